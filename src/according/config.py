@@ -1,0 +1,98 @@
+"""One frozen ``Config``, built once at the edge and handed down; the only reader of environment and settings files.
+
+A setting named ``max_item_bytes`` is set by the environment variable ``ACCORDING_MAX_ITEM_BYTES`` or by a line
+``max_item_bytes = …`` in a TOML file; the environment wins over the file, and the file over the default here.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from according.errors import UsageError
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings, with their units in their names.
+
+    Example: ``Config(max_item_bytes=1_000_000)`` refuses any single document above a million bytes.
+    """
+
+    account: str = "account.db"
+    """File of the account, or a ``postgresql://`` URL."""
+    workers: int = 1
+    """Processes that read reports; the output is the same for any number."""
+    busy_timeout_s: float = 30.0
+    """How long to wait for an account that another process is writing to."""
+
+    max_item_bytes: int = 32 * MIB
+    """Largest single document (text, HTML, JSON record, feed, mail), after decompression."""
+    max_pdf_bytes: int = 256 * MIB
+    """Largest PDF."""
+    max_pdf_pages: int = 5_000
+    """Most pages of one PDF."""
+    max_html_nodes: int = 300_000
+    """Most tags in one HTML page."""
+    max_html_depth: int = 500
+    """Deepest nesting of tags that is read in an HTML page."""
+    max_container_bytes: int = 64 * 1024 * MIB
+    """Most bytes that one compressed file or archive may unpack to, streamed."""
+    max_expansion: int = 1_000
+    """Largest ratio of unpacked to packed bytes, from the first 16 MiB unpacked on."""
+    max_archive_members: int = 1_000_000
+    """Most members of one zip archive."""
+
+    fetch_timeout_s: float = 30.0
+    """Longest wait for a server's next bytes."""
+    fetch_total_s: float = 120.0
+    """Longest time for one address, redirects and retries apart."""
+    fetch_redirects: int = 5
+    """Most redirects followed."""
+    fetch_retries: int = 3
+    """How often 429, 502, 503, 504 and broken connections are tried again, with growing pauses."""
+    fetch_retry_cap_s: float = 60.0
+    """Longest pause before a retry, also where the server asks for more."""
+    fetch_host_delay_s: float = 1.0
+    """Shortest time between two requests to one host; a longer Crawl-delay in robots.txt is kept."""
+    fetch_allow_private: tuple[str, ...] = ()
+    """Hosts (``host`` or ``host:port``) that may be fetched although they are private, loopback or link-local."""
+    fetch_user_agent: str = "according/0.1"
+    """How fetching names itself; its first word is what robots.txt rules are matched against."""
+
+
+def load_config(environ: Mapping[str, str], file: Path | None = None) -> Config:
+    """The configuration from a TOML file (if any) and the environment; raises ``UsageError`` naming what is wrong."""
+    given: dict[str, Any] = {}
+    if file is not None:
+        try:
+            given = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise UsageError(f"settings file {file}: {error}") from error
+    known = {f.name: f for f in fields(Config)}
+    for name in given.keys() - known.keys():
+        raise UsageError(f"settings file {file}: no setting is called {name!r}")
+    for name in known:
+        if (value := environ.get("ACCORDING_" + name.upper())) is not None:
+            given[name] = value
+    return Config(**{name: _parse_setting(name, value, getattr(Config(), name)) for name, value in given.items()})
+
+
+def _parse_setting(name: str, value: Any, default: Any) -> Any:
+    """A setting's value in the type of its default."""
+    try:
+        if isinstance(default, tuple):
+            return tuple(value.split(",")) if isinstance(value, str) else tuple(map(str, value))
+        if isinstance(default, str):
+            return str(value)
+        number = type(default)(value)
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"setting {name}: {value!r} is not a {type(default).__name__}") from error
+    if number < 0:
+        raise UsageError(f"setting {name}: {value!r} is negative")
+    return number

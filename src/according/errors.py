@@ -1,0 +1,73 @@
+"""Everything that can go wrong, as one tree.
+
+    AccordingError
+    ├── UsageError             the command was called wrongly (exit 2)
+    ├── ReadError              one item cannot be read; the message is the reason, without the item's name
+    │   ├── LimitExceeded      a configured limit refused it; the message names the limit
+    │   └── FetchError         an address could not be fetched
+    │       └── FetchRefused   an address that is never fetched (private network, robots.txt, scheme)
+    └── AccountError           the store; nothing that was acknowledged is lost
+        ├── AccountBusy        another process holds it
+        ├── AccountFull        the disk, or the database's own limit, is full
+        ├── AccountNewer       written by a newer version: refused, untouched
+        ├── AccountForeign     not an account of According
+        └── NotInAccount       a ref, id or address that the account does not hold
+"""
+
+from __future__ import annotations
+
+
+class AccordingError(Exception):
+    """Base of all errors that According raises on purpose; its text is fit to be shown to a user."""
+
+
+class UsageError(AccordingError):
+    """The command was called wrongly."""
+
+
+class ReadError(AccordingError):
+    """One item cannot be read."""
+
+
+class LimitExceeded(ReadError):
+    """A limit of the configuration refused an item.
+
+    >>> str(LimitExceeded("max_item_bytes", 32, "holds 50 bytes"))
+    'holds 50 bytes, over the limit of 32 (max_item_bytes)'
+    """
+
+    def __init__(self, limit: str, allowed: int, found: str) -> None:
+        super().__init__(f"{found}, over the limit of {allowed:,} ({limit})")
+        self.limit = limit
+
+
+class FetchError(ReadError):
+    """An address could not be fetched."""
+
+
+class FetchRefused(FetchError):
+    """An address that is never fetched."""
+
+
+class AccountError(AccordingError):
+    """The account could not do what was asked; what it had acknowledged is still there."""
+
+
+class AccountBusy(AccountError):
+    """Another process holds the account."""
+
+
+class AccountFull(AccountError):
+    """There is no room left for the account to grow."""
+
+
+class AccountNewer(AccountError):
+    """The account was written by a newer version of According; it is left untouched."""
+
+
+class AccountForeign(AccountError):
+    """The file or database is not an account of According; it is left untouched."""
+
+
+class NotInAccount(AccountError):
+    """The account holds nothing under that ref, id or address."""

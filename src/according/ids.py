@@ -1,0 +1,40 @@
+"""How every id is minted: a hash of content, never a counter, so that reading the same thing twice gives the same rows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+
+def sha256_hex(data: bytes) -> str:
+    """The SHA-256 of bytes, 64 lower-case hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def text_sha256(text: str) -> str:
+    """The SHA-256 of a text's UTF-8 form."""
+    return sha256_hex(text.encode("utf-8"))
+
+
+def _digest(*parts: str | int | None) -> str:
+    """One hash over parts of which each is kept apart from the next."""
+    return "sha256:" + sha256_hex(json.dumps(parts, ensure_ascii=True, separators=(",", ":")).encode("ascii"))
+
+
+def report_id(kind: str, url: str | None, raw_sha256: str, locator: str | None, text: str) -> str:
+    """The id of a report: the same bytes from the same web address, read to the same text, are the same report.
+
+    ``locator`` says which part of the bytes it is (``post/2``), None for the whole. A file's path does not count, so a
+    moved or copied file is no new report.
+    """
+    return _digest("report", kind, url, raw_sha256, locator, text_sha256(text))
+
+
+def capture_id(raw_sha256: str, url: str | None) -> str:
+    """The id of a capture: these bytes, at this web address (None for bytes that came without one)."""
+    return _digest("capture", raw_sha256, url)
+
+
+def reading_id(report: str, body: bytes) -> str:
+    """The id of a reading: this report, with exactly these findings."""
+    return _digest("reading", report, sha256_hex(body))

@@ -1,0 +1,254 @@
+"""The data types that pass between rooms: frozen values, standard library only.
+
+Every offset is a half-open span ``[start, end)`` in Unicode code points into ``Report.text``. A value that the report
+does not give is ``None``: never an empty string, never a guess. The JSON form of ``Reading`` is the public contract.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+SCHEMA = "according.reading/1"
+
+Span = tuple[int, int]
+Kind = Literal["article", "post", "document"]
+Form = Literal["text", "html", "record", "feed", "pdf", "mail", "telegram", "tweet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A social-media post that stands in a report, for example a tweet embedded in an article.
+
+    ``span`` covers all that is shown of it, signature included; ``text_span`` the author's own words within it
+    (media links included, signature and date not). ``published_how`` is ``text`` (the signature's date), ``page``
+    (a machine-readable date beside it) or ``address`` (the time that X writes into a post's number, in UTC).
+    """
+
+    span: Span
+    text_span: Span
+    platform: str
+    author: str | None = None
+    handle: str | None = None
+    url: str | None = None
+    published: str | None = None
+    published_how: str | None = None
+    media: tuple[str, ...] = ()
+    forwarded_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one publisher or author put out, as text, for example an article on the fall of a city.
+
+    The fields ending in ``_how`` tell how their neighbour was known: ``input`` (given beside the text), ``page`` (the
+    document's own metadata), ``address`` (the URL), ``text`` (the words themselves), ``credit`` (an agency's credit
+    line) or ``detected`` (language only). ``published`` and ``modified`` are ISO dates (a day, or as much of it as is known);
+    ``published_at`` and ``modified_at`` are the full ISO 8601 times where the source states them, in its own zone.
+    """
+
+    id: str
+    ref: str
+    kind: Kind
+    text: str
+    parent: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    publisher_how: str | None = None
+    credit: str | None = None
+    byline: str | None = None
+    byline_how: str | None = None
+    title: str | None = None
+    title_how: str | None = None
+    published: str | None = None
+    published_how: str | None = None
+    published_at: str | None = None
+    modified: str | None = None
+    modified_how: str | None = None
+    modified_at: str | None = None
+    language: str | None = None
+    language_how: str | None = None
+    posts: tuple[Post, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Someone the report lets speak, for example a spokesman, an outlet or the author of a post."""
+
+    id: str
+    name: str | None
+    kind: str
+    role: str | None = None
+    affiliation: str | None = None
+    mentions: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One attribution: a source, the cue that introduces it, and the content that it says."""
+
+    id: str
+    content: tuple[Span, ...]
+    source: Span | None
+    cue: Span | None
+    who: str
+    source_id: str | None
+    form: str
+    act: str
+    via: tuple[str, ...] = ()
+    certainty: str = "certain"
+    distance: str | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One mention of a happening in a report, for example the noun "offensive"."""
+
+    id: str
+    trigger: Span
+    kind: str
+    event: str | None
+    actor: Span | None = None
+    target: Span | None = None
+    place: Span | None = None
+    date: str | None = None
+    date_how: str | None = None
+    status: str = "happened"
+    claim: str | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity with a range, a measure and a scope, for example "10,000 to 13,000 civilians"."""
+
+    span: Span
+    low: int | None
+    high: int | None
+    quantifier: str | None
+    measure: str
+    of: str | None
+    scope: str | None
+    event: str | None = None
+    claim: str | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that the report names, with its position in degrees (WGS 84) and radius in kilometres if known."""
+
+    span: Span
+    name: str
+    geonames: int | None
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+    how: str
+    within: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression with its TimeML value, for example "the next day"."""
+
+    span: Span
+    value: str | None
+    type: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What the report calls an actor, for example "terrorists"."""
+
+    span: Span
+    actor: str | None
+    label: str
+    loaded: bool
+    claim: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one report says and who says it: the public output, one per report."""
+
+    report: Report
+    sources: tuple[Source, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    events: tuple[Event, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    places: tuple[Place, ...] = ()
+    times: tuple[Time, ...] = ()
+    names: tuple[Name, ...] = ()
+    problems: tuple[str, ...] = ()
+    schema: str = SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a container tells of the items in it, for example a channel export its channel's name."""
+
+    publisher: str | None = None
+    author: str | None = None
+    handle: str | None = None
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to read: its bytes as they came, and what is known of them from outside.
+
+    ``ref`` is the path, address or id under which it came in; ``url`` the web address if there is one; ``locator``
+    says where in ``container`` the bytes stood (``line 12``); ``retrieved_at`` is UTC, ISO 8601; ``headers`` are those of
+    the response that brought it.
+    """
+
+    ref: str
+    data: bytes
+    form: Form
+    retrieved_at: str
+    method: str = "file"
+    url: str | None = None
+    media_type: str | None = None
+    charset: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    hints: Hints = field(default_factory=Hints)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that could not be read: which, why, and in whose words."""
+
+    ref: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one item: its readings (an article's before those of its posts) and what failed in it."""
+
+    item: Item
+    readings: tuple[Reading, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """The evidence for a report: which bytes, from where, when, how, and read by which version.
+
+    ``sha256`` is the hash of the raw bytes in lower-case hexadecimal; ``address`` the URL, or the path or id where there
+    is no URL; ``retrieved_at`` UTC, ISO 8601; ``size`` in bytes.
+    """
+
+    id: str
+    sha256: str
+    size: int
+    address: str
+    retrieved_at: str
+    method: str
+    media_type: str | None
+    headers: tuple[tuple[str, str], ...]
+    reader: str

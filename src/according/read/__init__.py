@@ -1,0 +1,1 @@
+"""Bytes, addresses, feeds and archives become reports."""

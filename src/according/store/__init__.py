@@ -1,0 +1,1 @@
+"""The account: where readings and their evidence are kept."""
