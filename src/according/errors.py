@@ -1,17 +1,19 @@
 """Everything that can go wrong, as one tree.
 
-    AccordingError
-    ├── UsageError             the command was called wrongly (exit 2)
-    ├── ReadError              one item cannot be read; the message is the reason, without the item's name
-    │   ├── LimitExceeded      a configured limit refused it; the message names the limit
-    │   └── FetchError         an address could not be fetched
-    │       └── FetchRefused   an address that is never fetched (private network, robots.txt, scheme)
-    └── AccountError           the store; nothing that was acknowledged is lost
-        ├── AccountBusy        another process holds it
-        ├── AccountFull        the disk, or the database's own limit, is full
-        ├── AccountNewer       written by a newer version: refused, untouched
-        ├── AccountForeign     not an account of According
-        └── NotInAccount       a ref, id or address that the account does not hold
+AccordingError
+├── UsageError             the command was called wrongly (exit 2)
+├── ReadError              one item cannot be read; the message is the reason, without the item's name
+│   ├── LimitExceeded      a configured limit refused it; the message names the limit
+│   └── FetchError         an address could not be fetched
+│       └── FetchRefused   an address that is never fetched (private network, robots.txt, scheme)
+└── AccountError           the store; nothing that was acknowledged is lost
+    ├── AccountBusy        another process holds it
+    ├── AccountFull        the disk, or the database's own limit, is full
+    ├── AccountNewer       written by a newer version: refused, untouched
+    ├── AccountForeign     not an account of According
+    ├── ItemRefused        an item that cannot be kept as it is (NUL characters, a wrong id); nothing of it is stored
+    ├── NotInAccount       a ref, id or address that the account does not hold
+    └── QueryError         a search without anything to search for
 """
 
 from __future__ import annotations
@@ -71,3 +73,11 @@ class AccountForeign(AccountError):
 
 class NotInAccount(AccountError):
     """The account holds nothing under that ref, id or address."""
+
+
+class ItemRefused(AccountError):
+    """An item that cannot be kept as it is; nothing of it is stored, and the account goes on."""
+
+
+class QueryError(AccountError):
+    """A search that names nothing to search for, or too much."""

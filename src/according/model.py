@@ -45,6 +45,7 @@ class Report:
     document's own metadata), ``address`` (the URL), ``text`` (the words themselves), ``credit`` (an agency's credit
     line) or ``detected`` (language only). ``published`` and ``modified`` are ISO dates (a day, or as much of it as is known);
     ``published_at`` and ``modified_at`` are the full ISO 8601 times where the source states them, in its own zone.
+    ``locator`` says where in the captured bytes the report stands (``post/2``, ``entry/3``), None for the whole.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Report:
     modified_at: str | None = None
     language: str | None = None
     language_how: str | None = None
+    locator: str | None = None
     posts: tuple[Post, ...] = ()
 
 

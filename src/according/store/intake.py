@@ -1,0 +1,156 @@
+"""Puts one item into the account: its bytes, the capture, its reports and what was read in them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+
+import zstandard
+from sqlalchemy import Connection, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from according.codec import from_body, to_body
+from according.errors import ItemRefused
+from according.ids import capture_id, reading_id, report_id, sha256_hex, text_sha256
+from according.model import Item, Outcome, Reading, Report
+from according.store.index import index_report, retitle_report
+from according.store.records import Added
+from according.store.schema import blobs, captures, name_key, readings, refs, reports, sightings
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """An item checked and made ready before the database is asked for anything."""
+
+    item: Item
+    readings: tuple[Reading, ...]
+    sha256: str
+    packed: bytes
+    url: str | None
+    reader: str
+
+    @property
+    def capture_id(self) -> str:
+        """The id of the capture."""
+        return capture_id(self.sha256, self.url)
+
+    @property
+    def address(self) -> str:
+        """The address of the capture."""
+        return self.url or self.item.ref
+
+
+def prepare(outcome: Outcome, reader: str) -> Intake:
+    """The item ready to be stored; raises ``ItemRefused`` if it holds what no database keeps, or ids that are not its own."""
+    item, sha256 = outcome.item, sha256_hex(outcome.item.data)
+    earlier: set[str] = set()
+    _check_text(item.ref, (item.ref, item.url, item.retrieved_at, item.method, item.media_type, reader))
+    for reading in outcome.readings:
+        report = reading.report
+        _check_text(report.ref, (report.ref, report.url, report.locator, report.text))
+        if report.id != report_id(report.kind, report.url, sha256, report.locator, report.text):
+            raise ItemRefused(f"the id of report {report.ref} does not follow from its content")
+        if report.parent is not None and report.parent not in earlier:
+            raise ItemRefused(f"report {report.ref} comes before its parent, or without it")
+        earlier.add(report.id)
+    whole = (r.report.url for r in outcome.readings if r.report.locator is None and r.report.parent is None)
+    return Intake(item, outcome.readings, sha256, zstandard.compress(item.data), item.url or next(whole, None), reader)
+
+
+def _check_text(ref: str, values: tuple[str | None, ...]) -> None:
+    for value in values:
+        if value is None:
+            continue
+        if "\0" in value:
+            raise ItemRefused(f"{ref!r} holds a NUL character, which no database keeps")
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise ItemRefused(f"{ref!r} holds half a character (a lone surrogate, at {error.start})") from error
+
+
+def store(connection: Connection, intake: Intake) -> Added:
+    """Add all rows of the item that are not there yet."""
+    _store_evidence(connection, intake)
+    new: list[str] = []
+    known: list[str] = []
+    for reading in intake.readings:
+        is_new = _store_report(connection, intake, reading)
+        (new if is_new else known).append(reading.report.id)
+        _store_refs(connection, intake, reading.report)
+    return Added(tuple(new), tuple(known))
+
+
+def _add(connection: Connection, table: Table, **values: object) -> bool:
+    """Whether the row was new; the same row again changes nothing."""
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    return connection.execute(insert(table).on_conflict_do_nothing(), values).rowcount == 1
+
+
+def _store_evidence(connection: Connection, intake: Intake) -> None:
+    item = intake.item
+    _add(connection, blobs, sha256=intake.sha256, size=len(item.data), data=intake.packed)
+    _add(
+        connection,
+        captures,
+        id=intake.capture_id,
+        sha256=intake.sha256,
+        url=intake.url,
+        address=intake.address,
+        retrieved_at=item.retrieved_at,
+        method=item.method,
+        media_type=item.media_type,
+        headers=json.dumps(item.headers),
+        reader=intake.reader,
+    )
+    _add(connection, sightings, key=name_key(intake.address), address=intake.address, capture_id=intake.capture_id)
+
+
+def _store_report(connection: Connection, intake: Intake, reading: Reading) -> bool:
+    """Add a report with its reading, or a later version's other reading of a report that is known."""
+    report = reading.report
+    is_new = _add(
+        connection,
+        reports,
+        id=report.id,
+        capture_id=intake.capture_id,
+        parent_id=report.parent,
+        locator=report.locator,
+        ref=report.ref,
+        kind=report.kind,
+        url=report.url,
+        text_sha256=text_sha256(report.text),
+        text=report.text,
+    )
+    seq, first_ref = connection.execute(select(reports.c.seq, reports.c.ref).where(reports.c.id == report.id)).one()
+    was = None if is_new else _latest_title(connection, report.id)
+    named_as_first = replace(reading, report=replace(report, ref=first_ref))
+    is_other = _store_reading(connection, named_as_first, intake.reader)
+    if is_new:
+        index_report(connection, seq, report.title, report.text)
+    elif is_other and was != report.title:
+        retitle_report(connection, seq, was, report.title, report.text)
+    return is_new
+
+
+def _store_reading(connection: Connection, reading: Reading, reader: str) -> bool:
+    try:
+        body = to_body(reading)
+    except (UnicodeEncodeError, OverflowError) as error:
+        raise ItemRefused(f"the reading of {reading.report.ref} cannot be written as JSON ({error})") from error
+    report = reading.report.id
+    return _add(connection, readings, id=reading_id(report, body), report_id=report, version=reader, body=body.decode("utf-8"))
+
+
+def _latest_title(connection: Connection, report: str) -> str | None:
+    newest = select(readings.c.body).where(readings.c.report_id == report).order_by(readings.c.seq.desc()).limit(1)
+    return from_body(connection.scalars(newest).one().encode("utf-8"), "").report.title
+
+
+def _store_refs(connection: Connection, intake: Intake, report: Report) -> None:
+    """Add the names under which the report came in: its own, and those of the item for all but posts."""
+    names = [report.ref, report.url]
+    if report.parent is None:
+        names += [intake.item.ref, intake.url]
+    for name in dict.fromkeys(filter(None, names)):
+        _add(connection, refs, key=name_key(name), ref=name, report_id=report.id)

@@ -1,0 +1,107 @@
+"""What a user searches for: words that must all occur, "phrases in quotes", beginnings* with a star."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from according.errors import QueryError
+from according.model import Span
+from according.store.words import iter_words
+
+MOST_WORDS = 64
+MOST_SPANS = 1_000
+SNIPPET_LENGTH = 240
+_LEAD = 60
+_TERM = re.compile(r'"([^"]*)"?(\*?)|([^\s"]+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that must occur: words in this order, the last of them only a beginning if ``prefix``."""
+
+    words: tuple[str, ...]
+    prefix: bool = False
+
+    def ends_in(self, words: Sequence[str]) -> bool:
+        """Whether these words end in the term."""
+        if len(words) < len(self.words):
+            return False
+        *before, last = list(words)[-len(self.words) :]
+        return tuple(before) == self.words[:-1] and (last.startswith(self.words[-1]) if self.prefix else last == self.words[-1])
+
+
+def parse_query(query: str) -> tuple[Term, ...]:
+    """The terms of a query; raises ``QueryError`` if it holds no word to search for, or more than 64.
+
+    >>> parse_query('qasr "two bridges" Dum-Al*')
+    (Term(words=('qasr',), prefix=False), Term(words=('two', 'bridges'), prefix=False), Term(words=('dum', 'al'), prefix=True))
+    """
+    terms = []
+    for phrase, star, word in _TERM.findall(query):
+        words = tuple(folded for *_, folded in iter_words(phrase or word))
+        if words:
+            terms.append(Term(words, bool(star) or word.endswith("*")))
+    if not terms:
+        raise QueryError(f"nothing to search for in {query!r}: give at least one word or number")
+    if sum(len(term.words) for term in terms) > MOST_WORDS:
+        raise QueryError(f"a search takes at most {MOST_WORDS} words")
+    return tuple(dict.fromkeys(terms))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where the terms stand in a text: ``spans`` and the terms' numbers beside them, in the order of the text."""
+
+    spans: tuple[Span, ...]
+    terms: tuple[int, ...]
+
+
+def find_terms(terms: tuple[Term, ...], text: str) -> Found:
+    """Where the terms occur, the first thousand times and at least once each."""
+    longest = max(len(term.words) for term in terms)
+    starts, words = deque[int](maxlen=longest), deque[str](maxlen=longest)
+    spans: list[Span] = []
+    which: list[int] = []
+    missing = set(range(len(terms)))
+    for start, end, word in iter_words(text):
+        starts.append(start)
+        words.append(word)
+        for number, term in enumerate(terms):
+            if (len(spans) < MOST_SPANS or number in missing) and term.ends_in(words):
+                spans.append((starts[-len(term.words)], end))
+                which.append(number)
+                missing.discard(number)
+        if len(spans) >= MOST_SPANS and not missing:
+            break
+    return Found(tuple(spans), tuple(which))
+
+
+def snippet_span(found: Found, text: str) -> Span:
+    """The stretch of the text, cut between words, that shows most of the terms; the beginning if none occurs."""
+    first = _busiest(found)
+    start = max(0, first - _LEAD) if first + SNIPPET_LENGTH - _LEAD < len(text) else max(0, len(text) - SNIPPET_LENGTH)
+    end = min(len(text), start + SNIPPET_LENGTH)
+    if start and (gap := re.search(r"\s", text[start:first])):
+        start += gap.end()
+    if end < len(text) and (gap := re.search(r"\s\S*\Z", text[first + _LEAD : end])):
+        end = first + _LEAD + gap.start()
+    return start, end
+
+
+def _busiest(found: Found) -> int:
+    """Where the match starts from which on most different terms fit into one snippet."""
+    best, most, right = 0, 0, 0
+    held: deque[int] = deque()
+    for left, (start, _) in enumerate(found.spans):
+        while right < len(found.spans) and found.spans[right][1] <= start + SNIPPET_LENGTH - 2 * _LEAD:
+            held.append(found.terms[right])
+            right += 1
+        if len(set(held)) > most or left == 0:
+            best, most = start, len(set(held))
+        if held:
+            held.popleft()
+        right = max(right, left + 1)
+    return best

@@ -1,0 +1,58 @@
+"""Words of texts and queries, cut and folded the same way for every database, so that all find the same.
+
+A word is a run of letters, digits and the marks that belong to them; case and accents do not count (``Élan`` is found
+by ``elan``, Arabic vowel signs are passed over). In scripts written without spaces (Chinese, Japanese, Thai, Lao, Khmer,
+Burmese) every character is a word, and a query of several is a phrase.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+WORD_MAX = 100
+"""Words that agree in this many code points are taken as the same, so that no index is handed an endless one."""
+
+_CONTINUOUS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uaa60-\uaa7f\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a word is, and how one in a script without spaces is cut; built on first use, for it asks all of Unicode."""
+    marks = "".join(chr(c) for c in range(0x300, 0x1F000) if unicodedata.category(chr(c))[0] == "M") + "\u200c\u200d"
+    word = re.compile(rf"[^\W_](?:[^\W_]|[{marks}])*")
+    return word, re.compile(rf"[{_CONTINUOUS}](?:[{marks}])*|[^{_CONTINUOUS}]+")
+
+
+def iter_words(text: str) -> Iterator[tuple[int, int, str]]:
+    """Each word of a text as (start, end, folded form), with ``text[start:end]`` the word as it stands.
+
+    >>> list(iter_words("À Qasr-Dum!"))
+    [(0, 1, 'a'), (2, 6, 'qasr'), (7, 10, 'dum')]
+    """
+    word, part = _patterns()
+    for found in word.finditer(text):
+        exact = found.group()
+        if exact.isascii():
+            yield found.start(), found.end(), exact[:WORD_MAX].lower()
+            continue
+        for piece in part.finditer(exact):
+            if folded := fold(piece.group()):
+                yield found.start() + piece.start(), found.start() + piece.end(), folded
+
+
+def fold(word: str) -> str:
+    """A word without case, accents and compatibility forms; "" if nothing is left of it."""
+    plain = unicodedata.normalize("NFKD", word).casefold()
+    return "".join(c for c in plain if c.isalnum() or (c > "\x7f" and _is_part(c)))[:WORD_MAX]
+
+
+def _is_part(char: str) -> bool:
+    """Whether a mark makes another letter (an Indic vowel, a kana's voicing), rather than an accent or a vowel sign."""
+    kind = unicodedata.combining(char)
+    return unicodedata.category(char)[0] == "M" and not (10 <= kind <= 36 or kind >= 200)
