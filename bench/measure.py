@@ -1,7 +1,7 @@
 """Runs a command and watches it: seconds, processor seconds, and the memory of all its processes from start to end.
 
-Memory is resident memory as ``/proc`` gives it (Linux), added up over the command and its descendants; pages that they
-share are counted in each, so the sum is never too low.
+Memory is as ``/proc`` gives it (Linux), added up over the command and its descendants. Resident memory counts pages that they
+share in each, so the sum is never too low; proportional memory (PSS) shares them out, so the sum is what the machine gave.
 """
 
 from __future__ import annotations
@@ -22,18 +22,19 @@ _KIB_PER_MB = 1_000_000 / 1_024
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One look at the processes: seconds from the start, and megabytes resident in all of them."""
+    """One look at the processes: seconds from the start, and megabytes of all of them, resident and proportional."""
 
     at_s: float
     rss_mb: float
+    pss_mb: float
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """A command that ended: its exit code, its seconds, the processor's seconds and the memory in megabytes (10^6 bytes).
 
-    ``peak_mb`` adds up the high-water marks that the kernel keeps for each process, so that no peak between two samples is
-    lost.
+    ``peak_mb`` adds up the high-water marks of resident memory that the kernel keeps for each process, so that no peak
+    between two samples is lost.
     """
 
     exit_code: int
@@ -41,6 +42,11 @@ class Run:
     cpu_s: float
     peak_mb: float
     samples: tuple[Sample, ...]
+
+    @property
+    def peak_pss_mb(self) -> float:
+        """The most proportional memory that any sample saw."""
+        return max(sample.pss_mb for sample in self.samples)
 
     def curve_mb(self, slices: int = 10) -> list[float]:
         """The mean memory in each of as many equal slices of the run; an empty slice repeats the one before."""
@@ -58,9 +64,9 @@ def run_measured(command: Sequence[str], output: Path) -> Run:
     samples, peak_mb, start = [], 0.0, time.perf_counter()
     with output.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL) as process:
         while True:
-            rss_mb, high_mb = _memory_mb(process.pid)
+            rss_mb, high_mb, pss_mb = _memory_mb(process.pid)
             peak_mb = max(peak_mb, high_mb)
-            samples.append(Sample(time.perf_counter() - start, rss_mb))
+            samples.append(Sample(time.perf_counter() - start, rss_mb, pss_mb))
             try:
                 exit_code = process.wait(_EVERY_S)
             except subprocess.TimeoutExpired:
@@ -76,14 +82,20 @@ def _children_cpu_s() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def _memory_mb(pid: int) -> tuple[float, float]:
-    """The resident memory of a process and its descendants, now and at each one's highest."""
-    now = high = 0.0
+def _memory_mb(pid: int) -> tuple[float, float, float]:
+    """The memory of a process and its descendants: resident now, resident at each one's highest, proportional now."""
+    now = high = shared_out = 0.0
     for member in _iter_family(pid):
-        fields = dict(line.split(":", 1) for line in _read_proc(f"/proc/{member}/status").splitlines())
-        now += int(fields.get("VmRSS", "0").split()[0]) / _KIB_PER_MB
-        high += int(fields.get("VmHWM", "0").split()[0]) / _KIB_PER_MB
-    return now, high
+        status, rollup = _read_fields(f"/proc/{member}/status"), _read_fields(f"/proc/{member}/smaps_rollup")
+        now += int(status.get("VmRSS", "0").split()[0]) / _KIB_PER_MB
+        high += int(status.get("VmHWM", "0").split()[0]) / _KIB_PER_MB
+        shared_out += int(rollup.get("Pss", "0").split()[0]) / _KIB_PER_MB
+    return now, high, shared_out
+
+
+def _read_fields(path: str) -> dict[str, str]:
+    """The lines ``name: value`` of a file of ``/proc``."""
+    return dict(line.split(":", 1) for line in _read_proc(path).splitlines() if ":" in line)
 
 
 def _iter_family(pid: int) -> Iterator[int]:

@@ -26,7 +26,7 @@ def measure_pages(work: Path, count: int, rounds: int, store: bool) -> None:
         account = work / "pages.db" if store else None
         runs.append((workers, _read(folder, workers, account, count)))
     print(f"{count:,} generated pages, {size_mb:,.0f} MB in all, {'into an SQLite account' if store else 'read and not stored'}.\n")
-    header = ("workers", "seconds", "processor seconds", "pages/s", "peak memory, MB")
+    header = ("workers", "seconds", "processor seconds", "pages/s", "peak memory, MB", "shared pages once, MB")
     print(format_table(header, [(workers, *_format_run(run, count)) for workers, run in runs]))
     one, two = (median(run.wall_s for workers, run in runs if workers == wanted) for wanted in (1, 2))
     print(f"\nTwo workers are **{one / two:.2f} times** as fast as one (medians of {rounds}).")
@@ -37,7 +37,7 @@ def measure_reports(work: Path, count: int, workers: int) -> None:
     source, account = ensure_reports(work, count), work / f"reports-{count}.db"
     run = _read(source, workers, account, count)
     print(f"{count:,} generated reports, {source.stat().st_size / _MB:,.0f} MB; the account has {account.stat().st_size / _MB:,.0f} MB.\n")
-    header = ("workers", "seconds", "processor seconds", "reports/s", "peak memory, MB")
+    header = ("workers", "seconds", "processor seconds", "reports/s", "peak memory, MB", "shared pages once, MB")
     print(format_table(header, [(workers, *_format_run(run, count))]) + "\n")
     curve = run.curve_mb()
     parts = [f"{number * 10}–{number * 10 + 10} %" for number in range(10)]
@@ -62,8 +62,8 @@ def _read(source: Path, workers: int, account: Path | None, expected: int) -> Ru
 
 
 def _format_run(run: Run, count: int) -> tuple[str, ...]:
-    """A run as cells: seconds, processor seconds, items a second, peak memory."""
-    return f"{run.wall_s:.1f}", f"{run.cpu_s:.1f}", f"{count / run.wall_s:,.1f}", f"{run.peak_mb:.0f}"
+    """A run as cells: seconds, processor seconds, items a second, peak memory summed over processes, and with shared pages once."""
+    return f"{run.wall_s:.1f}", f"{run.cpu_s:.1f}", f"{count / run.wall_s:,.1f}", f"{run.peak_mb:.0f}", f"{run.peak_pss_mb:.0f}"
 
 
 def main() -> None:
@@ -77,7 +77,7 @@ def main() -> None:
     pages.add_argument("--no-store", action="store_true", help="read only, keep nothing")
     reports = kinds.add_parser("reports", help="JSON Lines into SQLite")
     reports.add_argument("--n", type=int, default=100_000, help="reports (default: %(default)s)")
-    reports.add_argument("--workers", type=int, default=2)
+    reports.add_argument("--workers", type=int, default=1, help="processes that read (default: %(default)s)")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     if options.kind == "pages":

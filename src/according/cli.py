@@ -15,22 +15,19 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from according import __version__, terminal
-from according.codec import to_json
-from according.config import Config, load_config
-from according.demo import bundle_paths
-from according.engines import map_items
 from according.errors import AccordingError, ItemRefused, UsageError
-from according.model import SCHEMA, Failure, Outcome, Reading
-from according.pipeline import READER
-from according.read.fetch import Fetcher
-from according.read.intake import Intake
-from according.store import Account, CaptureEntry
+
+if TYPE_CHECKING:  # the rooms are imported where they are used, so that a question costs no wait for what it does not need
+    from according.config import Config
+    from according.model import Failure, Outcome, Reading
+    from according.read.fetch import Fetcher
+    from according.read.intake import Intake
+    from according.store import Account, CaptureEntry
 
 app = typer.Typer(
     name="according",
@@ -72,12 +69,13 @@ def read(
     settings: SettingsOption = None,
 ) -> None:
     """Read reports into the account and print what they are."""
+    from according.read.fetch import Fetcher
+
     config = _config(settings, account, workers, allow_private)
     tally = _Tally()
     with ExitStack() as stack:
         keep = None if no_store else stack.enter_context(_open(config, create=True))
-        fetcher = stack.enter_context(Fetcher(config))
-        intake = Intake(inputs, config, fetcher=fetcher, now=lambda: datetime.now(UTC), stdin=sys.stdin.buffer)
+        intake = _intake(inputs, config, stack.enter_context(Fetcher(config)))
         _run(intake, config, keep, tally, as_json=as_json, quiet=quiet)
     if not as_json:
         _sum_up(tally, intake, None if no_store else config.account)
@@ -87,6 +85,9 @@ def read(
 @app.command()
 def show(name: NameArgument, account: AccountOption = None, as_json: JsonOption = False, settings: SettingsOption = None) -> None:
     """Show one report: its facts and how they are known, its evidence, its posts, its text."""
+    from according import terminal
+    from according.codec import to_json
+
     with _open(_config(settings, account)) as opened:
         reading = opened.reading(name)
         if as_json:
@@ -104,6 +105,8 @@ def search(
     settings: SettingsOption = None,
 ) -> None:
     """Find reports by their words."""
+    from according import terminal
+
     with _open(_config(settings, account)) as opened:
         hits = opened.search(query, limit=limit)
     for hit in hits:
@@ -118,6 +121,8 @@ def search(
 @app.command()
 def history(name: NameArgument, account: AccountOption = None, as_json: JsonOption = False, settings: SettingsOption = None) -> None:
     """List the captures of an address, oldest first, and what changed from each to the next."""
+    from according import terminal
+
     with _open(_config(settings, account)) as opened:
         entries = opened.history(name)
     before: CaptureEntry | None = None
@@ -148,7 +153,8 @@ def verify(account: AccountOption = None, as_json: JsonOption = False, settings:
         counts = opened.counts()
     if not as_json:
         state = f"{found} changed" if found else "nothing changed"
-        Console().print(f"{counts.captures} captures, {counts.reports} reports and {counts.posts} posts verified: {state}", highlight=False)
+        held = f"{_counted(counts.captures, 'capture')}, {_counted(counts.reports, 'report')} and {_counted(counts.posts, 'post')}"
+        Console().print(f"{held} verified: {state}", highlight=False)
     raise typer.Exit(1 if found else 0)
 
 
@@ -158,6 +164,10 @@ def demo(account: AccountOption = None, as_json: JsonOption = False, settings: S
 
     Without --account it is kept nowhere.
     """
+    from according import terminal
+    from according.demo import bundle_paths
+    from according.read.fetch import Fetcher
+
     with TemporaryDirectory() as folder:
         config = _config(settings, account or str(Path(folder) / "demo.db"))
         tally = _Tally()
@@ -176,6 +186,9 @@ def demo(account: AccountOption = None, as_json: JsonOption = False, settings: S
 @app.command()
 def version() -> None:
     """Print the version and the name of the output's schema."""
+    from according import __version__
+    from according.model import SCHEMA
+
     Console().print(f"according {__version__} ({SCHEMA})", highlight=False)
 
 
@@ -195,6 +208,8 @@ def main() -> None:
 
 
 def _config(file: Path | None, account: str | None, workers: int | None = None, allow_private: list[str] | None = None) -> Config:
+    from according.config import load_config
+
     config = load_config(os.environ, file)
     return replace(
         config,
@@ -206,12 +221,24 @@ def _config(file: Path | None, account: str | None, workers: int | None = None, 
 
 @contextmanager
 def _open(config: Config, *, create: bool = False) -> Iterator[Account]:
+    from according.store import Account
+
     with Account.open(config.account, create=create, busy_timeout_s=config.busy_timeout_s) as account:
         yield account
 
 
+def _intake(inputs: list[str], config: Config, fetcher: Fetcher) -> Intake:
+    from according.read.intake import Intake
+
+    return Intake(inputs, config, fetcher=fetcher, now=lambda: datetime.now(UTC), stdin=sys.stdin.buffer)
+
+
 def _run(intake: Intake, config: Config, account: Account | None, tally: _Tally, *, as_json: bool, quiet: bool) -> None:
     """Read all of the intake; each item is printed only once it is safely kept."""
+    from according import terminal
+    from according.codec import to_json
+    from according.engines import map_items
+
     console = Console(soft_wrap=True)
     with terminal.progress_bar(Console(stderr=True)) as bar:
         task = bar.add_task("reading", total=intake.progress.bytes_total or None, reports=0)
@@ -226,6 +253,9 @@ def _run(intake: Intake, config: Config, account: Account | None, tally: _Tally,
 
 def _keep(outcome: Outcome | Failure, account: Account | None, tally: _Tally) -> tuple[Reading, ...]:
     """The readings of an outcome, once the account holds them; failures are named at once."""
+    from according.model import Failure
+    from according.pipeline import READER
+
     failures = (outcome,) if isinstance(outcome, Failure) else outcome.failures
     readings = () if isinstance(outcome, Failure) else outcome.readings
     if account is not None and not isinstance(outcome, Failure):
@@ -246,10 +276,16 @@ def _sum_up(tally: _Tally, intake: Intake, account: str | None) -> None:
     known = tally.reports + tally.posts - tally.new
     kept = f"; {tally.new} new and {known} already known in {account}" if account else ""
     failed = f"; {tally.failed} failed" if tally.failed else ""
-    console.print(f"{tally.reports} reports and {tally.posts} posts read{kept}{failed}", highlight=False, markup=False)
+    console.print(
+        f"{_counted(tally.reports, 'report')} and {_counted(tally.posts, 'post')} read{kept}{failed}", highlight=False, markup=False
+    )
     if skipped := intake.progress.skipped:
         kinds = ", ".join(f"{count} {suffix}" for suffix, count in sorted(skipped.items()))
         console.print(f"passed over in folders, as of kinds that hold no report: {kinds}", highlight=False, markup=False)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'s' if number != 1 else ''}"
 
 
 def _complain(message: str) -> None:

@@ -10,14 +10,15 @@ from according.model import Report, Source, Span
 from according.vocab import load_agencies
 
 _OUTLET_WORDS = (
-    r"(?:news|agency|times|post|tv|television|radio|channel|daily|herald|tribune|press|gazette|network|magazine|newspaper|online|observer)"
+    r"(?i:news|agency|times|post|tv|television|radio|channel|daily|herald|tribune|press|gazette|network|magazine|newspaper|online|observer)"
 )
 _REST_OF_LINE = r"(?:\s[^\n.:]{0,40})?:[ \t]*\r?$"
 # "Sputnik news reports:" on a line of its own, before a passage that is quoted whole.
 _LEAD_IN = re.compile(
-    rf"^[ \t]*(?:The )?(?P<name>[^\W\d_a-z][^\n:.,“\"]{{1,60}}?)\s+(?:reports?|reported|writes|wrote|carried|published|broadcast){_REST_OF_LINE}"
+    rf"^[ \t]*(?:The )?(?P<name>[^\W\d_a-z][^\n:.,“\"]{{1,60}}?)\s+"
+    rf"(?:reports?|reported|writes|wrote|carried|published|broadcast){_REST_OF_LINE}"
     rf"|^[ \t]*(?:The )?(?P<outlet>[^\W\d_a-z][^\n:.,“\"]{{0,50}}?\b{_OUTLET_WORDS})\s+(?:says|said|quotes|quoted){_REST_OF_LINE}",
-    re.MULTILINE | re.IGNORECASE,
+    re.MULTILINE,
 )
 
 

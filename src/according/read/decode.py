@@ -31,9 +31,9 @@ _SAMPLE_BYTES = 256 * 1024
 
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text with NULs and lone surrogates, which no store can keep, replaced one for one, and what was replaced.
+    r"""The text with NULs and lone surrogates, which no store can keep, replaced one for one, and what was replaced.
 
-    >>> clean("a\\x00b")
+    >>> clean('a\x00b')
     ('a\ufffdb', ('1 NUL character replaced by U+FFFD',))
     """
     problems = []

@@ -17,10 +17,13 @@ from according.read.posts import find_media, signed_post
 _STATUS = re.compile(r"(?P<host>twitter|x)\.com/(?:#!/)?(?P<handle>\w{1,30})/status(?:es)?/(?P<number>\d+)", re.IGNORECASE)
 _TELEGRAM = re.compile(r"(?:t\.me/)?(?P<channel>[A-Za-z]\w{2,40})/(?P<number>\d+)")
 _PERMALINK = re.compile(r"instagram\.com/(?:[\w.]+/)?(?:p|reel|tv)/([\w-]+)", re.IGNORECASE)
-_FACEBOOK = re.compile(r"facebook\.com/(?:.*/)?(?:posts|videos?|photos?|reel|permalink\.php|story\.php|photo\.php|watch)\b", re.IGNORECASE)
+_FACEBOOK = re.compile(
+    r"facebook\.com/(?:.*/)?(?:posts|videos?|photos?|reel|permalink\.php|story\.php|photo\.php|watch)\b",
+    re.IGNORECASE,
+)
 _SHARED_BY = re.compile(r"(?:\s|^)(?P<author>[^()@]{0,80}?)\s*\(\s*@(?P<handle>[\w.]{1,30})\s*\)")
 _POSTED_BY = re.compile(
-    r"(?:Posted by |Publiée? par |Gepostet von |Publicado por |Pubblicato da |Geplaatst door )?(?P<author>.{1,80}?) (?:on|le|am|en|su|op|el) \w+"
+    r"(?:Posted by |Publiée? par |Gepostet von |Publicado por |Pubblicato da |Geplaatst door )?(?P<author>.{1,80}?)\s(?:on|le|am|en|su|op|el)\s\w+"
 )
 
 

@@ -70,7 +70,6 @@ def _read_entry(entry: Any, number: int, publisher: str | None, config: Config) 
         text, posts, problems = title, (), (*problems, "the entry holds no text beside its title")
     link = _word(entry.get("link"))
     byline = _byline(entry)
-    # feedparser's own look-up would answer "updated" with "published".
     published, modified = _date(entry, "published"), _date(entry, "updated")
     return Draft(
         text=text,
@@ -111,6 +110,7 @@ def _byline(entry: Any) -> str | None:
 
 def _date(entry: Any, name: str) -> Stated | None:
     """The date as the feed states it, else the one that feedparser made out, in UTC."""
+    # Its own look-up would answer "updated" with "published".
     stated = parse_stated(str(dict.get(entry, name) or ""))
     parsed = dict.get(entry, f"{name}_parsed")
     if stated or not isinstance(parsed, time.struct_time):

@@ -32,9 +32,8 @@ def find_title(text: str) -> Span | None:
     for _ in range(3):  # a dateline or byline may stand above the title
         end = _line_end(text, start)
         line = text[start:end].strip()
-        label = _TITLE_LABEL.match(text, start)
-        begin = label.end() if label else start
-        if line and not _is_furniture(line):
+        begin = _past_label(text, _past_date(text, start, end))
+        if line and (begin > start or not _is_furniture(line)):
             return (begin, begin + len(text[begin:end].rstrip())) if _is_title(text[begin:end], text[end:]) else None
         start = end + len(text[end:]) - len(text[end:].lstrip())
         if start >= len(text):
@@ -100,6 +99,19 @@ def _foreign_date_line(text: str) -> str | None:
         if 8 <= len(line.strip()) <= 40 and (stated := parse_stated(line)) and len(stated.date) == 10:
             return stated.date
     return None
+
+
+def _past_date(text: str, start: int, end: int) -> int:
+    """Where a line goes on after the dateline that it begins with (``date 2016-12-12 Title``)."""
+    found = next(find_dates(text, start, end), None)
+    if found and _dates_the_text(text, text[start : found[0]], found[1]) and text[found[1] : end].strip():
+        return found[1] + len(text[found[1] : end]) - len(text[found[1] : end].lstrip(" \t|,:–—-"))
+    return start
+
+
+def _past_label(text: str, start: int) -> int:
+    label = _TITLE_LABEL.match(text, start)
+    return label.end() if label else start
 
 
 def _line_end(text: str, start: int) -> int:

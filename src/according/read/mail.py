@@ -103,7 +103,9 @@ def _take_apart(message: EmailMessage) -> _Parts:
     plain = html = None
     attached: list[EmailMessage] = []
     for part in _leaves(message):
-        kind, shown = part.get_content_type(), _disposition(part) != "attachment" and not _filename(part)
+        shown = _disposition(part) != "attachment" and not _filename(part)
+        # A message of several parts that lacks the lines between them is one plain text.
+        kind = "text/plain" if part.get_content_maintype() == "multipart" else part.get_content_type()
         if shown and kind == "text/plain" and plain is None:
             plain = part
         elif shown and kind == "text/html" and html is None:
@@ -215,10 +217,10 @@ def _charset(part: EmailMessage) -> str | None:
 
 def _data(part: EmailMessage) -> bytes:
     """What a part holds, decoded from its transfer encoding as far as that is whole."""
-    if part.get_content_maintype() == "message":
-        inner = part.get_payload()
-        return b"".join(one.as_bytes() for one in inner if isinstance(one, EmailMessage)) if isinstance(inner, list) else b""
     try:
+        if part.get_content_maintype() == "message":
+            inner = part.get_payload()
+            return b"".join(one.as_bytes() for one in inner if isinstance(one, EmailMessage)) if isinstance(inner, list) else b""
         data = part.get_payload(decode=True)
     except _MALFORMED as error:
         raise ReadError(f"cannot be decoded: {error}") from error
