@@ -175,3 +175,21 @@ def test_no_header_makes_reading_raise_anything_else(headers: list[tuple[str, st
     except ReadError:
         return
     assert all(draft.text.strip() for draft in drafts)
+
+
+def test_a_header_that_breaks_the_library_is_still_read() -> None:
+    """A form that the standard library cannot take apart costs at most that header's form."""
+    (draft,) = read(
+        b"Subject: =?utf-8?q?Qast_=E2=80=93_again?=\r\nFrom: =?x?y?z <a@[\r\nDate: ,\r\nContent-Type: text/plain; charset*0*=''%\r\n\r\nWords."
+    )
+    assert draft.text == "Words."
+    assert draft.title == ("Qast – again", "input")
+
+
+def test_an_attachment_without_words_is_a_problem() -> None:
+    """Empty ones are named by what they are called."""
+    message = mail()
+    message.add_attachment(b"", maintype="text", subtype="plain", filename="empty.txt")
+    message.add_attachment(b"\n \n\xc2\xa0", maintype="text", subtype="plain", filename="blank.txt")
+    (draft,) = read(message)
+    assert draft.problems == ("attachment 1 (empty.txt): is empty", "attachment 2 (blank.txt): holds no text")

@@ -171,7 +171,11 @@ BROKEN = [
         record("response", "http://qast.example/2", http(gzip.compress(bytes(9_000)), "Content-Encoding: gzip")),
         "max_item_bytes",
     ),
-    ("gzip cut short", record("response", "http://qast.example/2", http(gzip.compress(PAGE)[:-9], "Content-Encoding: gzip")), "ends too early"),
+    (
+        "gzip cut short",
+        record("response", "http://qast.example/2", http(gzip.compress(PAGE)[:-9], "Content-Encoding: gzip")),
+        "ends too early",
+    ),
     ("chunks cut short", record("response", "http://qast.example/2", http(chunked(PAGE)[:-9], "Transfer-Encoding: chunked")), "chunks"),
 ]
 

@@ -6,7 +6,6 @@ goes on at the next one, which it knows by looking like the first: the same whit
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Iterator
@@ -14,25 +13,16 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from according.config import Config
-from according.errors import LimitExceeded, ReadError
+from according.errors import ReadError
+from according.read.json_scan import BARE, MAX_DEPTH, OPENING, STRING, Scalar, Window, element_size, next_token, parse_scalar
 
-Scalar = str | int | float | bool | None
 Scope = tuple[tuple[str, Scalar], ...]
 
-MAX_DEPTH = 1_000
-_CHUNK = 256 * 1024
 _OVERLAP = 64 * 1024
 _MAX_SCOPE = 1_000
 _MAX_SCALAR_BYTES = 10_000
 _BOM = b"\xef\xbb\xbf"
-_STRING = rb'"(?:[^"\\\x00-\x1f]++|\\.)*+"'
-_BARE = rb"[-+.\w]++"
-_PLAIN = re.compile(rb'(?:[^{}\[\]"]++|' + _STRING + rb")*+", re.DOTALL)
-_BROKEN_STRING = re.compile(rb'"(?:[^"\\\x00-\x1f]++|\\.)*+[\x00-\x1f]', re.DOTALL)
-_BLANK = re.compile(rb"[ \t\r\n]*+")
-_TOKEN = re.compile(rb"[{}\[\],:]|" + _STRING + rb"|" + _BARE, re.DOTALL)
-_HEAD = re.compile(rb"\{\s*+(?:" + _STRING + rb")\s*+:", re.DOTALL)
-_OPENING = {ord("}"): ord("{"), ord("]"): ord("[")}
+_HEAD = re.compile(rb"\{\s*+(?:" + STRING + rb")\s*+:", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,55 +61,13 @@ class _Frame:
     members: dict[str, Scalar] = field(default_factory=dict)
 
 
-class _Window:
-    """The part of the stream that is held: ``held[at:]`` is still to be scanned, and grows on demand."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self.held = b""
-        self.at = 0
-        self.given_up = False
-        self._dropped = 0
-
-    @property
-    def offset(self) -> int:
-        return self._dropped + self.at
-
-    def give_up(self) -> None:
-        """Moves to the end, where nothing that can be told apart follows what was reported as broken."""
-        self._stream, self.at, self.given_up = io.BytesIO(), len(self.held), True
-
-    def more(self) -> bool:
-        """Reads on, at least as much again as is held, so that what grows is scanned a few times at most."""
-        kept = self.held[self.at :]
-        self._dropped += self.at
-        data = self._stream.read(max(_CHUNK, len(kept)))
-        self.held, self.at = kept + data, 0
-        return bool(data)
-
-    def skip_blank(self) -> bytes:
-        """Moves on to the next byte that is no white space; returns the white space before it, as far as it is held."""
-        start = self.at
-        while True:
-            found = _BLANK.match(self.held, self.at)
-            self.at = found.end() if found else self.at
-            if self.at < len(self.held):
-                return self.held[start : self.at]
-            if not self.more():
-                return b""
-            start = 0
-
-    def next_byte(self) -> int | None:
-        return self.held[self.at] if self.at < len(self.held) else None
-
-
 def iter_slices(stream: BinaryIO, key: str | None, config: Config) -> Iterator[Slice | Broken]:
     """The objects of every array that is the value of ``key``, at any depth, in the file's order.
 
     With ``key`` None they are those of the array that the file is, or the one object that it is. Never raises for what
     the stream holds: what is broken, or over ``max_item_bytes``, is named and left out.
     """
-    window = _Window(stream)
+    window = Window(stream)
     try:
         window.more()
         if window.held.startswith(_BOM):
@@ -129,7 +77,7 @@ def iter_slices(stream: BinaryIO, key: str | None, config: Config) -> Iterator[S
         yield Broken(None, window.offset, str(error))
 
 
-def _top(window: _Window, config: Config) -> Iterator[Slice | Broken]:
+def _top(window: Window, config: Config) -> Iterator[Slice | Broken]:
     window.skip_blank()
     if window.next_byte() == ord("["):
         window.at += 1
@@ -143,7 +91,7 @@ def _top(window: _Window, config: Config) -> Iterator[Slice | Broken]:
         raise ReadError("something follows the end of the JSON")
 
 
-def _iter_objects(window: _Window, config: Config) -> Iterator[Slice | Broken]:
+def _iter_objects(window: Window, config: Config) -> Iterator[Slice | Broken]:
     """The one object that the file is, or all of them where it is rather JSON Lines."""
     number = 0
     while window.next_byte() == ord("{"):
@@ -155,10 +103,10 @@ def _iter_objects(window: _Window, config: Config) -> Iterator[Slice | Broken]:
         window.skip_blank()
 
 
-def _walk(window: _Window, key: str, config: Config) -> Iterator[Slice | Broken]:
+def _walk(window: Window, key: str, config: Config) -> Iterator[Slice | Broken]:
     """The elements of the arrays of that key; goes through everything outside them, keeping what stands around them."""
     frames: list[_Frame] = []
-    while token := _next_token(window, config):
+    while token := next_token(window, config.max_item_bytes):
         frame = frames[-1] if frames else None
         if token in b"{[":
             frames.append(_Frame(token[0]))
@@ -169,7 +117,7 @@ def _walk(window: _Window, key: str, config: Config) -> Iterator[Slice | Broken]
                 yield from _iter_elements(window, key, frame, _scope(frames[:-1]), config)
                 frame.key = None
         elif token in b"}]":
-            if frame is None or frame.opening != _OPENING[token[0]]:
+            if frame is None or frame.opening != OPENING[token[0]]:
                 raise ReadError("a bracket closes that was never opened")
             frames.pop()
             if frames:
@@ -190,40 +138,12 @@ def _note(frame: _Frame, token: bytes) -> None:
         if token == b",":
             frame.key = None
     elif frame.key is None:
-        frame.key = str(_scalar(token))
+        frame.key = str(parse_scalar(token))
     elif len(token) <= _MAX_SCALAR_BYTES and len(frame.members) < _MAX_SCOPE:
-        frame.members[frame.key] = _scalar(token)
+        frame.members[frame.key] = parse_scalar(token)
 
 
-def _scalar(token: bytes) -> Scalar:
-    try:
-        value: Scalar = json.loads(token.decode("utf-8", "replace"))
-    except ValueError as error:
-        raise ReadError("is not JSON") from error
-    return value
-
-
-def _next_token(window: _Window, config: Config) -> bytes:
-    """The next bracket, comma, colon, string or bare word, moved past; empty at the end."""
-    window.skip_blank()
-    while window.at < len(window.held):
-        found = _TOKEN.match(window.held, window.at)
-        if found and found.end() < len(window.held):
-            window.at = found.end()
-            return found.group()
-        if len(window.held) - window.at > config.max_item_bytes:
-            raise LimitExceeded("max_item_bytes", config.max_item_bytes, "a string is longer")
-        if _BROKEN_STRING.match(window.held, window.at) or (not found and window.held[window.at] != ord('"')):
-            raise ReadError("is not JSON")
-        if not window.more():
-            if not found:
-                raise ReadError("the JSON ends early")
-            window.at += len(found.group())
-            return found.group()
-    return b""
-
-
-def _iter_elements(window: _Window, key: str | None, frame: _Frame, outer: Scope, config: Config) -> Iterator[Slice | Broken]:
+def _iter_elements(window: Window, key: str | None, frame: _Frame, outer: Scope, config: Config) -> Iterator[Slice | Broken]:
     """The objects of one array, from behind its opening bracket to behind its closing one."""
     number, mark, scope = 0, None, (*outer, *frame.members.items())
     while True:
@@ -248,11 +168,11 @@ def _iter_elements(window: _Window, key: str | None, frame: _Frame, outer: Scope
                 number, frame.members, scope = 0, around, tuple(around.items())
 
 
-def _cut(window: _Window, number: int, scope: Scope, config: Config) -> Slice | Broken:
+def _cut(window: Window, number: int, scope: Scope, config: Config) -> Slice | Broken:
     """The element that begins here, moved past; or why it cannot be cut out, moved past only where its end is sure."""
     offset = window.offset
     try:
-        size = _element_size(window, config.max_item_bytes)
+        size = element_size(window, config.max_item_bytes)
     except ReadError as error:
         return Broken(number, offset, str(error))
     data = window.held[window.at : window.at + size]
@@ -262,57 +182,13 @@ def _cut(window: _Window, number: int, scope: Scope, config: Config) -> Slice | 
     return Slice(data, number, offset, scope)
 
 
-def _element_size(window: _Window, limit: int) -> int:
-    """How many bytes the element that begins here has; raises ``ReadError`` where its end cannot be told."""
-    if window.held[window.at] not in b"{[":
-        return _scalar_size(window, limit)
-    size, stack = 0, bytearray()
-    while True:
-        plain = _PLAIN.match(window.held, window.at + size)
-        size = (plain.end() if plain else window.at + size) - window.at
-        if size > limit:
-            raise LimitExceeded("max_item_bytes", limit, "holds more bytes")
-        if window.at + size == len(window.held) or (byte := window.held[window.at + size]) == ord('"'):
-            _await(window, window.at + size, limit)
-            continue
-        size += 1
-        if byte in b"{[":
-            stack.append(byte)
-        elif stack.pop() != _OPENING[byte]:
-            raise ReadError("its brackets do not match")
-        if not stack:
-            return size
-        if len(stack) > MAX_DEPTH:
-            raise ReadError(f"is nested more than {MAX_DEPTH:,} deep")
-
-
-def _await(window: _Window, at: int, limit: int) -> None:
-    """Reads on for an element whose bytes are held up to ``at``, where it ends or a string begins that goes on."""
-    if _BROKEN_STRING.match(window.held, at):
-        raise ReadError("a string in it does not end on its line")
-    if len(window.held) - window.at > limit:
-        raise LimitExceeded("max_item_bytes", limit, "holds more bytes")
-    if not window.more():
-        raise ReadError("it is not finished where the file ends")
-
-
-def _scalar_size(window: _Window, limit: int) -> int:
-    while True:
-        found = _TOKEN.match(window.held, window.at)
-        if found and found.end() < len(window.held):
-            return found.end() - window.at
-        if not found and window.held[window.at] != ord('"'):
-            raise ReadError("is not JSON")
-        _await(window, window.at, limit)
-
-
-def _mark_of(blank: bytes, cut: Slice | Broken, window: _Window) -> bytes | None:
+def _mark_of(blank: bytes, cut: Slice | Broken, window: Window) -> bytes | None:
     """What the elements of this array begin with: white space, a brace and the first key."""
     head = _HEAD.match(cut.data) if isinstance(cut, Slice) else _HEAD.match(window.held, window.at)
     return b"," + blank + head.group() if head else None
 
 
-def _resume(window: _Window, mark: bytes | None, key: str | None) -> dict[str, Scalar] | None:
+def _resume(window: Window, mark: bytes | None, key: str | None) -> dict[str, Scalar] | None:
     """Moves past the broken element that begins here, to the next, or gives up where none is found.
 
     The array may have ended in the broken part and another of that key begun. Its elements must not be taken for those of
@@ -336,7 +212,7 @@ def _resume(window: _Window, mark: bytes | None, key: str | None) -> dict[str, S
 def _seam(mark: bytes | None, key: str | None) -> re.Pattern[bytes]:
     """What a broken element can end before: the next element, or the opening of another array of that key."""
     either = [re.escape(mark)] if mark else []
-    member = rb"\s*+" + _STRING + rb"\s*+:\s*+(?:" + _STRING + rb"|" + _BARE + rb")\s*+,"
+    member = rb"\s*+" + STRING + rb"\s*+:\s*+(?:" + STRING + rb"|" + BARE + rb")\s*+,"
     if key is not None:
         name = re.escape(json.dumps(key).encode())
         either.append(rb"(?P<other>(?:\{(?P<members>(?:" + member + rb")*+)\s*+)?+" + name + rb"\s*+:\s*+\[)")

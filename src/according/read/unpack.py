@@ -5,101 +5,17 @@ What a stream is compressed with is told by its first bytes, never by its name.
 
 from __future__ import annotations
 
-import bz2
 import io
-import lzma
-import zlib
 from collections.abc import Callable
-from typing import BinaryIO, Protocol, cast
-
-import zstandard
+from typing import BinaryIO, cast
 
 from according.config import MIB, Config
 from according.errors import LimitExceeded, ReadError
+from according.read.decompressors import CORRUPT, HEAD_BYTES, Codec, codec_of
 
 MAX_LAYERS = 2
 _CHUNK = 64 * 1024
 _EXPANSION_FROM = 16 * MIB
-_WINDOW_BYTES = 128 * MIB
-# One block of Zstandard, four bytes long, can unfold to 128 KiB: only small bites keep what comes of each small.
-_ZSTD_BITE = 1024
-_CORRUPT = (zlib.error, OSError, EOFError, lzma.LZMAError, zstandard.ZstdError, ValueError)
-
-
-class _Codec(Protocol):
-    """A decompressor in the manner of ``bz2.BZ2Decompressor``, good for one member of a file."""
-
-    @property
-    def eof(self) -> bool: ...
-    @property
-    def needs_input(self) -> bool: ...
-    @property
-    def unused_data(self) -> bytes: ...
-    def decompress(self, data: bytes, max_length: int) -> bytes: ...
-
-
-class _Zlib:
-    """Gzip as a ``_Codec``."""
-
-    def __init__(self) -> None:
-        self._inner = zlib.decompressobj(wbits=31)
-
-    @property
-    def eof(self) -> bool:
-        return self._inner.eof
-
-    @property
-    def needs_input(self) -> bool:
-        return not self._inner.unconsumed_tail
-
-    @property
-    def unused_data(self) -> bytes:
-        return self._inner.unused_data
-
-    def decompress(self, data: bytes, max_length: int) -> bytes:
-        return self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
-
-
-class _Zstd:
-    """Zstandard as a ``_Codec``; it keeps ``max_length`` only nearly, by eating little at a time."""
-
-    def __init__(self) -> None:
-        self._inner = zstandard.ZstdDecompressor(max_window_size=_WINDOW_BYTES).decompressobj()
-        self._waiting = b""
-
-    @property
-    def eof(self) -> bool:
-        return self._inner.eof
-
-    @property
-    def needs_input(self) -> bool:
-        return not self._waiting
-
-    @property
-    def unused_data(self) -> bytes:
-        return self._inner.unused_data + self._waiting
-
-    def decompress(self, data: bytes, max_length: int) -> bytes:
-        self._waiting += data
-        made: list[bytes] = []
-        while self._waiting and not self._inner.eof and sum(map(len, made)) < max_length:
-            bite, self._waiting = self._waiting[:_ZSTD_BITE], self._waiting[_ZSTD_BITE:]
-            made.append(self._inner.decompress(bite))
-        return b"".join(made)
-
-
-def _make_xz() -> _Codec:
-    return lzma.LZMADecompressor(format=lzma.FORMAT_XZ, memlimit=_WINDOW_BYTES)
-
-
-_CODECS: tuple[tuple[bytes, str, Callable[[], _Codec]], ...] = (
-    (b"\x1f\x8b\x08", "gzip", _Zlib),
-    (b"BZh", "bzip2", bz2.BZ2Decompressor),
-    (b"\xfd7zXZ\x00", "xz", _make_xz),
-    (b"\x28\xb5\x2f\xfd", "zstd", _Zstd),
-    *((bytes([n]) + b"\x2a\x4d\x18", "zstd", _Zstd) for n in range(0x50, 0x60)),
-)
-_HEAD_BYTES = 6
 
 
 class Prefixed(io.RawIOBase):
@@ -132,7 +48,7 @@ class _Unpacking(io.RawIOBase):
         self._config = config
         self._read = self._made = 0
         self._taken = taken or self.taken
-        self._codec: _Codec | None = None
+        self._codec: Codec | None = None
         self._name = ""
         self._input = b""
         self._output = b""
@@ -168,7 +84,7 @@ class _Unpacking(io.RawIOBase):
             self._output = self._codec.decompress(data, size)
         except MemoryError as error:
             raise ReadError(f"{self._name} data needs too much memory to unpack") from error
-        except _CORRUPT as error:
+        except CORRUPT as error:
             raise ReadError(f"{self._name} data is corrupt after {self._made:,} unpacked bytes: {error}") from error
         self._made += len(self._output)
         return True
@@ -177,11 +93,11 @@ class _Unpacking(io.RawIOBase):
         """Stands before the next member of the file, past padding; False where there is none."""
         if self._codec is not None:
             self._input = (self._codec.unused_data + self._input).lstrip(b"\0")
-        while len(self._input) < _HEAD_BYTES and self._more():
+        while len(self._input) < HEAD_BYTES and self._more():
             self._input = self._input if self._codec is None else self._input.lstrip(b"\0")
         if not self._input:
             return False
-        found = _codec_of(self._input)
+        found = codec_of(self._input)
         if found is None:
             raise ReadError(f"{self._name} data is followed by something else after {self._made:,} unpacked bytes")
         self._name, make = found
@@ -202,17 +118,13 @@ class _Unpacking(io.RawIOBase):
             raise LimitExceeded("max_expansion", config.max_expansion, f"unpacks to {made // max(taken, 1):,} times its size")
 
 
-def _codec_of(head: bytes) -> tuple[str, Callable[[], _Codec]] | None:
-    return next(((name, make) for magic, name, make in _CODECS if head.startswith(magic)), None)
-
-
 def is_compressed(head: bytes) -> bool:
     r"""Whether a stream that begins with these bytes (six are enough) is one that ``unpack`` takes compression off.
 
     >>> is_compressed(b"\x1f\x8b\x08\x00"), is_compressed(b"<html>")
     (True, False)
     """
-    return _codec_of(head) is not None
+    return codec_of(head) is not None
 
 
 def read_head(stream: BinaryIO, size: int) -> tuple[bytes, BinaryIO]:
@@ -231,7 +143,7 @@ def unpack(stream: BinaryIO, config: Config) -> BinaryIO:
     """
     taken: Callable[[], int] | None = None
     for layer in range(MAX_LAYERS + 1):
-        head, stream = read_head(stream, _HEAD_BYTES)
+        head, stream = read_head(stream, HEAD_BYTES)
         if not is_compressed(head):
             break
         if layer == MAX_LAYERS:

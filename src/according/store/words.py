@@ -25,7 +25,7 @@ _CONTINUOUS = (
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What a word is, and how one in a script without spaces is cut; built on first use, for it asks all of Unicode."""
     marks = "".join(chr(c) for c in range(0x300, 0x1F000) if unicodedata.category(chr(c))[0] == "M") + "\u200c\u200d"
-    word = re.compile(rf"[^\W_](?:[^\W_]|[{marks}])*")
+    word = re.compile(rf"[^\W_]+(?:[{marks}]+[^\W_]*)*")
     return word, re.compile(rf"[{_CONTINUOUS}](?:[{marks}])*|[^{_CONTINUOUS}]+")
 
 

@@ -1,0 +1,103 @@
+"""Writes ``docs/reference`` from the code: commands, settings, the reading's fields, errors.
+
+Run it with ``python docs/make_reference.py`` after a change; a test fails while the pages are not what it would write.
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+from typer.main import get_command
+
+from according import config, errors, model
+from according.cli import app
+
+HERE = Path(__file__).parent / "reference"
+READING = (
+    model.Reading,
+    model.Report,
+    model.Post,
+    model.Source,
+    model.Claim,
+    model.Event,
+    model.Figure,
+    model.Place,
+    model.Time,
+    model.Name,
+    model.Capture,
+)
+
+
+def make_pages() -> dict[str, str]:
+    """The reference pages by file name."""
+    return {
+        "commands.md": "\n".join(("# Commands", "", *_commands())),
+        "settings.md": "\n".join(("# Settings", "", inspect.cleandoc(config.__doc__ or ""), "", *_settings())),
+        "reading.md": "\n".join(("# Fields of a reading", "", inspect.cleandoc(model.__doc__ or ""), "", *_fields())),
+        "errors.md": "\n".join(("# Errors", "", "```text", inspect.cleandoc(errors.__doc__ or ""), "```", "")),
+    }
+
+
+def _commands() -> Iterator[str]:
+    yield "Exit codes: 0 all was read or found, 1 something failed, 2 the command was called wrongly, 130 interrupted."
+    yield ""
+    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+        yield f"## according {name}"
+        yield ""
+        yield inspect.cleandoc(command.help or "")
+        yield ""
+        yield "| argument or option | meaning |"
+        yield "|---|---|"
+        for parameter in command.params:
+            is_option = parameter.opts[0].startswith("-")
+            names = parameter.opts if is_option else [parameter.metavar or parameter.name.upper()]
+            yield f"| {' '.join(f'`{name}`' for name in names)} | {(parameter.help or '').replace('|', ' or ')} |"
+        yield ""
+
+
+def _settings() -> Iterator[str]:
+    yield "| setting | default | meaning |"
+    yield "|---|---|---|"
+    meanings = _docstrings_of_fields(config.Config)
+    for field in dataclasses.fields(config.Config):
+        yield f"| `{field.name}` | `{field.default!r}` | {meanings[field.name]} |"
+    yield ""
+
+
+def _docstrings_of_fields(kind: type) -> dict[str, str]:
+    """The sentence that stands below each field of a dataclass."""
+    body = ast.parse(inspect.getsource(kind)).body[0]
+    assert isinstance(body, ast.ClassDef)
+    found: dict[str, str] = {}
+    for field, text in zip(body.body, body.body[1:], strict=False):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(text, ast.Expr):
+            found[field.target.id] = inspect.cleandoc(ast.literal_eval(text.value))
+    return found
+
+
+def _fields() -> Iterator[str]:
+    for kind in READING:
+        yield f"## {kind.__name__}"
+        yield ""
+        yield inspect.cleandoc(kind.__doc__ or "")
+        yield ""
+        yield "| field | type |"
+        yield "|---|---|"
+        for field in dataclasses.fields(kind):
+            yield f"| `{field.name}` | `{field.type}` |".replace(" | None`", " or null`")
+        yield ""
+
+
+def main() -> None:
+    """Write the pages."""
+    HERE.mkdir(exist_ok=True)
+    for name, text in make_pages().items():
+        (HERE / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
