@@ -83,7 +83,7 @@ def test_an_entry_without_any_words_is_named() -> None:
     """It is passed over, and the feed's first report says so."""
     drafts = read(RSS.replace("<title>Only a title</title>", ""))
     assert len(drafts) == 1
-    assert drafts[0].problems == ("entry 2 holds no text; passed over",)
+    assert drafts[0].problems == ("entry/2 holds no text; passed over",)
 
 
 @pytest.mark.parametrize(
@@ -101,11 +101,12 @@ ENTITIES = [
     '<!DOCTYPE rss [<!ENTITY l9 SYSTEM "file:///etc/hostname">]>',
     '<!DOCTYPE rss SYSTEM "http://192.0.2.1/x.dtd" [\n<!ENTITY % p "x"> <!ENTITY l9 "y">]>',
     f'<!DOCTYPE rss [<!ENTITY l9 "{"x" * 9_000}">]>',
+    f'<!DOCTYPE rss [<!-- {"x" * 2_000_000} --><!ENTITY l9 "x">]>',
 ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-@pytest.mark.parametrize("doctype", ENTITIES, ids=["laughs", "file", "external", "long"])
+@pytest.mark.parametrize("doctype", ENTITIES, ids=["laughs", "file", "external", "long", "late"])
 def test_entities_of_its_own_make_a_feed_refused(doctype: str, encoding: str) -> None:
     """Nothing unfolds, and no file or address is opened."""
     feed = (
@@ -125,3 +126,18 @@ def test_an_article_may_write_of_entities() -> None:
     """Only a declaration refuses a feed, not words that look like one."""
     feed = RSS.replace("It was hit.", "&amp;lt;!ENTITY&amp;gt; it was hit.")
     assert "<!ENTITY> it was hit." in read(feed)[0].text
+
+
+def test_what_is_wrong_with_the_feed_hides_nothing_of_its_entries() -> None:
+    """The first report names the entries that were passed over beside its own problems; the others keep to their own."""
+    empty, bare = "<item><link>http://qast.example/3</link></item>", "<item><title>Bare</title></item>"
+    first, second = read(f"<rss version='2.0'><channel>{bare}{empty}{bare}{empty}</channel></rss>")
+    own = "the entry holds no text beside its title"
+    assert first.problems == ("entry/2 holds no text; passed over", "entry/4 holds no text; passed over", own)
+    assert (second.locator, second.problems) == ("entry/3", (own,))
+
+
+def test_a_feed_of_empty_entries_is_refused() -> None:
+    """Entries without words are no reports."""
+    with pytest.raises(ReadError, match="its entries hold no text"):
+        read("<rss version='2.0'><channel><item><link>http://qast.example/3</link></item></channel></rss>")

@@ -9,94 +9,23 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-_BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "amp-twitter",
-        "amp-instagram",
-        "amp-facebook",
-    ]
+_EMPTY_HERE = frozenset("amp-twitter amp-instagram amp-facebook".split())
+_BLOCK_TAGS = _EMPTY_HERE | frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
-_UNSEEN_TAGS = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "head",
-        "noscript",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "audio",
-        "video",
-        "canvas",
-        "map",
-        "select",
-        "option",
-        "button",
-        "input",
-        "textarea",
-        "datalist",
-        "frameset",
-        "noframes",
-        "amp-twitter",
-        "amp-instagram",
-        "amp-facebook",
-        "twitter-widget",
-    ]
+_UNSEEN_TAGS = _EMPTY_HERE | frozenset(
+    "script style template head noscript svg math iframe object embed audio video canvas map select option button input textarea "
+    "datalist frameset noframes twitter-widget".split()
 )
+_NO_MARKUP = frozenset({"script", "style"})
+_EMOJI = re.compile(r"emoji|smil(?:ey|ie)", re.IGNORECASE)
+_LONGEST_EMOJI = 12
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # A no-break space is shown, and copied out of a browser, as a space.
 _SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
 _AROUND_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_RUN_OF_SPACES = re.compile("  +")
 
 Where = tuple[HtmlElement, str]
 
@@ -124,7 +53,8 @@ def inline_text(element: HtmlElement) -> str:
 def iter_blocks(root: HtmlElement, boundary: Callable[[HtmlElement], bool] = lambda _: False) -> Iterator[Block]:
     """The visible blocks below ``root`` in document order.
 
-    Where ``boundary(element)`` holds, the element's own content is left out and an empty block stands for it.
+    Where ``boundary(element)`` holds, the element's own content is left out and an empty block stands for it, also where a
+    browser shows it only later or to readers without scripts.
     """
     return _Walk(boundary).blocks(root)
 
@@ -138,6 +68,7 @@ class _Walk:
         self.first: Where | None = None
         self.linked = 0
         self.links = 0
+        self.preformatted = 0
 
     def blocks(self, root: HtmlElement) -> Iterator[Block]:
         around = [root]
@@ -150,27 +81,42 @@ class _Walk:
                     yield from self.flush(around[-1])
                     yield Block(node, "", (node, "text"))
                     walk.skip_subtree()
-                elif _unseen(node) and node is not root:
+                elif node is not root and _unseen(node):
+                    yield from self.pass_over(node, around[-1])
                     walk.skip_subtree()
                 else:
                     yield from self.enter(node, around)
             else:
                 yield from self.leave(node, root, around)
 
+    def pass_over(self, node: HtmlElement, around: HtmlElement) -> Iterator[Block]:
+        """The boundaries inside an element of which nothing else is shown."""
+        inside = [] if node.tag in _NO_MARKUP else [part for part in node.iterdescendants() if self.boundary(part)]
+        if inside:
+            yield from self.flush(around)
+        for part in inside:
+            yield Block(part, "", (part, "text"))
+
     def enter(self, node: HtmlElement, around: list[HtmlElement]) -> Iterator[Block]:
-        if node.tag in _BLOCK_TAGS:
+        tag = node.tag
+        if tag in _BLOCK_TAGS:
             yield from self.flush(around[-1])
             around.append(node)
-        elif node.tag == "br":
+            self.preformatted += tag == "pre"
+        elif tag == "br":
             self.parts.append("\n")
-        elif node.tag == "a":
+        elif tag == "a":
             self.links += 1
+        elif tag == "img" and (emoji := _emoji(node)):
+            self.parts.append(emoji)
+            self.first = self.first or (node, "tail")
         self.add(node, "text", node.text)
 
     def leave(self, node: HtmlElement, root: HtmlElement, around: list[HtmlElement]) -> Iterator[Block]:
         if node is around[-1] and len(around) > 1:
             yield from self.flush(around.pop())
-        elif node.tag == "a" and not _unseen(node) and self.links:
+            self.preformatted -= node.tag == "pre"
+        elif node.tag == "a" and self.links and not _unseen(node):
             self.links -= 1
         if node is root:
             yield from self.flush(root)
@@ -180,24 +126,35 @@ class _Walk:
     def add(self, node: HtmlElement, attribute: str, text: str | None) -> None:
         if not text:
             return
-        self.parts.append(text if _preformatted(node, attribute) else _SPACES.sub(" ", text))
+        shown = text.replace("\r\n", "\n") if self.preformatted else _SPACES.sub(" ", text)
+        self.parts.append(shown)
         if self.links:
-            self.linked += len(text)
+            self.linked += len(shown)
         if self.first is None and not text.isspace():
             self.first = (node, attribute)
 
     def flush(self, element: HtmlElement) -> Iterator[Block]:
-        text = re.sub("  +", " ", _AROUND_BREAK.sub("\n", "".join(self.parts))).strip(" \n")
-        if self.first is not None and text:
-            yield Block(element, text, self.first, self.linked)
+        if self.first is not None:
+            text = "".join(self.parts)
+            if self.preformatted:
+                text = text.strip("\n").rstrip()
+            else:
+                text = _RUN_OF_SPACES.sub(" ", _AROUND_BREAK.sub("\n", text)).strip(" \n")
+            if text:
+                yield Block(element, text, self.first, self.linked)
         self.parts, self.first, self.linked = [], None, 0
 
 
 def _unseen(node: HtmlElement) -> bool:
-    """Whether a browser shows nothing of this element."""
-    return node.tag in _UNSEEN_TAGS or node.get("hidden") is not None or bool(_HIDDEN.search(node.get("style") or ""))
+    """Whether a browser shows nothing of this element, apart from the boundaries in it."""
+    if node.tag in _UNSEEN_TAGS or node.get("hidden") is not None or (node.tag == "dialog" and node.get("open") is None):
+        return True
+    style = node.get("style")
+    return style is not None and _HIDDEN.search(style) is not None
 
 
-def _preformatted(node: HtmlElement, attribute: str) -> bool:
-    holder = node if attribute == "text" else node.getparent()
-    return holder is not None and holder.tag == "pre"
+def _emoji(image: HtmlElement) -> str | None:
+    """The character that a picture stands for, which the page shows in a line of text and a browser copies as text."""
+    alternative = image.get("alt") or ""
+    drawn = f"{image.get('class') or ''} {image.get('src') or ''}"
+    return alternative if 0 < len(alternative) <= _LONGEST_EMOJI and not alternative.isascii() and _EMOJI.search(drawn) else None

@@ -19,7 +19,8 @@ from according.read.draft import Draft, Stated
 from according.read.html import fragment
 from according.read.posts import find_posts
 
-_DECLARES = re.compile(rb"<!DOCTYPE[^>\[]*\[.*?<!ENTITY", re.DOTALL | re.IGNORECASE)
+_SUBSET = re.compile(rb"<!DOCTYPE[^>\[]{0,4000}\[", re.IGNORECASE)
+_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _PLAIN = "text/plain"
 # Harmless to what is read: the encoding that was declared was not the one used, or the server named no XML type.
 _HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
@@ -30,21 +31,23 @@ def read_feed(item: Item, config: Config) -> tuple[Draft, ...]:
 
     A feed that declares entities of its own is refused, since a few lines of them can unfold to gigabytes.
     """
-    if _DECLARES.search(item.data.replace(b"\0", b"")[:1_000_000]):
+    if _declares_entities(item.data.replace(b"\0", b"")):  # without the NULs of UTF-16 and UTF-32
         raise ReadError("declares entities of its own, which is not read")
     feed = _parse(item)
     publisher = _plain(feed.feed.get("title"), config)
-    problems = _problems(feed)
-    drafts: list[Draft] = []
-    for number, entry in enumerate(feed.entries, 1):
-        draft = _read_entry(entry, number, publisher, config)
-        if draft.text.strip():
-            drafts.append(replace(draft, problems=(*problems, *draft.problems)))
-        else:
-            problems = (*problems, f"entry {number} holds no text; passed over")
+    entries = [_read_entry(entry, number, publisher, config) for number, entry in enumerate(feed.entries, 1)]
+    drafts = [draft for draft in entries if draft.text.strip()]
     if not drafts:
-        raise ReadError("its entries hold no text" if feed.entries else "is no feed, or one without entries")
-    return (replace(drafts[0], problems=problems + drafts[0].problems[len(problems) :]), *drafts[1:])
+        raise ReadError("its entries hold no text" if entries else "is no feed, or one without entries")
+    malformed = _problems(feed)
+    lost = tuple(f"{draft.locator} holds no text; passed over" for draft in entries if not draft.text.strip())
+    first, *others = (replace(draft, problems=malformed + draft.problems) for draft in drafts)
+    return (replace(first, problems=lost + first.problems), *others)
+
+
+def _declares_entities(data: bytes) -> bool:
+    subset = _SUBSET.search(data)
+    return subset is not None and _ENTITY.search(data, subset.end()) is not None
 
 
 def _parse(item: Item) -> Any:

@@ -63,7 +63,7 @@ def read_message(item: Item, config: Config) -> Draft:
         platform="telegram",
         author=author,
         published=published.date if published else None,
-        published_how="page" if published else None,
+        published_how="input" if published else None,
         media=tuple(path for name in _MEDIA if (path := values.text(name)) and not path.startswith("(")),
         forwarded_from=values.text("forwarded_from"),
     )

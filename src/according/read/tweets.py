@@ -128,7 +128,7 @@ def read_tweet(item: Item, config: Config) -> Draft:
         handle=item.hints.handle,
         url=item.url,
         published=published.date if published else None,
-        published_how="page" if published else None,
+        published_how="input" if published else None,
         media=_media(values),
         forwarded_from=retweeted.group(1) if retweeted else None,
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from functools import cache
 
 import zstandard
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Insert, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from according.codec import from_body, to_body
@@ -16,6 +17,9 @@ from according.model import Item, Outcome, Reading, Report
 from according.store.index import index_report, retitle_report
 from according.store.records import Added
 from according.store.schema import blobs, captures, name_key, readings, refs, reports, sightings
+
+
+_KNOWN = select(reports.c.seq, reports.c.ref).where(reports.c.id == bindparam("id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,14 @@ def store(connection: Connection, intake: Intake) -> Added:
 
 def _add(connection: Connection, table: Table, **values: object) -> bool:
     """Whether the row was new; the same row again changes nothing."""
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    return connection.execute(insert(table).on_conflict_do_nothing(), values).rowcount == 1
+    return connection.execute(_insert(connection.dialect.name, table), values).rowcount == 1
+
+
+@cache
+def _insert(dialect: str, table: Table) -> Insert:
+    """The statement that adds a row if it is not there yet, built once since building takes longer than running it."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(table).values({column.name: bindparam(column.name) for column in table.c if column.name != "seq"}).on_conflict_do_nothing()
 
 
 def _store_evidence(connection: Connection, intake: Intake) -> None:
@@ -122,7 +132,7 @@ def _store_report(connection: Connection, intake: Intake, reading: Reading) -> b
         text_sha256=text_sha256(report.text),
         text=report.text,
     )
-    seq, first_ref = connection.execute(select(reports.c.seq, reports.c.ref).where(reports.c.id == report.id)).one()
+    seq, first_ref = connection.execute(_KNOWN, {"id": report.id}).one()
     was = None if is_new else _latest_title(connection, report.id)
     named_as_first = replace(reading, report=replace(report, ref=first_ref))
     is_other = _store_reading(connection, named_as_first, intake.reader)

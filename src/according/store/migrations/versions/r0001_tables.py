@@ -20,7 +20,7 @@ def upgrade() -> None:
     _make_evidence()
     _make_reports()
     if op.get_bind().dialect.name == "sqlite":
-        op.execute("CREATE VIRTUAL TABLE report_words USING fts5(title, text, content='', tokenize='ascii')")
+        op.execute("CREATE VIRTUAL TABLE report_words USING fts5(title, text, content='', tokenize='ascii', prefix='2 3')")
     else:
         op.execute("CREATE TABLE report_words (seq bigint PRIMARY KEY REFERENCES reports (seq), words tsvector NOT NULL)")
         op.execute("CREATE INDEX report_words_words ON report_words USING gin (words)")
