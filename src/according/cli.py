@@ -1,34 +1,36 @@
 """The command line: it parses, calls and prints.
 
 One of the four places that catch broadly: errors on purpose become one line and an exit code. Exit codes: 0 all was read
-or found, 1 something failed, 2 the command was called wrongly.
+or found, 1 something failed, 2 the command was called wrongly, 130 interrupted.
 """
 
 from __future__ import annotations
 
-import json
+import io
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, replace
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
-from according.errors import AccordingError, ItemRefused, UsageError
+from according.errors import AccordingError, UsageError
 
 if TYPE_CHECKING:  # the rooms are imported where they are used, so that a question costs no wait for what it does not need
     from according.config import Config
-    from according.model import Failure, Outcome, Reading
+    from according.model import Failure
     from according.read.fetch import Fetcher
     from according.read.intake import Intake
-    from according.store import Account, CaptureEntry
+    from according.run import Tally
+    from according.store import Account
 
+_INTERRUPTED = 130
+_INDENT = 10
 app = typer.Typer(
     name="according",
     help="Reads reports of armed conflict and keeps an account in which nothing stands without its source.",
@@ -41,16 +43,6 @@ AccountOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON Lines to standard output and nothing else there.")]
 SettingsOption = Annotated[Path | None, typer.Option("--config", help="A TOML file of settings.", show_default=False)]
 NameArgument = Annotated[str, typer.Argument(help="A report's ref, URL or id (or the first digits of its id).")]
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What became of a run."""
-
-    reports: int = 0
-    posts: int = 0
-    new: int = 0
-    failed: int = 0
 
 
 @app.command()
@@ -72,11 +64,10 @@ def read(
     from according.read.fetch import Fetcher
 
     config = _config(settings, account, workers, allow_private)
-    tally = _Tally()
     with ExitStack() as stack:
         keep = None if no_store else stack.enter_context(_open(config, create=True))
         intake = _intake(inputs, config, stack.enter_context(Fetcher(config)))
-        _run(intake, config, keep, tally, as_json=as_json, quiet=quiet)
+        tally = _run(intake, config, keep, as_json=as_json, quiet=quiet)
     if not as_json:
         _sum_up(tally, intake, None if no_store else config.account)
     raise typer.Exit(1 if tally.failed else 0)
@@ -87,13 +78,15 @@ def show(name: NameArgument, account: AccountOption = None, as_json: JsonOption 
     """Show one report: its facts and how they are known, its evidence, its posts, its text."""
     from according import terminal
     from according.codec import to_json
+    from according.read.folders import shown
 
     with _open(_config(settings, account)) as opened:
-        reading = opened.reading(name)
-        if as_json:
-            _write_line(to_json(reading))
-        else:
-            Console().print(terminal.page_of(reading, opened.capture(reading.report.id)))
+        reading = opened.reading(shown(name))
+        capture = opened.capture(reading.report.id)
+    if as_json:
+        terminal.write_json(to_json(reading))
+    else:
+        terminal.show_page(terminal.page_of(reading, capture))
 
 
 @app.command()
@@ -106,55 +99,49 @@ def search(
 ) -> None:
     """Find reports by their words."""
     from according import terminal
+    from according.read.folders import shown
 
     with _open(_config(settings, account)) as opened:
-        hits = opened.search(query, limit=limit)
+        hits = opened.search(shown(query), limit=limit)
     for hit in hits:
         if as_json:
-            _write_line(_dump(asdict(hit)))
+            terminal.write_record(hit)
         else:
-            Console().print(terminal.hit_of(hit))
+            terminal.show_lines(terminal.hit_of(hit), indent=4)
     if not hits and not as_json:
-        Console(stderr=True).print("nothing found")
+        terminal.note("nothing found")
 
 
 @app.command()
 def history(name: NameArgument, account: AccountOption = None, as_json: JsonOption = False, settings: SettingsOption = None) -> None:
     """List the captures of an address, oldest first, and what changed from each to the next."""
     from according import terminal
+    from according.read.folders import shown
 
     with _open(_config(settings, account)) as opened:
-        entries = opened.history(name)
-    before: CaptureEntry | None = None
-    for entry in entries:
-        if as_json:
-            _write_line(_dump(asdict(entry)))
-        else:
-            Console().print(
-                f"{entry.capture.retrieved_at}  sha256:{entry.capture.sha256}  {entry.title or ''}", highlight=False, markup=False
-            )
-            if before is not None:
-                Console().print(terminal.difference(before, entry))
-        before = entry
+        entries = opened.history(shown(name))
+    if as_json:
+        for entry in entries:
+            terminal.write_record(entry)
+    else:
+        terminal.show_lines(terminal.history_of(entries), indent=1)
 
 
 @app.command()
 def verify(account: AccountOption = None, as_json: JsonOption = False, settings: SettingsOption = None) -> None:
     """Hash everything in the account again and name what is no longer as it was kept."""
+    from according import terminal
+
     found = 0
     with _open(_config(settings, account)) as opened:
-        for finding in opened.verify():
-            found += 1
+        for found, finding in enumerate(opened.verify(), start=1):  # noqa: B007
             if as_json:
-                _write_line(_dump(asdict(finding)))
+                terminal.write_record(finding)
             else:
-                where = f" ({finding.address})" if finding.address else ""
-                Console(soft_wrap=True).print(f"{finding.what} {finding.name}{where}: {finding.reason}", highlight=False, markup=False)
+                terminal.show_lines([terminal.finding_line(finding)], indent=4)
         counts = opened.counts()
     if not as_json:
-        state = f"{found} changed" if found else "nothing changed"
-        held = f"{_counted(counts.captures, 'capture')}, {_counted(counts.reports, 'report')} and {_counted(counts.posts, 'post')}"
-        Console().print(f"{held} verified: {state}", highlight=False)
+        terminal.show_lines([terminal.verified_line(counts, found)])
     raise typer.Exit(1 if found else 0)
 
 
@@ -170,16 +157,13 @@ def demo(account: AccountOption = None, as_json: JsonOption = False, settings: S
 
     with TemporaryDirectory() as folder:
         config = _config(settings, account or str(Path(folder) / "demo.db"))
-        tally = _Tally()
         with _open(config, create=True) as keep, Fetcher(config) as fetcher:
-            intake = Intake(
-                [str(path) for path in bundle_paths()], config, fetcher=fetcher, now=lambda: datetime.now(UTC), stdin=sys.stdin.buffer
-            )
-            _run(intake, config, keep, tally, as_json=as_json, quiet=True)
+            intake = _intake([str(path) for path in bundle_paths()], config, fetcher)
+            tally = _run(intake, config, keep, as_json=as_json, quiet=True)
             if not as_json:
-                Console().print(terminal.overview(list(keep.readings())))
-        if not as_json:
-            _sum_up(tally, intake, account)
+                terminal.show_page(terminal.overview(keep.readings(), keep.capture))
+    if not as_json:
+        _sum_up(tally, intake, account)
     raise typer.Exit(1 if tally.failed else 0)
 
 
@@ -189,22 +173,35 @@ def version() -> None:
     from according import __version__
     from according.model import SCHEMA
 
-    Console().print(f"according {__version__} ({SCHEMA})", highlight=False)
+    typer.echo(f"according {__version__} ({SCHEMA})")
 
 
 def main() -> None:
-    """Run the command line; an error on purpose becomes one line on standard error."""
+    """Run the command line; an error on purpose becomes one line on standard error and an exit code."""
+    from according import terminal
+
+    terminal.prepare_streams()
     try:
         app()
+    except SystemExit as end:
+        if end.code == _INTERRUPTED:
+            terminal.complain("interrupted; what was told of as read is kept")
+        raise
     except UsageError as error:
-        _complain(str(error))
+        terminal.complain(str(error))
         sys.exit(2)
     except AccordingError as error:
-        _complain(str(error))
+        terminal.complain(str(error))
         sys.exit(1)
-    except BrokenPipeError:  # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:  # standard output, or a disk that holds what is being unpacked
+        terminal.complain(f"cannot go on: {error.strerror or error}")
+        _drop_output()
         sys.exit(1)
+
+
+def _drop_output() -> None:
+    """Send what is still to be written nowhere, so that the end of the process does not fail on it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _config(file: Path | None, account: str | None, workers: int | None = None, allow_private: list[str] | None = None) -> Config:
@@ -230,72 +227,37 @@ def _open(config: Config, *, create: bool = False) -> Iterator[Account]:
 def _intake(inputs: list[str], config: Config, fetcher: Fetcher) -> Intake:
     from according.read.intake import Intake
 
-    return Intake(inputs, config, fetcher=fetcher, now=lambda: datetime.now(UTC), stdin=sys.stdin.buffer)
+    stdin = sys.stdin.buffer if sys.stdin else io.BytesIO()  # there is none where it was closed before the start
+    return Intake(inputs, config, fetcher=fetcher, now=lambda: datetime.now(UTC), stdin=stdin)
 
 
-def _run(intake: Intake, config: Config, account: Account | None, tally: _Tally, *, as_json: bool, quiet: bool) -> None:
+def _run(intake: Intake, config: Config, account: Account | None, *, as_json: bool, quiet: bool) -> Tally:
     """Read all of the intake; each item is printed only once it is safely kept."""
     from according import terminal
     from according.codec import to_json
-    from according.engines import map_items
+    from according.run import Tally, run
 
-    console = Console(soft_wrap=True)
-    with terminal.progress_bar(Console(stderr=True)) as bar:
-        task = bar.add_task("reading", total=intake.progress.bytes_total or None, reports=0)
-        for outcome in map_items(intake, config):
-            for reading in _keep(outcome, account, tally):
+    def name(failure: Failure) -> None:
+        terminal.complain(f"{failure.ref}: {failure.reason}")
+
+    tally = Tally()
+    with (
+        terminal.progress(intake.progress.bytes_total, as_json=as_json) as advance,
+        closing(run(intake, config, account, tally, name)) as kept,
+    ):
+        for readings in kept:
+            for reading in readings:
                 if as_json:
-                    _write_line(to_json(reading))
+                    terminal.write_json(to_json(reading))
                 elif not quiet:
-                    console.print(terminal.line_of(reading), highlight=False)
-            bar.update(task, completed=intake.progress.bytes_done, reports=tally.reports)
+                    terminal.show_lines(terminal.lines_of(reading), indent=_INDENT)
+            advance(intake.progress.bytes_done, tally.reports)
+    return tally
 
 
-def _keep(outcome: Outcome | Failure, account: Account | None, tally: _Tally) -> tuple[Reading, ...]:
-    """The readings of an outcome, once the account holds them; failures are named at once."""
-    from according.model import Failure
-    from according.pipeline import READER
+def _sum_up(tally: Tally, intake: Intake, account: str | None) -> None:
+    from according import terminal
 
-    failures = (outcome,) if isinstance(outcome, Failure) else outcome.failures
-    readings = () if isinstance(outcome, Failure) else outcome.readings
-    if account is not None and not isinstance(outcome, Failure):
-        try:
-            tally.new += len(account.add(outcome, reader=READER).new)
-        except ItemRefused as error:
-            failures, readings = (*failures, Failure(outcome.item.ref, str(error))), ()
-    for failure in failures:
-        tally.failed += 1
-        _complain(f"{failure.ref}: {failure.reason}")
-    tally.posts += sum(reading.report.kind == "post" for reading in readings)
-    tally.reports += sum(reading.report.kind != "post" for reading in readings)
-    return readings
-
-
-def _sum_up(tally: _Tally, intake: Intake, account: str | None) -> None:
-    console = Console(stderr=True, soft_wrap=True)
-    known = tally.reports + tally.posts - tally.new
-    kept = f"; {tally.new} new and {known} already known in {account}" if account else ""
-    failed = f"; {tally.failed} failed" if tally.failed else ""
-    console.print(
-        f"{_counted(tally.reports, 'report')} and {_counted(tally.posts, 'post')} read{kept}{failed}", highlight=False, markup=False
-    )
+    terminal.note(terminal.tally_line(tally, account))
     if skipped := intake.progress.skipped:
-        kinds = ", ".join(f"{count} {suffix}" for suffix, count in sorted(skipped.items()))
-        console.print(f"passed over in folders, as of kinds that hold no report: {kinds}", highlight=False, markup=False)
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'s' if number != 1 else ''}"
-
-
-def _complain(message: str) -> None:
-    Console(stderr=True, soft_wrap=True).print(f"according: {message}", highlight=False, markup=False, style="red")
-
-
-def _dump(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode("utf-8")
-
-
-def _write_line(line: bytes) -> None:
-    sys.stdout.buffer.write(line + b"\n")
-    sys.stdout.buffer.flush()
+        terminal.note(terminal.skipped_line(skipped))

@@ -22,7 +22,8 @@ class Post:
 
     ``span`` covers all that is shown of it, signature included; ``text_span`` the author's own words within it
     (media links included, signature and date not). ``published_how`` is ``text`` (the signature's date), ``page``
-    (a machine-readable date beside it) or ``address`` (the time that X writes into a post's number, in UTC).
+    (a machine-readable date beside it), ``input`` (the export that the post came in) or ``address`` (the time that X
+    writes into a post's number, in UTC).
     """
 
     span: Span

@@ -14,7 +14,7 @@ from according.config import Config
 from according.model import Failure, Item
 from according.read.web_archives import iter_wacz, iter_warc
 
-PAGE = "<html><head><title>Harbour shelled</title></head><body><p>Shells fell on the harbour, a fisherman said.</p></body></html>".encode()
+PAGE = b"<html><head><title>Harbour shelled</title></head><body><p>Shells fell on the harbour, a fisherman said.</p></body></html>"
 NOW = "2024-01-01T00:00:00Z"
 
 

@@ -99,7 +99,7 @@ def test_a_message_becomes_a_post_of_its_author() -> None:
         "Qast Council",
         None,
         "2016-12-12",
-        "page",
+        "input",
     )
     assert draft.problems == ()
 

@@ -5,67 +5,103 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from according.model import Report, Source, Span
-from according.vocab import load_agencies
+from according.vocab import agency_called, ambiguous_names, any_of, clear_names, find_credits
 
 _OUTLET_WORDS = (
-    r"(?i:news|agency|times|post|tv|television|radio|channel|daily|herald|tribune|press|gazette|network|magazine|newspaper|online|observer)"
+    r"(?i:news|agency|times|post|tv|television|radio|channel|daily|herald|tribune|press|gazette|network|magazine|newspaper|online"
+    r"|observer|telegraph|journal|chronicle|guardian|media|service|broadcaster|website|monitor|today|weekly|review)"
 )
 _REST_OF_LINE = r"(?:\s[^\n.:]{0,40})?:[ \t]*\r?$"
+_OPENING = r"^[ \t]*(?:[Aa]ccording to )?(?:[Tt]he )?(?!According\b|The\b)"
 # "Sputnik news reports:" on a line of its own, before a passage that is quoted whole.
 _LEAD_IN = re.compile(
-    rf"^[ \t]*(?:The )?(?P<name>[^\W\d_a-z][^\n:.,“\"]{{1,60}}?)\s+"
-    rf"(?:reports?|reported|writes|wrote|carried|published|broadcast){_REST_OF_LINE}"
-    rf"|^[ \t]*(?:The )?(?P<outlet>[^\W\d_a-z][^\n:.,“\"]{{0,50}}?\b{_OUTLET_WORDS})\s+(?:says|said|quotes|quoted){_REST_OF_LINE}",
+    rf"{_OPENING}(?P<name>[^\W\d_a-z][^\n:.,“\"]{{1,60}}?)[ \t]+"
+    rf"(?:reports|reported|writes|wrote|carried|published|broadcast){_REST_OF_LINE}"
+    rf"|{_OPENING}(?P<outlet>[^\W\d_a-z][^\n:.,“\"]{{0,50}}?\b{_OUTLET_WORDS})(?:[ \t]+(?:says|said|quotes|quoted){_REST_OF_LINE})"
+    rf"|^[ \t]*[Aa]ccording to (?:the )?(?P<cited>[^\W\d_a-z][^\n:.,“\"]{{0,50}}?\b{_OUTLET_WORDS}):[ \t]*\r?$",
     re.MULTILINE,
 )
+# Who else reports and writes: "General Karo reported:", "Our correspondent in Qast writes:", "She wrote:".
+_NO_OUTLET = re.compile(
+    r"^(?:An?|Our|His|Her|Their|Its|He|She|They|We|I|It|This|That|These|Those|One|Some|Many|Other|Another|Local|Several|Mr|Mrs|Ms|Dr)\b"
+    r"|(?i:\b(?:correspondents?|reporters?|journalists?|editors?|gen|general|col|colonel|major|captain|commander|minister|president|report"
+    r"|spokes(?:man|woman|person)|ministry|army|police|officials?|sources?|residents?|witness(?:es)?|activists?|governor|mayor|doctors?"
+    r"|soldiers?|fighters?|who|which|that)\b)"
+)
+_NAMED_AS_OUTLET = re.compile(
+    rf"\b{_OUTLET_WORDS}\b|^[^\W_]+$|^(?:[AE]l|Le|La|Les|Der|Die|Das|Il)[ -]\w+$|^[^\W\d_a-z\s]{{2,6}}\b|\.\w{{2,6}}$"
+)
+_LONGEST_NAME = 6  # words
+
+
+class _Mention(NamedTuple):
+    span: Span
+    name: str
+    kind: str
 
 
 def find_sources(report: Report) -> tuple[Source, ...]:
     """The sources known before any claim is read, in the order of their first mention."""
     found: dict[tuple[str, str], list[Span]] = {}
-    mentions = sorted((*_authors(report), *_outlets(report.text)), key=lambda mention: mention[2])
-    for name, kind, span in mentions:
-        found.setdefault((name, kind), []).append(span)
+    for mention in sorted((*_authors(report), *_apart(_outlets(report.text)))):
+        found.setdefault((mention.name, mention.kind), []).append(mention.span)
     return tuple(
         Source(id=f"s{number}", name=name, kind=kind, mentions=tuple(dict.fromkeys(spans)))
         for number, ((name, kind), spans) in enumerate(found.items(), start=1)
     )
 
 
-def _authors(report: Report) -> Iterator[tuple[str, str, Span]]:
+def _authors(report: Report) -> Iterator[_Mention]:
     for post in report.posts:
         if post.author:
             at = report.text.find(post.author, post.text_span[1], post.span[1])
-            span = (at, at + len(post.author)) if at >= 0 else post.span
-            yield post.author, "social media", span
+            yield _Mention((at, at + len(post.author)) if at >= 0 else post.span, post.author, "social media")
 
 
-def _outlets(text: str) -> Iterator[tuple[str, str, Span]]:
-    for found in _agency_mentions().finditer(text):
-        name = found["after"] or found["before"] or found["credit"]
-        agency, kind = _agencies()[name]
-        group = "after" if found["after"] else "before" if found["before"] else "credit"
-        yield agency, kind, found.span(group)
+def _outlets(text: str) -> Iterator[_Mention]:
+    """The outlets that a text quotes or credits; one place may be found in more than one way, the fullest first."""
     for found in _LEAD_IN.finditer(text):
-        group = "name" if found["name"] else "outlet"
-        if found[group] not in _agencies():
-            yield found[group], "media", found.span(group)
+        group = found.lastgroup or ""
+        if agency := agency_called(found[group]):
+            yield _Mention(found.span(group), agency.name, agency.kind)
+        elif _is_outlet(found[group]):
+            yield _Mention(found.span(group), found[group], "media")
+    for span, agency in find_credits(text, 0, len(text)):
+        yield _Mention(span, agency.name, agency.kind)
+    for found in _agency_mentions().finditer(text):
+        group = found.lastgroup or ""
+        if agency := agency_called(found[group]):
+            yield _Mention(found.span(group), agency.name, agency.kind)
 
 
-@cache
-def _agencies() -> dict[str, tuple[str, str]]:
-    return {name: (agency.name, agency.kind) for agency in load_agencies() for name in agency.names}
+def _is_outlet(name: str) -> bool:
+    """Whether a name is made as outlets' names are; two plain words may as well be a person's."""
+    return len(name.split()) <= _LONGEST_NAME and not _NO_OUTLET.search(name) and bool(_NAMED_AS_OUTLET.search(name))
+
+
+def _apart(mentions: Iterator[_Mention]) -> Iterator[_Mention]:
+    """The mentions without those that overlap an earlier or longer one."""
+    end = 0
+    for mention in sorted(mentions, key=lambda mention: (mention.span[0], -mention.span[1])):
+        if mention.span[0] >= end:
+            end = mention.span[1]
+            yield mention
 
 
 @cache
 def _agency_mentions() -> re.Pattern[str]:
-    """An agency named as the one that reported, was told or is credited."""
-    name = "|".join(re.escape(name) for name in sorted(_agencies(), key=len, reverse=True))
+    """An agency named as the one that reported or was told; an ambiguous name only beside the word "agency"."""
+    clear, ambiguous = any_of(clear_names()), any_of(ambiguous_names())
+    agency = r"(?:[ ](?:news[ ])?agency|[ ]news)"
+    which = r"(?:the )?(?:(?:state(?:-run|-owned)?|official|semi-official|Russian|Turkish|Syrian|Iranian) )*"
+    verbs = r"(?:reports|reported|said|says|quoted|quotes|cited|cites|writes|wrote|added|citing|quoting)\b"
     return re.compile(
-        rf"\b(?:told|according to|quoted by|cited by|reported by|carried by|interview (?:with|to)) (?:the )?(?P<after>{name})\b"
-        rf"|\b(?P<before>{name})(?:[’']s? correspondent| news agency| news| agency)?"
-        r" (?:reports|reported|said|says|quoted|quotes|cited|writes|wrote|added|citing|quoting)\b"
-        rf"|\(\s*(?P<credit>{name})\s*\)"
+        rf"\b(?i:told|according to|quoted by|cited by|reported by|carried by|published by|interview (?:with|to)|statement to) {which}"
+        rf"(?:(?:news )?agency )?(?P<after>{clear})\b"
+        rf"|\b(?:news agency|agency) (?P<called>{ambiguous})\b"
+        rf"|\b(?P<before>{clear})(?:[’']s? correspondent|{agency})?(?: \([A-Z]{{2,8}}\))? {verbs}"
+        rf"|\b(?P<ambiguous>{ambiguous}){agency}\b"
     )

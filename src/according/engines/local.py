@@ -2,97 +2,146 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
-from according.config import Config
+from according.config import MIB, Config
 from according.model import Failure, Item, Outcome, Reading
 from according.pipeline import read_item
 
 _CHUNK_ITEMS = 32
-_CHUNK_BYTES = 512 * 1024
+_CHUNK_BYTES = MIB // 2
 _CHUNKS_AHEAD = 4
+_BYTES_AHEAD = 64 * MIB
 
 Chunk = list[Item | Failure]
 Found = tuple[tuple[Reading, ...], tuple[Failure, ...]] | None
 
 
-def map_items(items: Iterable[Item | Failure], config: Config) -> Iterator[Outcome | Failure]:
+def map_items(items: Iterable[Item | Failure], config: Config) -> Generator[Outcome | Failure, None, None]:
     """The outcome of each item in the order in which they come, read by ``config.workers`` processes.
 
-    Failures pass through in their place. Memory holds a bounded number of items ahead. A process that dies on an item
-    (a fault in a parser, or killed for memory) costs that item alone.
+    Failures pass through in their place. Memory holds a bounded number of items ahead, and of bytes beyond the largest
+    item. A process that dies on an item (a fault in a parser, or killed for memory) costs that item alone. Close the
+    generator where it is not walked to its end, so that no process stays behind.
     """
     if config.workers <= 1:
         for item in items:
             yield item if isinstance(item, Failure) else read_item(item, config)
         return
-    with _Pool(config) as pool:
+    with _pool(config) as pool:
         yield from pool.map(items)
 
 
+@dataclass(slots=True)
+class _Waiting:
+    """A chunk that is on its way through the workers."""
+
+    chunk: Chunk
+    future: Future[list[Found]]
+    size: int
+
+
 class _Pool:
-    """Worker processes and the chunks that are on their way through them, oldest first."""
+    """Worker processes and what is on its way through them, oldest first."""
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        self.executor = self._start(config.workers)
-        self.pending: deque[tuple[Chunk, Future[list[Found]]]] = deque()
-
-    def __enter__(self) -> _Pool:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.executor.shutdown(wait=True, cancel_futures=True)
+        self.executor = _start(config.workers)
+        self.waiting: deque[_Waiting] = deque()
 
     def map(self, items: Iterable[Item | Failure]) -> Iterator[Outcome | Failure]:
-        for chunk in _chunks(items):
-            self.pending.append((chunk, self._submit(chunk)))
-            if len(self.pending) >= _CHUNKS_AHEAD * self.config.workers:
+        for chunk, size in _chunks(items):
+            while self._is_full(size):
                 yield from self._oldest()
-        while self.pending:
+            self.waiting.append(_Waiting(chunk, self._submit(chunk), size))
+        while self.waiting:
             yield from self._oldest()
+
+    def _is_full(self, size: int) -> bool:
+        ahead = sum(waiting.size for waiting in self.waiting)
+        return bool(self.waiting) and (len(self.waiting) >= _CHUNKS_AHEAD * self.config.workers or ahead + size > _BYTES_AHEAD)
 
     def _submit(self, chunk: Chunk) -> Future[list[Found]]:
         try:
-            return self.executor.submit(_read_chunk, chunk, self.config)
-        except BrokenProcessPool:  # it died on an earlier chunk, whose turn to be looked at has not come
+            return _submit(self.executor, chunk, self.config)
+        except BrokenProcessPool as error:  # it died on an earlier chunk, whose turn to be looked at has not come
             dead: Future[list[Found]] = Future()
-            dead.set_exception(BrokenProcessPool())
+            dead.set_exception(error)
             return dead
 
     def _oldest(self) -> list[Outcome | Failure]:
-        chunk, future = self.pending.popleft()
+        oldest = self.waiting.popleft()
         try:
-            return _rejoin(chunk, future.result())
+            return _rejoin(oldest.chunk, oldest.future.result())
         except BrokenProcessPool:
-            outcomes = [self._alone(item) for item in chunk]
-            self.executor.shutdown(wait=False)
-            self.executor = self._start(self.config.workers)
-            self.pending = deque((waiting, self._submit(waiting)) for waiting, _ in self.pending)
+            outcomes = list(_one_by_one(oldest.chunk, self.config))
+            self.executor.shutdown(wait=True)
+            self.executor = _start(self.config.workers)
+            for waiting in self.waiting:
+                if waiting.future.done() and waiting.future.exception() is not None:
+                    waiting.future = self._submit(waiting.chunk)
             return outcomes
 
-    def _alone(self, item: Item | Failure) -> Outcome | Failure:
-        """The outcome of an item read in a process of its own, since one of its chunk killed the process it was in."""
-        if isinstance(item, Failure):
-            return item
-        with self._start(1) as executor:
+
+@contextmanager
+def _pool(config: Config) -> Iterator[_Pool]:
+    pool = _Pool(config)
+    try:
+        yield pool
+    finally:
+        pool.executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _one_by_one(chunk: Chunk, config: Config) -> Iterator[Outcome | Failure]:
+    """The outcomes of a chunk of which one item killed the process it was in: each is now told apart from the others."""
+    executor = _start(1)
+    try:
+        for item in chunk:
+            if isinstance(item, Failure):
+                yield item
+                continue
             try:
-                return _rejoin([item], executor.submit(_read_chunk, [item], self.config).result())[0]
+                yield from _rejoin([item], _submit(executor, [item], config).result())
             except BrokenProcessPool:
-                return Outcome(item, failures=(Failure(item.ref, "the process that read it died"),))
+                yield Outcome(item, failures=(Failure(item.ref, "the process that read it died"),))
+                executor.shutdown(wait=True)
+                executor = _start(1)
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
 
-    @staticmethod
-    def _start(workers: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
+
+def _start(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_the_parent)
 
 
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _submit(executor: ProcessPoolExecutor, chunk: Chunk, config: Config) -> Future[list[Found]]:
+    """The result to come; a process started for it leaves interrupts to its parent from its first moment on."""
+    held_back = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return executor.submit(_read_chunk, chunk, config)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held_back)
+
+
+def _end_with_the_parent() -> None:
+    """Let this worker die with its parent, even one that was killed and could tell nobody."""
+    parent = parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _read_chunk(chunk: Chunk, config: Config) -> list[Found]:
@@ -106,15 +155,15 @@ def _rejoin(chunk: Chunk, found: list[Found]) -> list[Outcome | Failure]:
     return [item if isinstance(item, Failure) else Outcome(item, *(part or ())) for item, part in pairs]
 
 
-def _chunks(items: Iterable[Item | Failure]) -> Iterator[Chunk]:
-    """The items in chunks large enough that passing them costs little, small enough that none waits for long."""
+def _chunks(items: Iterable[Item | Failure]) -> Iterator[tuple[Chunk, int]]:
+    """The items in chunks large enough that passing them costs little, small enough that none waits for long; with their bytes."""
     chunk: Chunk = []
     size = 0
     for item in items:
         chunk.append(item)
         size += 200 if isinstance(item, Failure) else len(item.data)
         if len(chunk) >= _CHUNK_ITEMS or size >= _CHUNK_BYTES:
-            yield chunk
+            yield chunk, size
             chunk, size = [], 0
     if chunk:
-        yield chunk
+        yield chunk, size

@@ -16,18 +16,12 @@ import trafilatura
 from lxml.html import HtmlElement
 
 from according.read.blocks import Block
-from according.read.embeds import Embed
+from according.read.embeds import Embeds
+from according.read.furniture import in_furniture, is_beside, is_post_beside, is_within
 
 # Symbols, not letters: trafilatura's filters pass over them, as over punctuation, when they look for boilerplate words.
-_ALPHABETS = (tuple(map(chr, range(0x2801, 0x2900))), tuple(map(chr, range(0x1D200, 0x1D240))))
-_MARK_LENGTH = 3
-_AROUND = frozenset({"nav", "aside", "footer", "form", "menu", "dialog"})
-_BOILERPLATE = re.compile(
-    r"(?:^|[\s_-])(?:related|relacionad\w*|recommend\w*|newsletter|subscri\w*|shares?|sharing|social|comments?|promo\w*|advert\w*|ads?|sponsor\w*|outbrain|taboola|"
-    r"breadcrumbs?|navigation|nav|menu|footer|sidebar|widget|teaser|more-?(?:stories|news|on)|most-?read|read-?more|read-?next|trending|popular|tags?|"
-    r"author-?(?:bio|box|info)|bio|paywall|cookie\w*|banner|login|popup|modal|sr-only|visually-?hidden|screen-?reader\w*)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
+_SYMBOLS = tuple(map(chr, (*range(0x2801, 0x2900), *range(0x1D000, 0x1D0F0), *range(0x1D200, 0x1D240), *range(0x1F030, 0x1F090))))
+_FEWEST_SYMBOLS, _MOST_SYMBOLS = 2, 64
 _PUT_BACK = frozenset({"p", "li", "dd", "dt", "blockquote", "figcaption", "caption", "td", "th", "h2", "h3", "h4", "pre", "q", "summary"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LONGEST_FURNITURE = 120
@@ -36,16 +30,20 @@ _SHORTEST = 2
 _THIN = 300
 
 
-def choose_blocks(tree: HtmlElement, blocks: Sequence[Block], embeds: Mapping[HtmlElement, Embed], title: str | None) -> list[Block]:
-    """The blocks of the report in the page's order; all of them where trafilatura finds no article at all."""
+def choose_blocks(tree: HtmlElement, blocks: Sequence[Block], embeds: Embeds, title: str | None) -> list[Block]:
+    """The blocks of the report in the page's order; all of them where trafilatura finds no article at all.
+
+    The tree is used up: marks are left in its text.
+    """
     kept = _kept_by_trafilatura(tree, blocks, embeds)
     if not kept:
-        return [block for block in blocks if not block.text or not _in_boilerplate(block.element, tree)]
+        return [block for block in blocks if not block.text or not in_furniture(block.element, tree)]
     home = _home(blocks, kept)
     first, last = min(kept), max(kept)
     for index, block in enumerate(blocks):
-        inside = first < index < last and index not in kept
-        if (not block.text) or (inside and _belongs(block, home)) or _is_caption(block, home):
+        if not block.text:
+            (kept.discard if is_post_beside(block.element, home) else kept.add)(index)
+        elif index not in kept and ((first < index < last and _belongs(block, home)) or _is_caption(block, home)):
             kept.add(index)
     kept -= {index for index in kept if blocks[index].text and _is_furniture(blocks[index], home)}
     if (headline := _headline(blocks, title, first)) is not None:
@@ -53,16 +51,21 @@ def choose_blocks(tree: HtmlElement, blocks: Sequence[Block], embeds: Mapping[Ht
     return [block for index, block in enumerate(blocks) if index in kept]
 
 
-def _kept_by_trafilatura(tree: HtmlElement, blocks: Sequence[Block], embeds: Mapping[HtmlElement, Embed]) -> set[int]:
+def _kept_by_trafilatura(tree: HtmlElement, blocks: Sequence[Block], embeds: Embeds) -> set[int]:
     """The indices of the blocks whose marks come out of trafilatura's extraction.
 
     It runs with its default precision, and once more with favour to recall where so little comes out that it has
     probably taken a page's furniture for the article.
     """
-    alphabet = _free_alphabet(blocks, embeds)
-    kept = _surviving(_mark(tree, blocks, embeds, alphabet), alphabet, len(blocks), favor_recall=False)
+    symbols = _free_symbols(blocks, embeds)
+    if len(symbols) < _FEWEST_SYMBOLS:
+        return set()
+    marks = _make_marks(len(blocks), symbols)
+    _mark(blocks, embeds, marks)
+    numbers = {mark: number for number, mark in enumerate(marks)}
+    kept = _surviving(tree, numbers, symbols, favor_recall=False)
     if _weight(blocks, kept) < _THIN:
-        more = _surviving(_mark(tree, blocks, embeds, alphabet), alphabet, len(blocks), favor_recall=True)
+        more = _surviving(tree, numbers, symbols, favor_recall=True)
         if _weight(blocks, more) > 2 * _weight(blocks, kept):
             return more
     return kept
@@ -72,43 +75,42 @@ def _weight(blocks: Sequence[Block], kept: Set[int]) -> int:
     return sum(len(blocks[index].text) for index in kept)
 
 
-def _surviving(marked: HtmlElement, alphabet: Sequence[str], count: int, *, favor_recall: bool) -> set[int]:
+def _surviving(tree: HtmlElement, numbers: Mapping[str, int], symbols: Sequence[str], *, favor_recall: bool) -> set[int]:
+    marked = deepcopy(tree)
     text = trafilatura.extract(marked, include_comments=False, output_format="txt", deduplicate=False, favor_recall=favor_recall) or ""
-    places = {symbol: place for place, symbol in enumerate(alphabet)}
-    marks = re.findall(f"[{alphabet[0]}-{alphabet[-1]}]{{{_MARK_LENGTH}}}", text)
-    numbers = (sum(places[symbol] * len(alphabet) ** power for power, symbol in enumerate(mark)) for mark in marks)
-    return {number for number in numbers if number < count}
+    length = len(next(iter(numbers), " "))
+    return {numbers[mark] for mark in re.findall(f"[{''.join(symbols)}]{{{length}}}", text) if mark in numbers}
 
 
-def _mark(tree: HtmlElement, blocks: Sequence[Block], embeds: Mapping[HtmlElement, Embed], alphabet: Sequence[str]) -> HtmlElement:
-    """A copy of the tree with each block's mark before its first word, and embedded posts as plain paragraphs."""
-    original = list(tree.iter())
-    places = {element: place for place, element in enumerate(original)}
-    copy = deepcopy(tree)
-    copies = list(copy.iter())
-    for index, block in enumerate(blocks):
-        mark = "".join(alphabet[index // len(alphabet) ** power % len(alphabet)] for power in range(_MARK_LENGTH))
+def _make_marks(count: int, symbols: Sequence[str]) -> list[str]:
+    """As many different marks of the same length."""
+    base, length = len(symbols), 3
+    while base**length < count:
+        length += 1
+    return ["".join(symbols[number // base**power % base] for power in range(length)) for number in range(count)]
+
+
+def _mark(blocks: Sequence[Block], embeds: Embeds, marks: Sequence[str]) -> None:
+    """Put each block's mark before its first word, and each embedded post's before its words in a plain paragraph."""
+    for block, mark in zip(blocks, marks, strict=True):
         element, attribute = block.first
-        twin = copies[places[element]]
         if block.text:
-            text = getattr(twin, attribute)
+            text = getattr(element, attribute) or ""
             lead = len(text) - len(text.lstrip())
-            setattr(twin, attribute, text[:lead] + mark + text[lead:])
+            setattr(element, attribute, text[:lead] + mark + text[lead:])
         else:
-            _as_paragraph(twin, mark + embeds[element].shown)
-    return copy
+            _as_paragraph(element, mark + "\n".join(embed.shown for embed in embeds[element]))
 
 
 def _as_paragraph(element: HtmlElement, text: str) -> None:
-    tail = element.tail
-    element.clear()
-    element.tag, element.text, element.tail = "p", text, tail
+    del element[:]
+    element.tag, element.text = "p", text
 
 
-def _free_alphabet(blocks: Sequence[Block], embeds: Mapping[HtmlElement, Embed]) -> Sequence[str]:
+def _free_symbols(blocks: Sequence[Block], embeds: Embeds) -> list[str]:
     """Symbols for marks that the page itself does not use."""
-    used: Set[str] = set().union(*(set(block.text) for block in blocks), *(set(embed.shown) for embed in embeds.values()))
-    return next((symbols for symbols in _ALPHABETS if not used & set(symbols)), _ALPHABETS[0])
+    used = set().union(*(block.text for block in blocks), *(embed.shown for embedded in embeds.values() for embed in embedded))
+    return [symbol for symbol in _SYMBOLS if symbol not in used][:_MOST_SYMBOLS]
 
 
 def _home(blocks: Sequence[Block], kept: Set[int]) -> HtmlElement:
@@ -127,10 +129,10 @@ def _belongs(block: Block, home: HtmlElement) -> bool:
     """Whether a block amid the kept text is part of the report that trafilatura left out by mistake."""
     return (
         block.element.tag in _PUT_BACK
-        and _within(block.element, home)
+        and is_within(block.element, home)
         and len(block.text) >= _SHORTEST
         and block.linked <= _MOST_LINKED * len(block.text)
-        and not _in_boilerplate(block.element, home)
+        and not in_furniture(block.element, home)
     )
 
 
@@ -139,8 +141,8 @@ def _is_caption(block: Block, home: HtmlElement) -> bool:
     figure = next((above for above in (block.element, *block.element.iterancestors()) if above.tag in ("figcaption", "figure")), None)
     if figure is None or block.linked > _MOST_LINKED * len(block.text):
         return False
-    around = home if _within(figure, home) else _article_around(home)
-    return around is not None and _within(figure, around) and not _in_boilerplate(figure, around)
+    around = home if is_within(figure, home) else _article_around(home)
+    return around is not None and is_within(figure, around) and not in_furniture(figure, around)
 
 
 def _article_around(element: HtmlElement) -> HtmlElement | None:
@@ -154,7 +156,7 @@ def _is_furniture(block: Block, home: HtmlElement) -> bool:
     if len(block.text) > _LONGEST_FURNITURE or block.element.tag in _HEADINGS:
         return False
     nearest = (block.element, *islice(block.element.iterancestors(), 2))
-    return any(_is_beside(element) for element in takewhile(lambda element: element is not home, nearest))
+    return any(is_beside(element) for element in takewhile(lambda element: element is not home, nearest))
 
 
 def _headline(blocks: Sequence[Block], title: str | None, first: int) -> int | None:
@@ -171,21 +173,3 @@ def _is_heading(block: Block) -> bool:
 
 def _letters(text: str) -> str:
     return "".join(c for c in text.lower() if c.isalnum())
-
-
-def _within(element: HtmlElement, around: HtmlElement) -> bool:
-    return element is around or any(above is around for above in element.iterancestors())
-
-
-def _in_boilerplate(element: HtmlElement, home: HtmlElement) -> bool:
-    """Whether anything between the element and the article's home is named or tagged as something beside the article."""
-    for above in (element, *element.iterancestors()):
-        if above is home:
-            return False
-        if _is_beside(above):
-            return True
-    return False
-
-
-def _is_beside(element: HtmlElement) -> bool:
-    return element.tag in _AROUND or bool(_BOILERPLATE.search(f"{element.get('class') or ''} {element.get('id') or ''}"))

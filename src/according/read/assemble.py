@@ -10,8 +10,9 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from according.ids import report_id, sha256_hex
 from according.model import Item, Post, Report
+from according.read.datelines import find_datelines
 from according.read.draft import Draft, Stated
-from according.read.heading import find_byline, find_credit, find_datelines, usual_name
+from according.read.heading import find_byline, find_credit, usual_name
 
 _SAMPLE = 2000
 _FEWEST_LETTERS = 40

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
+from itertools import pairwise
 
 from dateparser.date import DateDataParser
 
@@ -29,6 +30,38 @@ _WRITTEN = "|".join(
 WRITTEN_DATE = re.compile(_WRITTEN, re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)\s*(Z|[+-]\d\d:?\d\d)?", re.IGNORECASE)
 _PARTIAL = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d(?::(?:[0-5]\d|60)(?:\.\d+)?)?")
+_ZONE = re.compile(r"Z|[+-](?:0\d|1[0-4]):[0-5]\d|")
+# Month names that dateparser does not know: of the Levant and Iraq, of the Maghreb, and Serbian in Cyrillic letters.
+_FURTHER_MONTHS = {
+    name: number
+    for names, number in (
+        ("كانون الثاني|جانفي|јануар|јануара", 1),
+        ("شباط|فيفري|фебруар|фебруара", 2),
+        ("آذار|اذار|март|марта", 3),
+        ("نيسان|أفريل|април|априла", 4),
+        ("أيار|ايار|ماي|мај|маја", 5),
+        ("حزيران|جوان|јун|јуна", 6),
+        ("تموز|جويلية|јул|јула", 7),
+        ("آب|أوت|август|августа", 8),
+        ("أيلول|ايلول|септембар|септембра", 9),
+        ("تشرين الأول|تشرين الاول|октобар|октобра", 10),
+        ("تشرين الثاني|новембар|новембра", 11),
+        ("كانون الأول|كانون الاول|децембар|децембра", 12),
+    )
+    for name in names.split("|")
+}
+_FURTHER = re.compile(
+    rf"(?<!\d)(\d{{1,2}})\.?\s+({'|'.join(sorted(_FURTHER_MONTHS, key=len, reverse=True))})(?:\s*/\s*\w+)?[\s,،]+(\d{{4}})(?!\d)"
+)
+# Two days joined, of which neither is the date: "12-13 December 2016", "12 et 13 décembre 2016", "December 12 to 13, 2016".
+_JOINED = r"\s*(?:[-–—/&]|to|and|until|till|et|au|und|bis|y|al|e|и|до|та|і|ve|و)\s*"
+_RANGE_BEFORE = re.compile(rf"(?<![\d:.-])\d{{1,2}}(?:st|nd|rd|th|\.)?(?:\s+(?:{'|'.join(_MONTHS)})[a-z.]*)?{_JOINED}$", re.IGNORECASE)
+_RANGE = re.compile(
+    rf"(?<![\d:./-])\d{{1,2}}(?:st|nd|rd|th|\.)?{_JOINED}\d{{1,2}}(?![\d:])(?:st|nd|rd|th)?[.,]?\s+(?:(?:de\s+)?[^\W\d]|\d{{4}})"
+    r"|(?:19|20)\d\d\D.*(?<!\d)(?:19|20)\d\d(?!\d)",
+    re.IGNORECASE,
+)
 _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?:T\d{6}Z?)?")
 _LONGEST_DATE = 80
 _TWITTER_EPOCH_MS = 1288834974657  # since November 2010 the number of a post on X holds its time
@@ -54,13 +87,15 @@ def parse_stated(value: str) -> Stated | None:
         return None
     if _PARTIAL.fullmatch(value):
         return Stated(value)
-    return _iso(value) or _rfc2822(value) or _compact(value) or _written(value) or _other_language(value)
+    if stated := _iso(value) or _rfc2822(value) or _compact(value):
+        return stated
+    return None if _states_range(value) else _written(value) or _further(value) or _other_language(value)
 
 
 def find_dates(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Each full date written in ``text[start:end]`` in digits or English, as ``(start, end, ISO date)``."""
     for found in WRITTEN_DATE.finditer(text, start, end):
-        if day := _day_of(found):
+        if (day := _day_of(found)) and not _RANGE_BEFORE.search(text[max(start, found.start() - 24) : found.start()]):
             yield found.start(), found.end(), day
 
 
@@ -82,12 +117,14 @@ def _iso(value: str) -> Stated | None:
     if not found:
         return None
     year, month, day, clock, zone = found.groups()
-    if not _real_day(int(year), int(month), int(day)):
+    date_stated = _real_day(int(year), int(month), int(day))
+    if not date_stated:
         return None
-    zone = (zone or "").upper()
+    zone, clock = (zone or "").upper(), clock.replace(",", ".")
     if len(zone) == 5:
         zone = f"{zone[:3]}:{zone[3:]}"
-    return Stated(f"{year}-{month}-{day}", f"{year}-{month}-{day}T{clock.replace(',', '.')}{zone}")
+    possible = _CLOCK.fullmatch(clock) and _ZONE.fullmatch(zone)
+    return Stated(date_stated, f"{date_stated}T{clock}{zone}" if possible else None)
 
 
 def _rfc2822(value: str) -> Stated | None:
@@ -95,9 +132,8 @@ def _rfc2822(value: str) -> Stated | None:
         at = parsedate_to_datetime(value)
     except (TypeError, ValueError, IndexError):
         return None
-    if ":" not in value or at.year < 1900:
-        return None
-    return Stated(at.date().isoformat(), at.isoformat())
+    day = _real_day(at.year, at.month, at.day) if ":" in value else None
+    return Stated(day, at.isoformat()) if day else None
 
 
 def _compact(value: str) -> Stated | None:
@@ -110,12 +146,27 @@ def _written(value: str) -> Stated | None:
     return next((Stated(day) for _, _, day in find_dates(value, 0, len(value))), None)
 
 
+def _further(value: str) -> Stated | None:
+    found = _FURTHER.search(value)
+    day = _real_day(int(found[3]), _FURTHER_MONTHS[found[2].lower()], int(found[1])) if found else None
+    return Stated(day) if day else None
+
+
+def _states_range(value: str) -> bool:
+    """Whether the value joins two days or two dates instead of stating one."""
+    dates = list(WRITTEN_DATE.finditer(value))
+    if any(re.fullmatch(_JOINED, value[a.end() : b.start()], re.IGNORECASE) for a, b in pairwise(dates)):
+        return True
+    return bool(_RANGE.search(value)) and len(dates) < 2
+
+
 def _other_language(value: str) -> Stated | None:
     # A year in any script's digits must stand there, and a letter: bare numbers were tried above and are ambiguous.
     if not re.search(r"\d{4}", value) or not re.search(r"[^\W\d_]", value):
         return None
     found = _languages.get_date_data(value).date_obj
-    return Stated(found.date().isoformat()) if found and 1900 <= found.year <= 2100 else None
+    day = _real_day(found.year, found.month, found.day) if found else None
+    return Stated(day) if day else None
 
 
 def _day_of(found: re.Match[str]) -> str | None:
@@ -142,7 +193,8 @@ def _month(name: str) -> int:
 
 
 def _real_day(year: int, month: int, day: int) -> str | None:
+    """The ISO form of a day that exists, between 1900 and 2100."""
     try:
-        return date(year, month, day).isoformat()
+        return date(year, month, day).isoformat() if 1900 <= year <= 2100 else None
     except ValueError:
         return None

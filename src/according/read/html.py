@@ -14,7 +14,7 @@ from according.model import Post
 from according.read.article import choose_blocks
 from according.read.blocks import Block, iter_blocks
 from according.read.draft import Draft
-from according.read.embeds import Embed, parse_embed
+from according.read.embeds import Embeds, find_embeds
 from according.read.metadata import PageFacts, read_facts
 from according.read.posts import find_posts
 
@@ -27,14 +27,14 @@ def read_html(markup: str, url: str | None, config: Config) -> Draft:
     """The article of a page with its posts and what the page says of itself.
 
     ``url`` is the address it came from, None if unknown. Raises ``LimitExceeded`` for pages with more tags than
-    ``config.max_html_nodes`` and ``ReadError`` for pages without text.
+    ``config.max_html_nodes`` or deeper nesting than ``config.max_html_depth``, and ``ReadError`` for pages without text.
     """
-    tree = parse_markup(markup, config)
+    tree, nodes = parse_markup(markup, config)
     facts = read_facts(tree, url)
     embeds = find_embeds(tree)
-    blocks = list(iter_blocks(tree, lambda element: element in embeds))
-    chosen = choose_blocks(tree, blocks, embeds, facts.title)
-    text, posts = join_blocks(chosen, embeds)
+    blocks = list(iter_blocks(tree, embeds.__contains__))
+    text, posts = join_blocks(choose_blocks(tree, blocks, embeds, facts.title), embeds)
+    del nodes
     if not text:
         raise ReadError("holds no text that a reader would see")
     return _draft(text, posts, facts, url)
@@ -44,76 +44,79 @@ def fragment(markup: str, config: Config) -> tuple[str, tuple[Post, ...]]:
     """All the visible text of a piece of HTML, such as a feed's entry, and the posts in it."""
     if not markup.strip():
         return "", ()
-    tree = parse_markup(markup, config)
+    tree, _nodes = parse_markup(markup, config)
     embeds = find_embeds(tree)
-    return join_blocks(list(iter_blocks(tree, lambda element: element in embeds)), embeds)
+    return join_blocks(list(iter_blocks(tree, embeds.__contains__)), embeds)
 
 
-def parse_markup(markup: str, config: Config) -> HtmlElement:
-    """The tree of a page, however broken; raises ``LimitExceeded`` or ``ReadError``."""
-    tags = sum(1 for _ in _TAG.finditer(markup))
-    if tags > config.max_html_nodes:
-        raise LimitExceeded("max_html_nodes", config.max_html_nodes, f"holds {tags:,} tags")
-    # The parser is told the encoding, since the page may lie about it; lxml takes only bytes for that.
-    parser = HTMLParser(encoding="utf-8", remove_comments=False, huge_tree=False)
+def parse_markup(markup: str, config: Config) -> tuple[HtmlElement, list[HtmlElement]]:
+    """The tree of a page, however broken, and all its nodes; raises ``LimitExceeded`` or ``ReadError``.
+
+    Whoever holds the nodes keeps lxml from making each of them anew at every visit, which takes most of the time otherwise.
+    """
+    _check_tags(markup, config.max_html_nodes)
+    # The parser is told the encoding, since the page may lie about it; lxml takes only bytes for that. Without huge_tree it
+    # would drop, without a word, all that follows a picture of 10 MB written into the page, or 256 open tags.
+    parser = HTMLParser(encoding="utf-8", remove_comments=False, huge_tree=True)
     try:
-        tree = document_fromstring(markup.encode("utf-8"), parser=parser)
+        tree = document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ReadError("holds no HTML") from error
-    return tree
+    _check_depth(tree, config.max_html_depth)
+    return tree, list(tree.iter())
 
 
-def find_embeds(tree: HtmlElement) -> dict[HtmlElement, Embed]:
-    """The embedded posts by their outermost element, one for each post even where a script repeats it."""
-    found: dict[HtmlElement, Embed] = {}
-    for element in tree.iter():
-        if (
-            isinstance(element.tag, str)
-            and not any(above in found for above in element.iterancestors())
-            and (embed := parse_embed(element))
-        ):
-            found[element] = embed
-    spelled_out = {embed.url for embed in found.values() if embed.shown != embed.url}
-    bare: set[str | None] = set()
-    kept = {}
-    for element, embed in found.items():
-        if embed.shown != embed.url:
-            kept[element] = embed
-        elif embed.url not in spelled_out | bare:
-            bare.add(embed.url)
-            kept[element] = embed
-    return kept
+def _check_tags(markup: str, limit: int) -> None:
+    """Refuse a page with too many tags before anything is built of it."""
+    if markup.count("<") > limit and (tags := sum(1 for _ in _TAG.finditer(markup))) > limit:
+        raise LimitExceeded("max_html_nodes", limit, f"holds {tags:,} tags")
 
 
-def join_blocks(blocks: Sequence[Block], embeds: dict[HtmlElement, Embed]) -> tuple[str, tuple[Post, ...]]:
+def _check_depth(tree: HtmlElement, limit: int) -> None:
+    """Refuse a page whose nesting would exhaust the stack of the libraries that walk it."""
+    depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > limit:
+            raise LimitExceeded("max_html_depth", limit, f"nests more than {limit:,} tags")
+
+
+def join_blocks(blocks: Sequence[Block], embeds: Embeds) -> tuple[str, tuple[Post, ...]]:
     """The blocks as one text, paragraphs apart by an empty line, items of lists by a line's end, cells by a tab."""
     parts: list[str] = []
     posts: list[Post] = []
     length = 0
     previous: Block | None = None
     for block in blocks:
-        embed = embeds.get(block.element) if not block.text else None
-        shown = embed.shown if embed else block.text
-        if not shown:
-            continue
-        gap = _gap(previous, block) if previous is not None else ""
-        if embed:
-            posts.append(embed.post_at(length + len(gap)))
-        parts += (gap, shown)
-        length += len(gap) + len(shown)
-        previous = block
+        embedded = embeds.get(block.element, ()) if not block.text else ()
+        for embed in embedded or (None,):
+            shown = embed.shown if embed else block.text
+            if not shown:
+                continue
+            gap = _gap(previous, block) if previous is not None else ""
+            if embed:
+                posts.append(embed.post_at(length + len(gap)))
+            parts += (gap, shown)
+            length += len(gap) + len(shown)
+            previous = block
     text = "".join(parts)
     pasted = find_posts(text, tuple(post.span for post in posts))
     return text, tuple(sorted((*posts, *pasted), key=lambda post: post.span))
 
 
 def _gap(previous: Block, block: Block) -> str:
-    before, after = previous.element, block.element
-    if before.tag in _CELLS and after.tag in _CELLS:
+    before, after = _cell(previous.element), _cell(block.element)
+    if before.tag in _CELLS and after.tag in _CELLS and before is not after:
         return "\t" if before.getparent() is after.getparent() else "\n"
-    if before.tag in _CLOSE and after.tag in _CLOSE and before.getparent() is after.getparent():
+    if before.tag in _CLOSE and after.tag in _CLOSE and before.getparent() is after.getparent() and before is not after:
         return "\n"
     return "\n\n"
+
+
+def _cell(element: HtmlElement) -> HtmlElement:
+    """The cell or item of which an element is the only child, as editors' programs write them; else the element."""
+    parent = element.getparent()
+    return parent if parent is not None and parent.tag in _CELLS | _CLOSE and len(parent) == 1 else element
 
 
 def _draft(text: str, posts: Iterable[Post], facts: PageFacts, url: str | None) -> Draft:

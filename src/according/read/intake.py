@@ -9,19 +9,19 @@ from __future__ import annotations
 import io
 import os
 import re
-import stat
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, cast
 
-from according.config import Config
+from according.config import MIB, Config
 from according.errors import LimitExceeded, ReadError
 from according.model import Failure, Form, Hints, Item
 from according.read.fetch import Fetcher
-from according.read.folders import Skipped, is_asset, iter_files, reason_of, shown
+from according.read.folders import Skipped, is_asset, iter_files, open_file, reason_of, shown
 from according.read.payloads import size_limit
 from according.read.records import iter_json, iter_jsonl
 from according.read.sniff import Sort, sniff
@@ -34,11 +34,13 @@ from according.read.zips import iter_zip, open_zip
 Found = Iterator[Item | Failure]
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|(?:file|data|mailto|javascript):", re.IGNORECASE)
 _HEAD_BYTES = 4096
+_SPOOLED_BYTES = 8 * MIB
+_BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(slots=True)
 class Progress:
-    """How far the intake is: bytes of files handed out and in all, and files of kinds that hold no report by suffix."""
+    """How far the intake is: bytes of files handed out and in all, and what was passed over, by kind."""
 
     bytes_total: int = 0
     bytes_done: int = 0
@@ -86,7 +88,7 @@ class Intake:
     def __iter__(self) -> Found:
         for name in self.inputs:
             if name == "-":
-                yield from self._stream("-", io.BytesIO(self.stdin.read()), _Origin(self._stamp(), "stdin"))
+                yield from self._stdin()
             elif is_address(name):
                 yield from self._address(name)
             else:
@@ -94,6 +96,13 @@ class Intake:
 
     def _stamp(self) -> str:
         return utc_stamp(self.now())
+
+    def _stdin(self) -> Found:
+        """What standard input holds, read as it comes and never held whole but for a document."""
+        try:
+            yield from self._stream("-", self.stdin, _Origin(self._stamp(), "stdin"))
+        except OSError as error:
+            yield Failure("-", reason_of(error))
 
     def _address(self, url: str) -> Found:
         try:
@@ -105,32 +114,40 @@ class Intake:
         yield from self._stream(url, io.BytesIO(fetched.data), origin)
 
     def _path(self, path: Path) -> Found:
-        if not path.is_dir():
+        if not os.path.isdir(path):
             yield from self._file(path)
-            return
-        if is_tweet_archive([f"data/{name}" for name in _names_in(path / "data")]):
+        elif _is_tweet_folder(path):
             yield from iter_tweet_folder(path, shown(path), self.config, self._stamp())
-            return
+        else:
+            yield from self._folder(path)
+
+    def _folder(self, path: Path) -> Found:
         for found in iter_files(path):
             if isinstance(found, Failure):
                 yield found
             elif isinstance(found, Skipped):
-                self.progress.skipped[found.path.suffix.lower()] += 1
+                self.progress.skipped[found.kind] += 1
             else:
                 yield from self._file(found)
 
     def _file(self, path: Path) -> Found:
         name = shown(path)
         try:
-            with path.open("rb") as stream:
-                if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                    raise ReadError("is no regular file")
-                origin = _Origin(self._stamp(), hints=_owner_of(path))
+            with open_file(path) as stream:
+                origin = _Origin(self._stamp(), hints=self._owner_of(path))
                 yield from self._counted(self._stream(name, stream, origin), stream)
         except OSError as error:
             yield Failure(name, reason_of(error))
         except ReadError as error:
             yield Failure(name, str(error))
+
+    def _owner_of(self, path: Path) -> Hints:
+        """Whose posts an unpacked archive of X holds, told by the file beside them; nothing for any other file."""
+        beside = path.with_name("account.js")
+        if path.suffix != ".js" or not beside.is_file():
+            return Hints()
+        with open_file(beside) as stream:
+            return read_account(stream.read(self.config.max_item_bytes))
 
     def _counted(self, found: Found, stream: BinaryIO) -> Found:
         """The same items, with the progress told as the file is read."""
@@ -144,12 +161,18 @@ class Intake:
         """What a stream holds: one item, or those of the container that it is."""
         try:
             head, packed = read_head(stream, _HEAD_BYTES)
-            opened = unpack(packed, self.config) if is_compressed(head) else packed
-            head, opened = read_head(opened, _HEAD_BYTES)
-            sort = sniff(origin.url or ref, head, origin.media_type)
+            within, opened = read_head(unpack(packed, self.config) if is_compressed(head) else packed, _HEAD_BYTES)
+            sort = sniff(origin.url or ref, within, origin.media_type)
             if sort is None:
                 raise ReadError("is of a kind that is not read")
-            yield from self._sorted(sort, ref, stream if sort == "zip" and stream.seekable() else opened, origin)
+            if sort != "zip":
+                yield from self._sorted(sort, ref, opened, origin)
+            elif stream is self.stdin and not stream.seekable():
+                yield from self._spooled_zip(ref, opened, origin)
+            elif is_compressed(head) or not stream.seekable():
+                raise ReadError("is a zip archive inside other compression, which is not opened")
+            else:
+                yield from self._zip(ref, stream, origin)
         except ReadError as error:
             yield Failure(ref, str(error))
 
@@ -157,22 +180,18 @@ class Intake:
         config, at = self.config, origin.retrieved_at
         if sort == "warc":
             yield from iter_warc(stream, ref, config, at)
-        elif sort == "zip":
-            yield from self._zip(ref, stream, origin)
         elif sort == "jsonl":
             yield from _from(origin, iter_jsonl(stream, ref, config, at))
         elif sort == "json":
-            yield from _from(origin, iter_json(stream, ref, config, at))
+            yield from _from(origin, _iter_json(stream, ref, config, at))
         elif sort == "telegram_export":
-            yield from iter_telegram(stream, ref, config, at)
+            yield from _from(origin, iter_telegram(stream, ref, config, at))
         elif sort == "tweets":
-            yield from iter_tweets(stream, ref, config, at, origin.hints)
-        else:
+            yield from _from(origin, iter_tweets(stream, ref, config, at, origin.hints))
+        elif sort != "zip":
             yield self._document(sort, ref, stream, origin)
 
     def _zip(self, ref: str, stream: BinaryIO, origin: _Origin) -> Found:
-        if not stream.seekable():
-            raise ReadError("is a zip archive inside other compression, which is not opened")
         config, at = self.config, origin.retrieved_at
         stream.seek(0)
         with open_zip(stream, config) as archive:
@@ -184,6 +203,15 @@ class Intake:
             yield from iter_tweet_zip(stream, ref, config, at)
         else:
             yield from iter_zip(stream, ref, config, lambda member, opened: self._member(member, opened, origin))
+
+    def _spooled_zip(self, ref: str, stream: BinaryIO, origin: _Origin) -> Found:
+        """A zip that comes through a pipe, kept in a nameless file since its directory stands at its end."""
+        with SpooledTemporaryFile(max_size=_SPOOLED_BYTES) as whole:
+            while data := stream.read(_SPOOLED_BYTES):
+                whole.write(data)
+                if whole.tell() > self.config.max_container_bytes:
+                    raise LimitExceeded("max_container_bytes", self.config.max_container_bytes, f"holds over {whole.tell():,} bytes")
+            yield from self._zip(ref, cast(BinaryIO, whole), origin)
 
     def _member(self, ref: str, stream: BinaryIO, origin: _Origin) -> Found:
         """A file in a zip, treated as one in a folder."""
@@ -217,24 +245,31 @@ def _from(origin: _Origin, found: Found) -> Found:
         yield item if isinstance(item, Failure) else replace(item, method=origin.method, headers=origin.headers)
 
 
-def _owner_of(path: Path) -> Hints:
-    """Whose posts an unpacked archive of X holds, told by the file beside them; nothing for any other file."""
-    beside = path.with_name("account.js")
-    if path.suffix != ".js" or not beside.is_file():
-        return Hints()
-    return read_account(beside.read_bytes())
+def _iter_json(stream: BinaryIO, ref: str, config: Config, retrieved_at: str) -> Found:
+    """The records of a JSON file; one that is no array but a record alone comes under the file's own name."""
+    head, stream = read_head(stream, _HEAD_BYTES)
+    found = iter_json(stream, ref, config, retrieved_at)
+    first = next(found, None)
+    if isinstance(first, Item) and first.ref == f"{ref}:1" and head.removeprefix(_BOM).lstrip().startswith(b"{"):
+        first = replace(first, ref=ref)
+    if first is not None:
+        yield first
+    yield from found
 
 
-def _names_in(folder: Path) -> list[str]:
+def _is_tweet_folder(folder: Path) -> bool:
+    """Whether a folder is an unpacked archive of X; one in which a script is no regular file is walked like any other."""
     try:
-        return os.listdir(folder)
+        with os.scandir(folder / "data") as entries:
+            scripts = [entry for entry in entries if entry.name.endswith(".js")]
+            return is_tweet_archive([f"data/{entry.name}" for entry in scripts]) and all(entry.is_file() for entry in scripts)
     except OSError:
-        return []
+        return False
 
 
 def _size(path: Path) -> int:
     """The bytes of a file, or of the files below a folder; 0 where they cannot be seen."""
-    files = iter_files(path) if path.is_dir() else (path,)
+    files = iter_files(path) if os.path.isdir(path) else (path,)
     total = 0
     for file in files:
         if isinstance(file, Path):

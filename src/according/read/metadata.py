@@ -2,45 +2,41 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
-from htmldate import find_date
 from lxml.html import HtmlElement
-from trafilatura.metadata import extract_metadata
 
 from according.read.blocks import inline_text
-from according.read.dates import parse_stated
 from according.read.draft import Stated
+from according.read.embed import split_address
+from according.read.furniture import in_furniture
+from according.read.linked_data import LinkedData, Node, names_of
+from according.read.page_dates import modified_date, published_date
 
-_ARTICLE_TYPES = re.compile(r"Article|NewsArticle|Report|BlogPosting|SocialMediaPosting|LiveBlogPosting|WebPage$")
-_PUBLISHED = (
-    "article:published_time",
-    "og:published_time",
-    "datepublished",
-    "date.issued",
-    "dc.date.issued",
-    "dcterms.created",
-    "dc.date",
-    "dcterms.date",
-    "parsely-pub-date",
-    "sailthru.date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "article.published",
-    "cxenseparse:recs:publishtime",
-    "date",
+Metas = Mapping[str, list[str]]
+
+_LANGUAGE = re.compile(r"(?!und\b|mul\b|zxx\b)[A-Za-z]{2,3}(?=$|[-_])")
+_ADDRESS_FOR_NAME = re.compile(r"^(?:https?:)?//|^(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/?$", re.IGNORECASE)
+_TAGS = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+# Half of a surrogate pair can stand in JSON and cannot be stored; control characters have no place in a line.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_BEFORE_NAME = re.compile(r"^(?:by|von|par|por|di|da|door|av|af|от|автор|yazan|بقلم)(?:\s*:\s*|\s+)", re.IGNORECASE)
+_HANDLE_BEHIND = re.compile(r"\s*\(?@\w+\)?$")
+_BESIDE_TITLE = re.compile(r"\s+[-–—|·•»«:/]{1,2}\s+|\s*\|\s*")
+_BYLINES = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl")
+_SIGNED = "//*[contains(concat(' ', @rel, ' '), ' author ') or contains(concat(' ', @itemprop, ' '), ' author ') or contains(@class, 'byline') or contains(@class, 'author')]"
+_SIGNING = frozenset(
+    {"byline", "author", "author-name", "byline-name", "byline__name", "article-author", "author__name", "p-author", "post-author"}
 )
-_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "lastmod", "last-modified", "article.updated")
-_DATE_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:\D|$)")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
-_ADDRESS_FOR_NAME = re.compile(r"^(?:https?://)?(?:www\.)?[\w.-]+\.[a-z]{2,}/?$", re.IGNORECASE)
+_LONGEST = 1_000
+_LONGEST_NAME = 80
+_LEAST_OF_TITLE = 0.6
+_SHORTEST_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,147 +54,172 @@ class PageFacts:
 
 def read_facts(tree: HtmlElement, url: str | None) -> PageFacts:
     """The facts of a page. Nothing comes from the clock: a page without a date has none."""
-    linked = list(_linked_data(tree))
     metas = _metas(tree)
-    found = extract_metadata(
-        tree, default_url=url, extensive=False, date_config={"max_date": "2100-01-01", "original_date": True, "extensive_search": False}
-    )
-    address = _own_address(tree, metas, url)
+    own = _own_address(tree, metas, url)
+    address = url or own
+    headings = {_letters(inline_text(heading)) for heading in tree.iter("h1")}
+    linked = LinkedData(tree, lambda node: _is_about(node, {url, own} - {None}, headings))
+    publisher = _publisher(tree, linked, metas, address)
     return PageFacts(
-        title=_title(tree, linked, metas, found.title),
-        byline=_byline(linked, metas, found.author),
-        publisher=_publisher(linked, metas, found.sitename, url or address),
-        published=_published(tree, linked, metas, url or address),
-        modified=_modified(linked, metas),
-        language=_language(tree, metas),
-        url=address,
+        title=_title(tree, linked, metas, {publisher[0] if publisher else "", *metas.get("og:site_name", ())}, address),
+        byline=_byline(tree, linked, metas),
+        publisher=publisher,
+        published=published_date(tree, linked.texts("datePublished"), metas, address),
+        modified=modified_date(tree, linked.texts("dateModified"), metas),
+        language=_language(tree, linked, metas),
+        url=own,
     )
 
 
-def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    """The JSON-LD objects that describe the article, outermost first."""
-    for script in tree.iter("script"):
-        if (script.get("type") or "").strip().lower() != "application/ld+json":
-            continue
-        try:
-            pending = [json.loads(script.text or "", strict=False)]
-        except (ValueError, RecursionError):
-            continue  # a page's broken self-description says nothing, and its text is still there
-        while pending:
-            node = pending.pop(0)
-            if isinstance(node, list):
-                pending[:0] = node
-            elif isinstance(node, dict):
-                if any(_ARTICLE_TYPES.search(str(kind)) for kind in _listed(node.get("@type"))):
-                    yield node
-                pending += [node["@graph"]] if "@graph" in node else []
-                pending += [node["mainEntity"]] if isinstance(node.get("mainEntity"), dict) else []
+def _is_about(node: Node, addresses: set[str | None], headings: set[str]) -> bool:
+    """Whether a description is of this page's article, by its address or its headline."""
+    main = node.get("mainEntityOfPage")
+    given = {node.get("url"), node.get("@id"), main.get("@id") if isinstance(main, dict) else main}
+    bare = {address.partition("#")[0].rstrip("/") for address in given if isinstance(address, str)}
+    headline = node.get("headline")
+    return bool(bare & {(address or "").rstrip("/") for address in addresses}) or (
+        isinstance(headline, str) and _letters(headline) in headings
+    )
 
 
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def _first(linked: list[dict[str, Any]], name: str) -> str | None:
-    return next((_clean(node[name]) for node in linked if isinstance(node.get(name), str) and _clean(node[name])), None)
-
-
-def _metas(tree: HtmlElement) -> dict[str, str]:
-    """The page's meta fields by lower-case name; the first of a name wins."""
-    metas: dict[str, str] = {}
+def _metas(tree: HtmlElement) -> Metas:
+    """The contents of the page's meta fields by lower-case name."""
+    metas: dict[str, list[str]] = {}
     for meta in tree.iter("meta"):
-        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
         content = _clean(meta.get("content"))
-        if name and content:
-            metas.setdefault(name.strip().lower(), content)
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            if content and (name := (meta.get(attribute) or "").strip().lower()):
+                metas.setdefault(name, []).append(content)
     return metas
 
 
 def _clean(value: Any) -> str | None:
-    text = re.sub(r"\s+", " ", unescape(value)).strip() if isinstance(value, str) else ""
-    return text or None
+    """A field's text in one line without markup; None where it is empty or too long to be meant."""
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return None
+    plain = _TAGS.sub("", unescape(value))
+    return re.sub(r"\s+", " ", _UNPRINTABLE.sub("", plain)).strip() or None
 
 
-def _own_address(tree: HtmlElement, metas: dict[str, str], url: str | None) -> str | None:
-    canonical = next((link.get("href") for link in tree.iter("link") if (link.get("rel") or "").strip().lower() == "canonical"), None)
-    own = (canonical or metas.get("og:url") or "").strip()
-    own = urljoin(url, own) if url and own else own
-    return own if urlsplit(own).scheme in ("http", "https") and urlsplit(own).hostname else None
+def _cleaned(values: Iterable[Any]) -> Iterator[str]:
+    return (text for value in values if (text := _clean(value)))
 
 
-def _title(tree: HtmlElement, linked: list[dict[str, Any]], metas: dict[str, str], found: str | None) -> str | None:
+def _own_address(tree: HtmlElement, metas: Metas, url: str | None) -> str | None:
+    """The address that the page gives as its own, if it is one of the web."""
+    canonical = [link.get("href") or "" for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
+    for given in (*canonical, *metas.get("og:url", ())):
+        try:
+            address = urljoin(url or "", given.strip())
+        except ValueError:
+            continue  # an address that is broken is none
+        parts = split_address(address)
+        if parts.scheme in ("http", "https") and parts.hostname and not _UNPRINTABLE.search(address):
+            return address
+    return None
+
+
+def _title(tree: HtmlElement, linked: LinkedData, metas: Metas, site: set[str], address: str | None) -> str | None:
     """The headline as the page shows it; the page's own title often adds the publisher's name to it."""
-    stated = _first(linked, "headline") or metas.get("og:title") or _clean(found) or _clean(tree.findtext(".//title"))
-    shown = (_clean(inline_text(heading)) for heading in tree.iter("h1"))
-    return next((heading for heading in shown if heading and stated and _letters(heading) in _letters(stated)), stated)
+    headings = list(_cleaned(inline_text(heading) for heading in tree.iter("h1")))
+    written = (_clean(title.text) for title in tree.iter("title") if title.getparent() is not None and title.getparent().tag != "svg")
+    named = (value for name in ("og:title", "twitter:title", "dc.title") for value in metas.get(name, ()))
+    stated = next((text for text in (*_cleaned(linked.texts("headline")), *named, *written) if text), None)
+    if stated is None:
+        return headings[0] if len(headings) == 1 else None
+    bare = _without_site(stated, {_letters(name) for name in site} | {_host_letters(address)} - {""})
+    needed = _LEAST_OF_TITLE * len(_letters(bare))
+    shown = (heading for heading in headings if _letters(heading) in _letters(stated) and len(_letters(heading)) >= needed)
+    return next(shown, bare)
+
+
+def _without_site(title: str, names: set[str]) -> str:
+    """A title without the publisher's name before or behind it.
+
+    >>> _without_site("Bridge closed - The Herald", {"theherald"})
+    'Bridge closed'
+    """
+    breaks = list(_BESIDE_TITLE.finditer(title))
+    for found in reversed(breaks):
+        if _letters(title[found.end() :]) in names:
+            return title[: found.start()]
+    if breaks and _letters(title[: breaks[0].start()]) in names:
+        return title[breaks[0].end() :]
+    return title
 
 
 def _letters(text: str) -> str:
     return "".join(c for c in text.lower() if c.isalnum())
 
 
-def _byline(linked: list[dict[str, Any]], metas: dict[str, str], found: str | None) -> str | None:
-    for node in linked:
-        names = [_clean(author.get("name") if isinstance(author, dict) else author) for author in _listed(node.get("author"))]
-        if stated := "; ".join(name for name in names if name and not name.startswith("http")):
-            return stated
-    written = metas.get("author") or metas.get("dc.creator") or metas.get("article:author") or _clean(found)
-    return written if written and "@" not in written and "://" not in written else None
+def _host_letters(address: str | None) -> str:
+    """The name that a host is known by, for example ``quessinherald`` of ``www.quessin-herald.example``."""
+    labels = (split_address(address or "").hostname or "").removeprefix("www.").split(".")
+    return _letters(max(labels[:-1], key=len, default=""))
 
 
-def _publisher(linked: list[dict[str, Any]], metas: dict[str, str], sitename: str | None, url: str | None) -> tuple[str, str] | None:
-    for node in linked:
-        for publisher in _listed(node.get("publisher")):
-            name = _clean(publisher.get("name")) if isinstance(publisher, dict) else _clean(publisher)
-            if name and _is_name(name):
-                return name, "page"
-    own = None if _ADDRESS_FOR_NAME.match(sitename or "") else _clean(sitename)
-    for name in (metas.get("og:site_name"), metas.get("application-name"), metas.get("dc.publisher"), own):
-        if name and _is_name(name):
-            return name, "page"
-    host = urlsplit(url or "").hostname
-    return (host.removeprefix("www."), "address") if host else None
-
-
-def _is_name(text: str) -> bool:
-    return not text.startswith(("http:", "https:", "@")) and any(c.isalpha() for c in text)
-
-
-def _published(tree: HtmlElement, linked: list[dict[str, Any]], metas: dict[str, str], url: str | None) -> tuple[Stated, str] | None:
-    for value in (_first(linked, "datePublished"), *(metas.get(name) for name in _PUBLISHED), *_marked_times(tree)):
-        if value and (stated := parse_stated(value)):
-            return stated, "page"
-    if found := _DATE_IN_ADDRESS.search(urlsplit(url or "").path):
-        return Stated(f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"), "address"
-    searched = find_date(tree, url=url, original_date=True, extensive_search=False, max_date="2100-01-01")
-    return (Stated(searched), "page") if searched else None
-
-
-def _marked_times(tree: HtmlElement) -> Iterator[str]:
-    """The times that the page marks as its publication."""
-    for time in tree.iter("time"):
-        if (
-            time.get("pubdate") is not None
-            or "datePublished" in (time.get("itemprop") or "")
-            or re.search("publish", time.get("class") or "")
-        ):
-            yield time.get("datetime") or inline_text(time)
-
-
-def _modified(linked: list[dict[str, Any]], metas: dict[str, str]) -> tuple[Stated, str] | None:
-    for value in (_first(linked, "dateModified"), *(metas.get(name) for name in _MODIFIED)):
-        if value and (stated := parse_stated(value)):
-            return stated, "page"
+def _byline(tree: HtmlElement, linked: LinkedData, metas: Metas) -> str | None:
+    for values in _bylines(tree, linked, metas):
+        names = [name for value in _cleaned(values) if _is_person(name := _HANDLE_BEHIND.sub("", _BEFORE_NAME.sub("", value)))]
+        if names:
+            return "; ".join(dict.fromkeys(names))
     return None
 
 
-def _language(tree: HtmlElement, metas: dict[str, str]) -> str | None:
+def _bylines(tree: HtmlElement, linked: LinkedData, metas: Metas) -> Iterator[list[str]]:
+    """What may name the authors, the surest first."""
+    yield names_of(linked.values("author"))
+    yield names_of(linked.values("creator"))
+    yield from (metas.get(name, []) for name in _BYLINES)
+    yield _signed(tree)
+
+
+def _signed(tree: HtmlElement) -> list[str]:
+    """The names that the article's own markup gives as its authors'."""
+    for element in tree.xpath(_SIGNED):
+        classes = set((element.get("class") or "").lower().split())
+        if element.tag in ("link", "meta") or not (element.get("rel") or element.get("itemprop") or classes & _SIGNING):
+            continue
+        if in_furniture(element, None):
+            continue
+        inner = [part for part in element.iterdescendants() if isinstance(part.tag, str) and part.get("itemprop") == "name"]
+        names = [inline_text(part) for part in inner or element.iter("a")] or [inline_text(element)]
+        if kept := [name for name in names if name and not any(c.isdigit() for c in name)]:
+            return kept
+    return []
+
+
+def _is_person(name: str) -> bool:
+    return len(name) <= _LONGEST_NAME * 3 and "@" not in name and "://" not in name and any(c.isalpha() for c in name)
+
+
+def _publisher(tree: HtmlElement, linked: LinkedData, metas: Metas, address: str | None) -> tuple[str, str] | None:
+    fields = (value for name in ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher") for value in metas.get(name, ()))
+    given = (*_cleaned(names_of(linked.values("publisher"))), *fields, *_cleaned(names_of(linked.outlets)), *_named_in_title(tree, address))
+    if name := next((name for name in given if _is_name(name)), None):
+        return name, "page"
+    host = split_address(address or "").hostname
+    return (host.removeprefix("www."), "address") if host else None
+
+
+def _named_in_title(tree: HtmlElement, address: str | None) -> Iterator[str]:
+    """The part of the page's title that its host is named after."""
+    title, host = next(_cleaned(title.text for title in tree.iter("title")), ""), _host_letters(address)
+    parts = _BESIDE_TITLE.split(title)
+    yield from (part for part in reversed(parts) if len(parts) > 1 and len(host) >= _SHORTEST_NAME and _letters(part) == host)
+
+
+def _is_name(text: str) -> bool:
+    return not _ADDRESS_FOR_NAME.match(text) and not text.startswith("@") and any(c.isalpha() for c in text)
+
+
+def _language(tree: HtmlElement, linked: LinkedData, metas: Metas) -> str | None:
     declared = (
-        tree.get("lang")
-        or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
-        or metas.get("og:locale")
-        or metas.get("content-language")
-        or ""
+        tree.get("lang"),
+        tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        tree.get("xml:lang"),
+        *metas.get("content-language", ()),
+        *linked.texts("inLanguage"),
+        *metas.get("og:locale", ()),
     )
-    found = _LANGUAGE.match(declared.strip())
-    return found.group(0).lower() if found else None
+    return next((found[0].lower() for value in declared if value and (found := _LANGUAGE.match(value.strip()))), None)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from according.read.datelines import find_datelines
 from according.read.draft import Draft, Stated
-from according.read.heading import find_byline, find_datelines, find_title
+from according.read.heading import find_byline, find_title
 from according.read.posts import find_posts
 
 
@@ -13,7 +14,7 @@ def read_plain(text: str) -> Draft:
     title, byline = find_title(text), find_byline(text)
     return Draft(
         text=text,
-        title=(text[slice(*title)].strip("#*= \t"), "text") if title else None,
+        title=(text[slice(*title)], "text") if title else None,
         byline=(byline, "text") if byline else None,
         published=(Stated(published), "text") if published else None,
         modified=(Stated(modified), "text") if modified else None,

@@ -62,6 +62,14 @@ class Account:
         with database_faults(self._name), self._engine.execution_options(writes=writes).begin() as connection:
             yield connection
 
+    @contextmanager
+    def _named(self, name: str) -> Iterator[Connection]:
+        """A transaction to look a name up in; what no database can hold, none needs to be asked for."""
+        if "\0" in name or any("\ud800" <= char <= "\udfff" for char in name):
+            raise NotInAccount(f"the account holds nothing called {name!r}")
+        with self._transaction() as connection:
+            yield connection
+
     def add(self, outcome: Outcome, *, reader: str) -> Added:
         """Keep what was read in one item, in one transaction; the same bytes again add nothing but a new name.
 
@@ -79,7 +87,7 @@ class Account:
 
         Where a ref or URL had several captures, the latest counts. Raises ``NotInAccount``.
         """
-        with self._transaction() as connection:
+        with self._named(name) as connection:
             return read_reading(connection, name)
 
     def readings(self, *, superseded: bool = False) -> Iterator[Reading]:
@@ -98,15 +106,15 @@ class Account:
 
     def capture(self, name: str) -> Capture:
         """The evidence for the report called ``name``."""
-        with self._transaction() as connection:
+        with self._named(name) as connection:
             return read_capture(connection, name)
 
     def raw(self, sha256: str) -> bytes:
         """The raw bytes with this SHA-256, as they came; raises ``NotInAccount``."""
-        with self._transaction() as connection:
+        with self._named(sha256) as connection:
             row = connection.execute(select(blobs.c.data, blobs.c.size).where(blobs.c.sha256 == sha256)).one_or_none()
         if row is None:
-            raise NotInAccount(f"the account holds no bytes with the SHA-256 {sha256}")
+            raise NotInAccount(f"the account holds no bytes with the SHA-256 {sha256!r}")
         try:
             return unpack(row.data, row.size)
         except ValueError as error:
@@ -127,7 +135,7 @@ class Account:
 
         A feed's own address has an entry for each report in each of its captures.
         """
-        with self._transaction() as connection:
+        with self._named(name) as connection:
             return read_history(connection, name)
 
     def verify(self) -> Iterator[Finding]:

@@ -35,7 +35,7 @@ def to_account_error(name: str, fault: BaseException) -> AccountError:
     if _is_busy(fault):
         return AccountBusy(f"{name}: another process is writing to the account and did not finish in time; try again, or wait longer")
     if _is_full(fault):
-        return AccountFull(f"{name}: no room left to write ({reason}); nothing of this item was stored")
+        return AccountFull(f"{name}: no room left to write ({reason})")
     return AccountError(f"{name}: {reason}")
 
 

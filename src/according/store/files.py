@@ -69,7 +69,7 @@ def make_engine(path: Path, busy_timeout_s: float) -> Engine:
 
 def _make_file(path: Path, address: str) -> None:
     """Make an empty account and move it into place; if another process was faster, its account stays."""
-    if (leftover := Path(f"{path}-wal")).exists():
+    if (leftover := Path(f"{path}-wal")).exists() and not path.exists():
         raise AccountError(f"{address}: the file is gone, but {leftover.name} of it is still there; bring it back, or move that away")
     draft = path.with_name(f".{path.name}.{uuid.uuid4().hex}.new")
     draft.touch(exist_ok=False)

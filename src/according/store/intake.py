@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 import zstandard
-from sqlalchemy import Connection, Insert, Table, bindparam, select
+from sqlalchemy import Connection, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from according.codec import from_body, to_body
 from according.errors import ItemRefused
@@ -17,7 +19,6 @@ from according.model import Item, Outcome, Reading, Report
 from according.store.index import index_report, retitle_report
 from according.store.records import Added
 from according.store.schema import blobs, captures, name_key, readings, refs, reports, sightings
-
 
 _KNOWN = select(reports.c.seq, reports.c.ref).where(reports.c.id == bindparam("id"))
 
@@ -85,16 +86,17 @@ def store(connection: Connection, intake: Intake) -> Added:
     return Added(tuple(new), tuple(known))
 
 
-def _add(connection: Connection, table: Table, **values: object) -> bool:
-    """Whether the row was new; the same row again changes nothing."""
-    return connection.execute(_insert(connection.dialect.name, table), values).rowcount == 1
+def _add(connection: Connection, table: Table, **values: object) -> Any | None:
+    """The key of the row if it was new; the same row again changes nothing, and gives None."""
+    return connection.scalar(_insert(connection.dialect.name, table), values)
 
 
 @cache
-def _insert(dialect: str, table: Table) -> Insert:
+def _insert(dialect: str, table: Table) -> ReturningInsert[Any]:
     """The statement that adds a row if it is not there yet, built once since building takes longer than running it."""
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return insert(table).values({column.name: bindparam(column.name) for column in table.c if column.name != "seq"}).on_conflict_do_nothing()
+    values: dict[str, Any] = {column.name: bindparam(column.name) for column in table.c if column.name != "seq"}
+    return insert(table).values(values).on_conflict_do_nothing().returning(*table.primary_key)
 
 
 def _store_evidence(connection: Connection, intake: Intake) -> None:
@@ -119,7 +121,7 @@ def _store_evidence(connection: Connection, intake: Intake) -> None:
 def _store_report(connection: Connection, intake: Intake, reading: Reading) -> bool:
     """Add a report with its reading, or a later version's other reading of a report that is known."""
     report = reading.report
-    is_new = _add(
+    added = _add(
         connection,
         reports,
         id=report.id,
@@ -132,15 +134,21 @@ def _store_report(connection: Connection, intake: Intake, reading: Reading) -> b
         text_sha256=text_sha256(report.text),
         text=report.text,
     )
+    if added is None:
+        _store_rereading(connection, reading, intake.reader)
+        return False
+    _store_reading(connection, reading, intake.reader)
+    index_report(connection, added, report.title, report.text)
+    return True
+
+
+def _store_rereading(connection: Connection, reading: Reading, reader: str) -> None:
+    """Add another reading of a report that is known, under the ref that it was first known by."""
+    report = reading.report
     seq, first_ref = connection.execute(_KNOWN, {"id": report.id}).one()
-    was = None if is_new else _latest_title(connection, report.id)
-    named_as_first = replace(reading, report=replace(report, ref=first_ref))
-    is_other = _store_reading(connection, named_as_first, intake.reader)
-    if is_new:
-        index_report(connection, seq, report.title, report.text)
-    elif is_other and was != report.title:
+    was = _latest_title(connection, report.id)
+    if _store_reading(connection, replace(reading, report=replace(report, ref=first_ref)), reader) and was != report.title:
         retitle_report(connection, seq, was, report.title, report.text)
-    return is_new
 
 
 def _store_reading(connection: Connection, reading: Reading, reader: str) -> bool:
@@ -149,7 +157,8 @@ def _store_reading(connection: Connection, reading: Reading, reader: str) -> boo
     except (UnicodeEncodeError, OverflowError) as error:
         raise ItemRefused(f"the reading of {reading.report.ref} cannot be written as JSON ({error})") from error
     report = reading.report.id
-    return _add(connection, readings, id=reading_id(report, body), report_id=report, version=reader, body=body.decode("utf-8"))
+    values = {"id": reading_id(report, body), "report_id": report, "version": reader, "body": body.decode("utf-8")}
+    return _add(connection, readings, **values) is not None
 
 
 def _latest_title(connection: Connection, report: str) -> str | None:

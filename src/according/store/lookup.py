@@ -49,7 +49,7 @@ def find_report(connection: Connection, name: str) -> str:
     if len(found) > 1:
         raise NotInAccount(f"{name} is the beginning of more than one report's id; give more of it")
     if not found:
-        raise NotInAccount(f"the account holds nothing called {name}")
+        raise NotInAccount(f"the account holds nothing called {name!r}")
     return found[0]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from according.errors import QueryError
 from according.model import Span
-from according.store.words import iter_words
+from according.store.words import iter_words, stands_alone
 
 MOST_WORDS = 64
 MOST_SPANS = 1_000
@@ -34,7 +34,7 @@ class Term:
 
 
 def parse_query(query: str) -> tuple[Term, ...]:
-    """The terms of a query; raises ``QueryError`` if it holds no word to search for, or more than 64.
+    """The terms of a query; raises ``QueryError`` if it holds no word to search for, more than 64, or a one-letter beginning.
 
     >>> parse_query('qasr "two bridges" Dum-Al*')
     (Term(words=('qasr',), prefix=False), Term(words=('two', 'bridges'), prefix=False), Term(words=('dum', 'al'), prefix=True))
@@ -43,12 +43,19 @@ def parse_query(query: str) -> tuple[Term, ...]:
     for phrase, star, word in _TERM.findall(query):
         words = tuple(folded for *_, folded in iter_words(phrase or word))
         if words:
-            terms.append(Term(words, bool(star) or word.endswith("*")))
+            terms.append(Term(words, _is_prefix(words[-1], bool(star) or word.endswith("*"))))
     if not terms:
         raise QueryError(f"nothing to search for in {query!r}: give at least one word or number")
     if sum(len(term.words) for term in terms) > MOST_WORDS:
         raise QueryError(f"a search takes at most {MOST_WORDS} words")
     return tuple(dict.fromkeys(terms))
+
+
+def _is_prefix(last: str, starred: bool) -> bool:
+    """Whether a term's last word is a beginning; one letter begins too many words to be looked for."""
+    if starred and len(last) == 1 and not stands_alone(last):
+        raise QueryError(f"{last}* is too short: give at least two letters before the star")
+    return starred and not stands_alone(last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +70,24 @@ def find_terms(terms: tuple[Term, ...], text: str) -> Found:
     """Where the terms occur, the first thousand times and at least once each."""
     longest = max(len(term.words) for term in terms)
     starts, words = deque[int](maxlen=longest), deque[str](maxlen=longest)
-    spans: list[Span] = []
-    which: list[int] = []
+    places: list[tuple[Span, int]] = []
     missing = set(range(len(terms)))
+    begun = [number for number, term in enumerate(terms) if term.prefix]
+    exact: dict[str, list[int]] = {term.words[-1]: list(begun) for term in terms}
+    for number, term in enumerate(terms):
+        if not term.prefix:
+            exact[term.words[-1]].append(number)
     for start, end, word in iter_words(text):
         starts.append(start)
         words.append(word)
-        for number, term in enumerate(terms):
-            if (len(spans) < MOST_SPANS or number in missing) and term.ends_in(words):
-                spans.append((starts[-len(term.words)], end))
-                which.append(number)
+        for number in exact.get(word, begun):
+            if (len(places) < MOST_SPANS or number in missing) and terms[number].ends_in(words):
+                places.append(((starts[-len(terms[number].words)], end), number))
                 missing.discard(number)
-        if len(spans) >= MOST_SPANS and not missing:
+        if len(places) >= MOST_SPANS and not missing:
             break
-    return Found(tuple(spans), tuple(which))
+    places.sort()
+    return Found(tuple(span for span, _ in places), tuple(number for _, number in places))
 
 
 def snippet_span(found: Found, text: str) -> Span:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from sqlalchemy import Connection, column, inspect, select, table
@@ -10,6 +11,8 @@ from according.errors import AccountNewer
 from according.store.schema import HEAD, REVISIONS, VERSION_TABLE
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+_ONE_AT_A_TIME = threading.Lock()
+"""Alembic hands the connection to its scripts through a name that all threads share."""
 
 
 def read_revision(connection: Connection) -> str | None:
@@ -33,6 +36,6 @@ def upgrade(connection: Connection) -> None:
     from alembic.script import ScriptDirectory
 
     scripts = ScriptDirectory(str(MIGRATIONS))
-    with EnvironmentContext(Config(), scripts, fn=lambda revision, _: scripts._upgrade_revs(HEAD, revision)) as steps:
+    with _ONE_AT_A_TIME, EnvironmentContext(Config(), scripts, fn=lambda revision, _: scripts._upgrade_revs(HEAD, revision)) as steps:
         steps.configure(connection=connection, version_table=VERSION_TABLE)
         steps.run_migrations()

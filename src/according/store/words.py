@@ -37,13 +37,18 @@ def iter_words(text: str) -> Iterator[tuple[int, int, str]]:
     """
     word, part = _patterns()
     for found in word.finditer(text):
-        exact = found.group()
+        exact = found[0]
         if exact.isascii():
-            yield found.start(), found.end(), exact[:WORD_MAX].lower()
+            yield *found.span(), exact[:WORD_MAX].lower()
             continue
         for piece in part.finditer(exact):
             if folded := fold(piece.group()):
                 yield found.start() + piece.start(), found.start() + piece.end(), folded
+
+
+def stands_alone(word: str) -> bool:
+    """Whether a folded word is one character of a script written without spaces."""
+    return re.match(rf"[{_CONTINUOUS}]", word) is not None
 
 
 def fold(word: str) -> str:

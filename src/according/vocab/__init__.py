@@ -1,5 +1,18 @@
 """Reviewed word lists as data files, and the functions that read them."""
 
-from according.vocab.agencies import Agency, load_agencies
+from according.vocab.agencies import Agency, agency_called, ambiguous_names, any_of, clear_names, load_agencies
+from according.vocab.credits import find_credits, find_unlisted_credit
+from according.vocab.dating import DatingWords, load_dating_words
 
-__all__ = ["Agency", "load_agencies"]
+__all__ = [
+    "Agency",
+    "DatingWords",
+    "agency_called",
+    "ambiguous_names",
+    "any_of",
+    "clear_names",
+    "find_credits",
+    "find_unlisted_credit",
+    "load_agencies",
+    "load_dating_words",
+]

@@ -1,0 +1,28 @@
+"""How the command line shows things: reports as lines, one report as a page, a small account as an overview."""
+
+from according.terminal.lines import finding_line, history_of, hit_of, lines_of, skipped_line, tally_line, verified_line
+from according.terminal.overview import overview
+from according.terminal.page import page_of
+from according.terminal.progress import progress
+from according.terminal.safe import prepare_streams
+from according.terminal.write import complain, note, show_lines, show_page, write_json, write_record
+
+__all__ = [
+    "complain",
+    "finding_line",
+    "history_of",
+    "hit_of",
+    "lines_of",
+    "note",
+    "overview",
+    "page_of",
+    "prepare_streams",
+    "progress",
+    "show_lines",
+    "show_page",
+    "skipped_line",
+    "tally_line",
+    "verified_line",
+    "write_json",
+    "write_record",
+]
