@@ -75,7 +75,7 @@ def load_config(environ: Mapping[str, str], file: Path | None = None) -> Config:
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise UsageError(f"settings file {file}: {error}") from error
     known = {f.name: f for f in fields(Config)}
-    for name in given.keys() - known.keys():
+    for name in sorted(given.keys() - known.keys()):
         raise UsageError(f"settings file {file}: no setting is called {name!r}")
     for name in known:
         if (value := environ.get("ACCORDING_" + name.upper())) is not None:
@@ -85,14 +85,31 @@ def load_config(environ: Mapping[str, str], file: Path | None = None) -> Config:
 
 def _parse_setting(name: str, value: Any, default: Any) -> Any:
     """A setting's value in the type of its default."""
+    if isinstance(default, tuple):
+        return _parse_list(name, value)
+    if isinstance(default, str):
+        if not isinstance(value, str):
+            raise UsageError(f"setting {name}: {value!r} is no text")
+        return value
+    return _parse_number(name, value, type(default))
+
+
+def _parse_list(name: str, value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return tuple(value)
+    raise UsageError(f"setting {name}: {value!r} is no list of texts")
+
+
+def _parse_number(name: str, value: Any, kind: type[int] | type[float]) -> int | float:
+    what = "a whole number" if kind is int else "a number"
+    if isinstance(value, bool) or not isinstance(value, str | int | kind):
+        raise UsageError(f"setting {name}: {value!r} is not {what}")
     try:
-        if isinstance(default, tuple):
-            return tuple(value.split(",")) if isinstance(value, str) else tuple(map(str, value))
-        if isinstance(default, str):
-            return str(value)
-        number = type(default)(value)
-    except (TypeError, ValueError) as error:
-        raise UsageError(f"setting {name}: {value!r} is not a {type(default).__name__}") from error
-    if number < 0:
-        raise UsageError(f"setting {name}: {value!r} is negative")
+        number = kind(value)
+    except ValueError as error:
+        raise UsageError(f"setting {name}: {value!r} is not {what}") from error
+    if not 0 <= number < float("inf"):
+        raise UsageError(f"setting {name}: {value!r} is {'negative' if number < 0 else 'without limit'}")
     return number

@@ -15,6 +15,7 @@ from according.read.assemble import assemble
 from according.read.forms import read_drafts
 
 READER = f"according {__version__}"
+_LONGEST_REASON = 300
 
 
 def read_item(item: Item, config: Config) -> Outcome:
@@ -31,7 +32,8 @@ def read_item(item: Item, config: Config) -> Outcome:
     except RecursionError:
         return Outcome(item, failures=(Failure(item.ref, "is nested too deeply to be read"),))
     except Exception as error:  # noqa: BLE001
-        return Outcome(item, failures=(Failure(item.ref, f"could not be read ({type(error).__name__}: {error})"),))
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_REASON]
+        return Outcome(item, failures=(Failure(item.ref, f"could not be read ({reason})"),))
     return Outcome(item, readings)
 
 

@@ -18,16 +18,21 @@ CHANGES = [
     ("UPDATE blobs SET size = size + 1 WHERE sha256 = '{raw}'", "raw", "{raw}", "size"),
     ("DELETE FROM blobs WHERE sha256 = '{raw}'", "raw", "{raw}", "missing"),
     ("UPDATE captures SET url = 'https://gazette.example/8' WHERE id = '{capture}'", "capture", "{capture}", "follow"),
-    ("DELETE FROM captures WHERE id = '{capture}'", "capture", "{capture}", "missing"),
+    ("DELETE FROM captures WHERE id = '{capture}'", "capture", "sha256:", "missing"),
     ("UPDATE reports SET text = 'Nobody died.' WHERE id = '{report}'", "text", "{report}", "SHA-256"),
     ("UPDATE reports SET url = 'https://gazette.example/8' WHERE id = '{report}'", "report", "{report}", "follow"),
     ("UPDATE reports SET locator = 'post/9' WHERE id = '{report}'", "report", "{report}", "follow"),
     ("UPDATE reports SET ref = 'another' WHERE id = '{report}'", "report", "{report}", "not the one that was read"),
     ("UPDATE readings SET body = replace(body, 'Tern', 'Gull')", "reading", "sha256:", "does not have the id"),
-    ("UPDATE readings SET body = 'x' WHERE report_id = '{report}'", "reading", "sha256:", "does not have the id"),
-    ("DELETE FROM readings WHERE report_id = '{report}'", "reading", "{report}", "missing"),
-    ("DELETE FROM reports WHERE id = '{report}'", "report", "{report}", "missing"),
-    ("DELETE FROM reports WHERE id = '{report}'", "ref", "{report}", "missing"),
+    (
+        "UPDATE readings SET body = 'x' WHERE report_seq = (SELECT seq FROM reports WHERE id = '{report}')",
+        "reading",
+        "sha256:",
+        "does not have the id",
+    ),
+    ("DELETE FROM readings WHERE report_seq = (SELECT seq FROM reports WHERE id = '{report}')", "reading", "{report}", "missing"),
+    ("DELETE FROM reports WHERE id = '{report}'", "report", "sha256:", "missing"),
+    ("DELETE FROM reports WHERE id = '{report}'", "ref", "", "missing"),
 ]
 
 

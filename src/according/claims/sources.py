@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from according.model import Report, Source, Span
-from according.vocab import agency_called, ambiguous_names, any_of, clear_names, find_credits
+from according.vocab import CAPITAL, INITIAL, agency_called, ambiguous_names, any_of, clear_names, find_credits
 
 _OUTLET_WORDS = (
     r"(?i:news|agency|times|post|tv|television|radio|channel|daily|herald|tribune|press|gazette|network|magazine|newspaper|online"
@@ -18,10 +18,10 @@ _REST_OF_LINE = r"(?:\s[^\n.:]{0,40})?:[ \t]*\r?$"
 _OPENING = r"^[ \t]*(?:[Aa]ccording to )?(?:[Tt]he )?(?!According\b|The\b)"
 # "Sputnik news reports:" on a line of its own, before a passage that is quoted whole.
 _LEAD_IN = re.compile(
-    rf"{_OPENING}(?P<name>[^\W\d_a-z][^\n:.,“\"]{{1,60}}?)[ \t]+"
+    rf"{_OPENING}(?P<name>{INITIAL}[^\n:.,“\"]{{1,60}}?)[ \t]+"
     rf"(?:reports|reported|writes|wrote|carried|published|broadcast){_REST_OF_LINE}"
-    rf"|{_OPENING}(?P<outlet>[^\W\d_a-z][^\n:.,“\"]{{0,50}}?\b{_OUTLET_WORDS})(?:[ \t]+(?:says|said|quotes|quoted){_REST_OF_LINE})"
-    rf"|^[ \t]*[Aa]ccording to (?:the )?(?P<cited>[^\W\d_a-z][^\n:.,“\"]{{0,50}}?\b{_OUTLET_WORDS}):[ \t]*\r?$",
+    rf"|{_OPENING}(?P<outlet>{INITIAL}[^\n:.,“\"]{{0,50}}?\b{_OUTLET_WORDS})(?:[ \t]+(?:says|said|quotes|quoted){_REST_OF_LINE})"
+    rf"|^[ \t]*[Aa]ccording to (?:the )?(?P<cited>{INITIAL}[^\n:.,“\"]{{0,50}}?\b{_OUTLET_WORDS}):[ \t]*\r?$",
     re.MULTILINE,
 )
 # Who else reports and writes: "General Karo reported:", "Our correspondent in Qast writes:", "She wrote:".
@@ -32,7 +32,7 @@ _NO_OUTLET = re.compile(
     r"|soldiers?|fighters?|who|which|that)\b)"
 )
 _NAMED_AS_OUTLET = re.compile(
-    rf"\b{_OUTLET_WORDS}\b|^[^\W_]+$|^(?:[AE]l|Le|La|Les|Der|Die|Das|Il)[ -]\w+$|^[^\W\d_a-z\s]{{2,6}}\b|\.\w{{2,6}}$"
+    rf"\b{_OUTLET_WORDS}\b|^[^\W_]+$|^(?:[AE]l|Le|La|Les|Der|Die|Das|Il)[ -]\w+$|^{CAPITAL}{{2,6}}\b|\.\w{{2,6}}$"
 )
 _LONGEST_NAME = 6  # words
 

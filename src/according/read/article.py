@@ -1,33 +1,32 @@
 """Which blocks of a page are the report: trafilatura decides on the running text, we keep what belongs to it.
 
-Every block is marked with a few symbols that no page uses; the marks that come out of trafilatura tell which blocks it
-kept, whatever it did to their text. What a reader sees as part of the same report but trafilatura drops (the headline,
-captions, items of lists, quotations, embedded posts) is put back by the rules below.
+What a reader sees as part of the same report but trafilatura drops (the headline, captions, items of lists, quotations,
+embedded posts) is put back by the rules below.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
-from copy import deepcopy
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 from itertools import islice, takewhile
 
-import trafilatura
 from lxml.html import HtmlElement
 
 from according.read.blocks import Block
 from according.read.embeds import Embeds
-from according.read.furniture import in_furniture, is_beside, is_post_beside, is_within
+from according.read.furniture import in_furniture, is_beside, is_post_beside, is_pulled, is_within, points_elsewhere
+from according.read.marks import kept_by_trafilatura
+from according.read.page_title import letters_of
 
-# Symbols, not letters: trafilatura's filters pass over them, as over punctuation, when they look for boilerplate words.
-_SYMBOLS = tuple(map(chr, (*range(0x2801, 0x2900), *range(0x1D000, 0x1D0F0), *range(0x1D200, 0x1D240), *range(0x1F030, 0x1F090))))
-_FEWEST_SYMBOLS, _MOST_SYMBOLS = 2, 64
 _PUT_BACK = frozenset({"p", "li", "dd", "dt", "blockquote", "figcaption", "caption", "td", "th", "h2", "h3", "h4", "pre", "q", "summary"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_FIGURES = frozenset({"figcaption", "figure"})
+_CAPTION = re.compile(r"(?:^|[\s_-])(?:caption|pie-?de-?foto|bildunterschrift|legende)(?:$|[\s_-])", re.IGNORECASE)
 _LONGEST_FURNITURE = 120
-_MOST_LINKED = 0.4
-_SHORTEST = 2
-_THIN = 300
+_MOST_LINKED, _ALL_LINKED = 0.4, 0.9
+_MOST_TEXT, _HALF_TEXT = 0.9, 0.5
+_LONG = 80
 
 
 def choose_blocks(tree: HtmlElement, blocks: Sequence[Block], embeds: Embeds, title: str | None) -> list[Block]:
@@ -35,141 +34,126 @@ def choose_blocks(tree: HtmlElement, blocks: Sequence[Block], embeds: Embeds, ti
 
     The tree is used up: marks are left in its text.
     """
-    kept = _kept_by_trafilatura(tree, blocks, embeds)
+    kept = kept_by_trafilatura(tree, blocks, embeds)
     if not kept:
-        return [block for block in blocks if not block.text or not in_furniture(block.element, tree)]
-    home = _home(blocks, kept)
-    first, last = min(kept), max(kept)
+        return [block for block in blocks if not block.text or not in_furniture(block.element)]
+    place = _find_place(blocks, kept, embeds)
+    headline = _headline(blocks, title, min(kept))
+    first_kept, last = min(kept), max(kept)
+    first = first_kept if headline is None else headline
     for index, block in enumerate(blocks):
         if not block.text:
-            (kept.discard if is_post_beside(block.element, home) else kept.add)(index)
-        elif index not in kept and ((first < index < last and _belongs(block, home)) or _is_caption(block, home)):
+            (kept.discard if is_post_beside(block.element, place.home, place.spine) else kept.add)(index)
+        elif index not in kept and ((first < index < last and _belongs(block, place)) or _is_caption(block, place, index < first_kept)):
             kept.add(index)
-    kept -= {index for index in kept if blocks[index].text and _is_furniture(blocks[index], home)}
-    if (headline := _headline(blocks, title, first)) is not None:
+    kept -= {index for index in kept if blocks[index].text and _is_furniture(blocks[index], place)}
+    if headline is not None:
         kept.add(headline)
     return [block for index, block in enumerate(blocks) if index in kept]
 
 
-def _kept_by_trafilatura(tree: HtmlElement, blocks: Sequence[Block], embeds: Embeds) -> set[int]:
-    """The indices of the blocks whose marks come out of trafilatura's extraction.
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where on a page the report stands.
 
-    It runs with its default precision, and once more with favour to recall where so little comes out that it has
-    probably taken a page's furniture for the article.
+    ``home`` is the innermost element that holds nine tenths of it, ``spine`` all that hold half, ``shelves`` those directly
+    around its blocks.
     """
-    symbols = _free_symbols(blocks, embeds)
-    if len(symbols) < _FEWEST_SYMBOLS:
-        return set()
-    marks = _make_marks(len(blocks), symbols)
-    _mark(blocks, embeds, marks)
-    numbers = {mark: number for number, mark in enumerate(marks)}
-    kept = _surviving(tree, numbers, symbols, favor_recall=False)
-    if _weight(blocks, kept) < _THIN:
-        more = _surviving(tree, numbers, symbols, favor_recall=True)
-        if _weight(blocks, more) > 2 * _weight(blocks, kept):
-            return more
-    return kept
+
+    home: HtmlElement
+    spine: Set[HtmlElement]
+    shelves: Set[HtmlElement]
 
 
-def _weight(blocks: Sequence[Block], kept: Set[int]) -> int:
-    return sum(len(blocks[index].text) for index in kept)
-
-
-def _surviving(tree: HtmlElement, numbers: Mapping[str, int], symbols: Sequence[str], *, favor_recall: bool) -> set[int]:
-    marked = deepcopy(tree)
-    text = trafilatura.extract(marked, include_comments=False, output_format="txt", deduplicate=False, favor_recall=favor_recall) or ""
-    length = len(next(iter(numbers), " "))
-    return {numbers[mark] for mark in re.findall(f"[{''.join(symbols)}]{{{length}}}", text) if mark in numbers}
-
-
-def _make_marks(count: int, symbols: Sequence[str]) -> list[str]:
-    """As many different marks of the same length."""
-    base, length = len(symbols), 3
-    while base**length < count:
-        length += 1
-    return ["".join(symbols[number // base**power % base] for power in range(length)) for number in range(count)]
-
-
-def _mark(blocks: Sequence[Block], embeds: Embeds, marks: Sequence[str]) -> None:
-    """Put each block's mark before its first word, and each embedded post's before its words in a plain paragraph."""
-    for block, mark in zip(blocks, marks, strict=True):
-        element, attribute = block.first
-        if block.text:
-            text = getattr(element, attribute) or ""
-            lead = len(text) - len(text.lstrip())
-            setattr(element, attribute, text[:lead] + mark + text[lead:])
-        else:
-            _as_paragraph(element, mark + "\n".join(embed.shown for embed in embeds[element]))
-
-
-def _as_paragraph(element: HtmlElement, text: str) -> None:
-    del element[:]
-    element.tag, element.text = "p", text
-
-
-def _free_symbols(blocks: Sequence[Block], embeds: Embeds) -> list[str]:
-    """Symbols for marks that the page itself does not use."""
-    used = set().union(*(block.text for block in blocks), *(embed.shown for embedded in embeds.values() for embed in embedded))
-    return [symbol for symbol in _SYMBOLS if symbol not in used][:_MOST_SYMBOLS]
-
-
-def _home(blocks: Sequence[Block], kept: Set[int]) -> HtmlElement:
-    """The innermost element that holds nine tenths of the kept text."""
+def _find_place(blocks: Sequence[Block], kept: Set[int], embeds: Embeds) -> _Place:
     weights: dict[HtmlElement, int] = {}
     total = 0
     for index in kept:
-        total += len(blocks[index].text)
-        for above in (blocks[index].element, *blocks[index].element.iterancestors()):
-            weights[above] = weights.get(above, 0) + len(blocks[index].text)
-    heavy = [element for element, weight in weights.items() if weight >= 0.9 * total]
-    return max(heavy, key=lambda element: sum(1 for _ in element.iterancestors()))
+        element = blocks[index].element
+        length = len(blocks[index].text) or sum(len(embed.shown) for embed in embeds[element])
+        total += length
+        for above in (element, *element.iterancestors()):
+            weights[above] = weights.get(above, 0) + length
+    heavy = [element for element, weight in weights.items() if weight >= _MOST_TEXT * total]
+    home = max(heavy, key=lambda element: sum(1 for _ in element.iterancestors()))
+    spine = {element for element, weight in weights.items() if weight >= _HALF_TEXT * total}
+    shelves = {shelf for index in kept for shelf in (blocks[index].element, blocks[index].element.getparent()) if shelf is not None}
+    return _Place(home, spine, shelves)
 
 
-def _belongs(block: Block, home: HtmlElement) -> bool:
+def _belongs(block: Block, place: _Place) -> bool:
     """Whether a block amid the kept text is part of the report that trafilatura left out by mistake."""
+    named = block.element.tag in _PUT_BACK or block.first[0].tag == "time" or is_pulled(block.element)
     return (
-        block.element.tag in _PUT_BACK
-        and is_within(block.element, home)
-        and len(block.text) >= _SHORTEST
+        (named or _is_shelved(block, place))
+        and is_within(block.element, place.home)
+        and any(map(str.isalnum, block.text))
         and block.linked <= _MOST_LINKED * len(block.text)
-        and not in_furniture(block.element, home)
+        and not in_furniture(block.element, place.spine)
+        and not points_elsewhere(block.text, block.linked)
     )
 
 
-def _is_caption(block: Block, home: HtmlElement) -> bool:
-    """Whether a block is the caption of a figure inside the article, or of the picture at its head."""
-    figure = next((above for above in (block.element, *block.element.iterancestors()) if above.tag in ("figcaption", "figure")), None)
+def _is_shelved(block: Block, place: _Place) -> bool:
+    """Whether a block, of whatever element, is long and stands directly beside blocks of the report."""
+    parent = block.element.getparent()
+    return len(block.text) >= _LONG and (block.element in place.shelves or parent in place.shelves)
+
+
+def _is_caption(block: Block, place: _Place, ahead: bool) -> bool:
+    """Whether a block is the caption of a picture inside the article, or of the one at its head."""
+    figure = _captioned(block)
     if figure is None or block.linked > _MOST_LINKED * len(block.text):
         return False
-    around = home if is_within(figure, home) else _article_around(home)
-    return around is not None and is_within(figure, around) and not in_furniture(figure, around)
+    around = place.home if is_within(figure, place.home) else _article_around(place.home, ahead=ahead)
+    return around is not None and is_within(figure, around) and not in_furniture(figure, place.spine)
 
 
-def _article_around(element: HtmlElement) -> HtmlElement | None:
-    return next((above for above in (element, *element.iterancestors()) if above.tag in ("article", "main")), None)
+def _captioned(block: Block) -> HtmlElement | None:
+    """The figure, or the element named for a caption, in which a block stands."""
+    if (figure := next(block.element.iterancestors("figcaption", "figure"), None)) is not None:
+        return figure
+    nearest = (block.first[0], block.element, block.element.getparent())
+    named = (part for part in nearest if part is not None and (part.tag in _FIGURES or _CAPTION.search(part.get("class") or "")))
+    return next(named, None)
 
 
-def _is_furniture(block: Block, home: HtmlElement) -> bool:
+def _article_around(home: HtmlElement, *, ahead: bool) -> HtmlElement | None:
+    """The element for an article in which its home stands; for what comes ahead of its text, the outermost such."""
+    around = [element for element in (home, *home.iterancestors()) if element.tag in ("article", "main")]
+    return around[-1 if ahead else 0] if around else None
+
+
+def _is_furniture(block: Block, place: _Place) -> bool:
     """Whether a block that trafilatura kept only points elsewhere: a teaser's linked headline, a share count, a sign-up."""
-    if block.element.tag in _HEADINGS and block.linked >= 0.9 * len(block.text):
+    if (block.element.tag in _HEADINGS and block.linked >= _ALL_LINKED * len(block.text)) or points_elsewhere(block.text, block.linked):
         return True
     if len(block.text) > _LONGEST_FURNITURE or block.element.tag in _HEADINGS:
         return False
     nearest = (block.element, *islice(block.element.iterancestors(), 2))
-    return any(is_beside(element) for element in takewhile(lambda element: element is not home, nearest))
+    return any(is_beside(element) for element in takewhile(lambda element: element not in place.spine, nearest))
 
 
 def _headline(blocks: Sequence[Block], title: str | None, first: int) -> int | None:
-    """The page's headline, if it stands before the kept text: the last heading there that says what the page's title says."""
-    wanted = _letters(title or "")
-    same = [i for i, block in enumerate(blocks[: first + 1]) if _is_heading(block) and _letters(block.text) == wanted]
-    return same[-1] if wanted and same else None
+    """The page's headline, if it stands before the kept text: the last heading there that says what the page's title says.
+
+    A page that shows another headline than its title shows it in its only heading of the first rank.
+    """
+    wanted = letters_of(title or "")
+    before = [index for index, block in enumerate(blocks[: first + 1]) if _is_heading(block)]
+    same = [index for index in before if wanted and letters_of(blocks[index].text) == wanted]
+    if same:
+        return same[-1]
+    top = [index for index, block in enumerate(blocks) if block.element.tag == "h1"]
+    alone = top if len(top) == 1 and top[0] in before and not _is_sign(blocks[top[0]]) else []
+    return alone[0] if alone else None
+
+
+def _is_sign(heading: Block) -> bool:
+    """Whether a heading is the outlet's own sign, which leads to its front page."""
+    return heading.linked >= _ALL_LINKED * len(heading.text) or in_furniture(heading.element)
 
 
 def _is_heading(block: Block) -> bool:
     around = (block.first[0], block.element, block.element.getparent())
     return any(element is not None and element.tag in _HEADINGS for element in around)
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in text.lower() if c.isalnum())

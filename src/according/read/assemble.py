@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -11,12 +12,17 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from according.ids import report_id, sha256_hex
 from according.model import Item, Post, Report
 from according.read.datelines import find_datelines
+from according.read.decode import clean
 from according.read.draft import Draft, Stated
 from according.read.heading import find_byline, find_credit, usual_name
 
 _SAMPLE = 2000
 _FEWEST_LETTERS = 40
 _SUREST = 0.9
+# The model tells varieties apart that are written alike, so that none of them alone is ever sure.
+_MAIN_LANGUAGE = {"ary": "ar", "arz": "ar", "hbo": "he", "wuu": "zh", "yue": "zh", "sdh": "ku", "uzs": "uz"}
+_NO_LANGUAGE = "zxx"
+_BYLINE_PARTS = re.compile(r"\s*(?:[,/;&|()]|\band\b|\bfor\b)\s*")
 
 
 def assemble(item: Item, draft: Draft) -> tuple[Report, ...]:
@@ -27,24 +33,24 @@ def assemble(item: Item, draft: Draft) -> tuple[Report, ...]:
 
 
 def _report(item: Item, draft: Draft, raw: str) -> Report:
-    head = _with_text_facts(draft)
-    url = draft.url or item.url
-    byline, byline_how = head.byline or (None, None)
-    credit = find_credit(draft.text) if draft.kind != "post" else None
-    credit = credit or (usual_name(byline) if byline else None)
-    publisher, publisher_how = head.publisher or ((credit, "credit") if credit else (None, None))
+    text, _ = clean(draft.text)
+    head = _with_text_facts(replace(draft, text=text))
+    url = _kept(draft.url) or _kept(item.url)
+    byline, byline_how = _told(head.byline)
+    credit = _credit(text, byline) if draft.kind != "post" else None
+    publisher, publisher_how = _told(head.publisher)
+    title, title_how = _told(head.title)
+    language, language_how = _language(head)
     published, published_how = head.published or (None, None)
     modified, modified_how = head.modified or (None, None)
-    title, title_how = head.title or (None, None)
-    language, language_how = _language(draft)
     return Report(
-        id=report_id(draft.kind, url, raw, draft.locator, draft.text),
+        id=report_id(draft.kind, url, raw, draft.locator, text),
         ref=draft.ref or (f"{item.ref}#{draft.locator}" if draft.locator else item.ref),
         kind=draft.kind,
-        text=draft.text,
+        text=text,
         url=url,
-        publisher=publisher,
-        publisher_how=publisher_how,
+        publisher=publisher or credit,
+        publisher_how=publisher_how or ("credit" if credit else None),
         credit=credit,
         byline=byline,
         byline_how=byline_how,
@@ -59,8 +65,38 @@ def _report(item: Item, draft: Draft, raw: str) -> Report:
         language=language,
         language_how=language_how,
         locator=draft.locator,
-        posts=draft.posts,
+        posts=tuple(_kept_post(post) for post in draft.posts),
     )
+
+
+def _told(fact: tuple[str, str] | None) -> tuple[str | None, str | None]:
+    """A value and how it was known; neither where the value says nothing."""
+    value = _kept(fact[0]) if fact else None
+    return (value, fact[1]) if fact and value else (None, None)
+
+
+def _kept(value: str | None) -> str | None:
+    """The value as every store can keep it, None where nothing is left of it."""
+    return clean(value)[0].strip() or None if value else None
+
+
+def _kept_post(post: Post) -> Post:
+    return replace(
+        post,
+        author=_kept(post.author),
+        handle=_kept(post.handle),
+        url=_kept(post.url),
+        media=tuple(clean(address)[0] for address in post.media),
+        forwarded_from=_kept(post.forwarded_from),
+    )
+
+
+def _credit(text: str, byline: str | None) -> str | None:
+    """The agency that the text credits, or that its byline names alone or beside a person (``Anna Darvel/AFP``)."""
+    if credit := find_credit(text):
+        return credit
+    names = [byline, *_BYLINE_PARTS.split(byline)] if byline else []
+    return next((usual for name in names if (usual := usual_name(name))), None)
 
 
 def _with_text_facts(draft: Draft) -> Draft:
@@ -91,7 +127,7 @@ def _post_reports(parent: Report, raw: str) -> Iterator[Report]:
             parent=parent.id,
             url=post.url,
             byline=post.author,
-            byline_how=post.published_how and "page" if parent.title_how == "page" else "text",
+            byline_how=_author_how(parent.text, post),
             published=post.published,
             published_how=post.published_how,
             language=language,
@@ -99,6 +135,13 @@ def _post_reports(parent: Report, raw: str) -> Iterator[Report]:
             locator=locator,
             posts=(_alone(post),),
         )
+
+
+def _author_how(text: str, post: Post) -> str | None:
+    """``text`` where the author's name can be read in the signature, ``page`` where only the markup tells it."""
+    if not post.author:
+        return None
+    return "text" if post.author in text[post.text_span[1] : post.span[1]] else "page"
 
 
 def _alone(post: Post) -> Post:
@@ -118,8 +161,12 @@ def _detected(text: str) -> tuple[str, str] | None:
     sample = text[:_SAMPLE]
     if sum(c.isalpha() for c in sample) < _FEWEST_LETTERS:
         return None
-    language, probability = _identifier().classify(sample)
-    return (language, "detected") if probability >= _SUREST else None
+    likely: dict[str, float] = {}
+    for language, probability in _identifier().rank(sample):
+        main = _MAIN_LANGUAGE.get(language, language)
+        likely[main] = likely.get(main, 0.0) + probability
+    language = max(likely, key=lambda one: likely[one])
+    return (language, "detected") if likely[language] >= _SUREST and language != _NO_LANGUAGE else None
 
 
 @cache

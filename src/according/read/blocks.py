@@ -136,13 +136,15 @@ class _Walk:
     def flush(self, element: HtmlElement) -> Iterator[Block]:
         if self.first is not None:
             text = "".join(self.parts)
-            if self.preformatted:
-                text = text.strip("\n").rstrip()
-            else:
-                text = _RUN_OF_SPACES.sub(" ", _AROUND_BREAK.sub("\n", text)).strip(" \n")
+            text = text.strip("\n").rstrip() if self.preformatted else _as_shown(text)
             if text:
                 yield Block(element, text, self.first, self.linked)
         self.parts, self.first, self.linked = [], None, 0
+
+
+def _as_shown(text: str) -> str:
+    """The text with white space as a browser shows it, line breaks kept."""
+    return _RUN_OF_SPACES.sub(" ", _AROUND_BREAK.sub("\n", text)).strip(" \n")
 
 
 def _unseen(node: HtmlElement) -> bool:

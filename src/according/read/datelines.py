@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from according.read.dates import find_dates, parse_stated
-from according.vocab import any_of, clear_names, load_dating_words
+from according.vocab import CAPITAL, INITIAL, any_of, clear_names, load_dating_words
 
 _HEAD = 700
 _CLOCK = r"(?:\d{1,2}[:.h]?\d\d(?:\s*[ap]\.?m\b\.?)?(?:\s*(?:GMT|UTC|[A-Z]{3,4}\b))?\s*[,|·•–—-]?\s*)?"
-_FOREIGN = re.compile(
-    r"(?<!\d)\d{1,2}(?:er|º|ª|\.)?\s{1,2}(?:de\s)?[^\W\d_]{3,12}\.?(?:\s?[^\W\d_]{3,8})?(?:\s?/\s?[^\W\d_]{3,12})?(?:\s(?:de|del))?[,،]?\s{1,2}\d{4}(?!\d)"
-    r"|(?<!\d)\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]"
-)
 # A place before the date: its name in capitals, or capitalised words; then a comma, a dash or a bar.
-_PLACE = r"[^\W\d_a-z][\w'’.-]*(?:[ ,/]+(?:(?:de|el|al|la|of)\s)?[^\W\d_a-z][\w'’.-]*){0,5}(?:\s\([^()\n]{2,20}\))?"
-_AFTER_LINE_START = re.compile(r"\s*(?:$|[\n\r|–—(:·•/-]|,?\s*\d{1,2}[:.h]\d\d|title:|(?:by|at|à|um|в|о)\s|[^\W\d_a-z]|\d|[)\]\"“'‘])")
-_AFTER_LABEL = re.compile(
-    r"\s*(?:$|[\n\r|–—(:;·•/-]|[,.]?\s*\d|[,.]?\s*(?:by|at|à|um|в|о|in|last|updated?|modified)\s|[^\W\d_a-z]|[)\]\"“'‘])"
+_PLACE = rf"{INITIAL}[\w'’.-]*(?:[ ,/]+(?:(?:de|el|al|la|of)\s)?{INITIAL}[\w'’.-]*){{0,5}}(?:\s\([^()\n]{{2,20}}\))?"
+_YEAR_WORD = r"(?:\s*(?:г\.|года|р\.|року|Uhr))?"
+_BY = r"(?:by|at|à|um|в|о)\s"
+_AFTER_LINE_START = re.compile(
+    rf"{_YEAR_WORD}\s*(?:$|[\n\r|–—(·•/-]|,?\s*\d{{1,2}}[:.h]\d\d|,\s*{_PLACE}\s*[–—(|\n-]|title:|{_BY}|{CAPITAL}|\d|[)\]\"“'‘])"
 )
-_AFTER_PLACE = re.compile(r"\s*(?:г\.|года|р\.|року)?\s*(?:$|[\n\r–—(:/.-])")
+_AFTER_LABEL = re.compile(
+    rf"{_YEAR_WORD}\s*(?:$|[\n\r|–—(:;·•/-]|[,.]?\s*\d|[,.]?\s*(?:{_BY}|(?:in|last|updated?|modified)\s)|{CAPITAL}|[)\]\"“'‘])"
+)
+_AFTER_PLACE = re.compile(rf"{_YEAR_WORD}\s*(?:$|[\n\r–—(:/.|)-])")
+_BEHIND_DATE = re.compile(rf"[])\s|,:–—·•-]*{_CLOCK}[])\s|,:–—·•-]*")
+_DAY_AND_YEAR = re.compile(r"(?<!\d)\d{1,2}(?!\d).*(?<!\d)\d{4}(?!\d)|(?<!\d)\d{4}(?!\d).*(?<!\d)\d{1,2}(?!\d)")
+_LONGEST_DATE_LINE = 45
+_MOST_LETTERS_BESIDE = 5  # as in "a.m. EST"
 _SENTENCE_ABOVE = re.compile(r"[^\n]{201}|[.:;][ \t\r]*\n")
 
 
@@ -32,7 +35,7 @@ def find_datelines(text: str) -> tuple[str | None, str | None]:
     behind a place or an agency; never a date that the story itself mentions.
     """
     published = modified = None
-    for start, end, day in _dates(text, min(len(text), _HEAD)):
+    for start, end, day in find_dates(text, 0, min(len(text), _HEAD)):
         before = text[text.rfind("\n", 0, start) + 1 : start]
         if _label("modified").search(before) and _AFTER_LABEL.match(text, end):
             modified = modified or day
@@ -43,16 +46,32 @@ def find_datelines(text: str) -> tuple[str | None, str | None]:
 
 def past_dateline(text: str, start: int, end: int) -> int:
     """Where the line ``text[start:end]`` goes on after the date that it begins with (``date 2016-12-12 Title``)."""
-    found = next(_dates(text, end, start), None)
-    if found and dates_the_text(text, found[0], found[1]) and text[found[1] : end].strip():
-        return found[1] + len(text[found[1] : end]) - len(text[found[1] : end].lstrip(" \t|,:–—-"))
+    found = next(find_dates(text, start, end), None)
+    if found and dates_the_text(text, found[0], found[1]):
+        rest = _BEHIND_DATE.match(text, found[1], end)
+        if rest and rest.end() < end:
+            return rest.end()
     return start
 
 
 def is_date_line(line: str) -> bool:
-    """Whether a line holds a date and little else."""
-    dates = list(_dates(line, len(line)))
-    return bool(dates) and len(line) - sum(end - start for start, end, _ in dates) < 25 * len(dates)
+    """Whether a line dates the text and says nothing else behind that."""
+    dates = list(find_dates(line, 0, len(line)))
+    if not dates or not (dates_the_text(line, *dates[0][:2]) or _label("modified").search(line[: dates[0][0]])):
+        return False
+    behind = "".join(line[a[1] : b[0]] for a, b in zip(dates, [*dates[1:], (len(line), 0, "")], strict=True))
+    return _letters_beside(behind) <= _MOST_LETTERS_BESIDE
+
+
+def before_date(line: str) -> str:
+    """A line without its first date and what follows it."""
+    found = next(find_dates(line, 0, len(line)), None)
+    return line[: found[0]] if found else line
+
+
+def is_weekday(word: str) -> bool:
+    """Whether a word names a day of the week, in any of the languages that we know."""
+    return bool(re.fullmatch(load_dating_words().weekday, word.strip(",.;"), re.IGNORECASE))
 
 
 def dates_the_text(text: str, start: int, end: int) -> bool:
@@ -68,26 +87,36 @@ def dates_the_text(text: str, start: int, end: int) -> bool:
     return bool(_place_start().match(before) and _AFTER_PLACE.match(text, end))
 
 
-def _dates(text: str, end: int, start: int = 0) -> Iterator[tuple[int, int, str]]:
-    """The dates written in ``text[start:end]`` in digits or English, or with a month's name in any language."""
-    found = list(find_dates(text, start, end))
-    for other in _FOREIGN.finditer(text, start, end):
-        if not any(a < other.end() and other.start() < b for a, b, _ in found) and (stated := parse_stated(other[0])):
-            found.append((*other.span(), stated.date))
-    return iter(sorted(found))
-
-
 def _date_line(text: str) -> str | None:
-    """The date of a line of its own among the first four, in any language."""
+    """The date of a line of its own among the first four, above the story, in any language."""
     for line in text[:_HEAD].split("\n")[:4]:
-        if (
-            8 <= len(line.strip()) <= 40
-            and (stated := parse_stated(line))
-            and len(stated.date) == 10
-            and not _label("modified").search(line)
-        ):
+        line = line.strip()
+        if line.endswith((".", ":", ";")):
+            return None  # the story, or a list of dates, has begun
+        if 8 <= len(line) <= _LONGEST_DATE_LINE and _is_dated(line) and (stated := parse_stated(line)) and len(stated.date) == 10:
             return stated.date
     return None
+
+
+def _is_dated(line: str) -> bool:
+    """Whether a line says little else than a date, and not that it is the date of a change."""
+    if re.match(rf"\W*{load_dating_words().modified}\b", line, re.IGNORECASE):
+        return False
+    found = next(find_dates(line, 0, len(line)), None)
+    if not found:
+        return len(line.split()) <= 6 and _DAY_AND_YEAR.search(line) is not None
+    return _letters_beside(line[: found[0]] + " " + line[found[1] :]) <= _MOST_LETTERS_BESIDE
+
+
+def _letters_beside(text: str) -> int:
+    """The letters of a line that are not of the words with which texts are dated."""
+    return sum(c.isalpha() for c in _beside_date().sub("", text))
+
+
+@cache
+def _beside_date() -> re.Pattern[str]:
+    words = load_dating_words()
+    return re.compile(rf"\b(?:{words.weekday}|{words.published}|{words.modified}|{words.on})\b|{_YEAR_WORD[:-1]}", re.IGNORECASE)
 
 
 @cache
@@ -97,7 +126,7 @@ def _label(kind: str) -> re.Pattern[str]:
     word = words.published if kind == "published" else words.modified
     weekday = rf"(?:{words.weekday}\.?,?\s+)?"
     behind = rf"(?:\s+{words.on}\b)?\s*[:|–—-]?\s*{_CLOCK}(?i:{weekday}){_CLOCK}$"
-    return re.compile(rf"(?:^\W*|[|•·;(/]\s*|(?<=\w)\s+(?=[^\W\d_a-z])|\d(?=[^\W\d_a-z]))(?i:{word}){behind}")
+    return re.compile(rf"(?:^\W*|[|•·;(/]\s*|(?<=\w)\s+(?={CAPITAL})|\d(?={CAPITAL}))(?i:{word}){behind}")
 
 
 @cache

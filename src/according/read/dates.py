@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from itertools import pairwise
 
 from dateparser.date import DateDataParser
 
 from according.read.draft import Stated
+from according.vocab import load_dating_words
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -30,33 +32,11 @@ _WRITTEN = "|".join(
 WRITTEN_DATE = re.compile(_WRITTEN, re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)\s*(Z|[+-]\d\d:?\d\d)?", re.IGNORECASE)
 _PARTIAL = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
+_HALF_DAY = re.compile(r"\d\s*[ap]\.?\s?m\b", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d(?::(?:[0-5]\d|60)(?:\.\d+)?)?")
 _ZONE = re.compile(r"Z|[+-](?:0\d|1[0-4]):[0-5]\d|")
-# Month names that dateparser does not know: of the Levant and Iraq, of the Maghreb, and Serbian in Cyrillic letters.
-_FURTHER_MONTHS = {
-    name: number
-    for names, number in (
-        ("كانون الثاني|جانفي|јануар|јануара", 1),
-        ("شباط|فيفري|фебруар|фебруара", 2),
-        ("آذار|اذار|март|марта", 3),
-        ("نيسان|أفريل|април|априла", 4),
-        ("أيار|ايار|ماي|мај|маја", 5),
-        ("حزيران|جوان|јун|јуна", 6),
-        ("تموز|جويلية|јул|јула", 7),
-        ("آب|أوت|август|августа", 8),
-        ("أيلول|ايلول|септембар|септембра", 9),
-        ("تشرين الأول|تشرين الاول|октобар|октобра", 10),
-        ("تشرين الثاني|новембар|новембра", 11),
-        ("كانون الأول|كانون الاول|децембар|децембра", 12),
-    )
-    for name in names.split("|")
-}
-_FURTHER = re.compile(
-    rf"(?<!\d)(\d{{1,2}})\.?\s+({'|'.join(sorted(_FURTHER_MONTHS, key=len, reverse=True))})(?:\s*/\s*\w+)?[\s,،]+(\d{{4}})(?!\d)"
-)
 # Two days joined, of which neither is the date: "12-13 December 2016", "12 et 13 décembre 2016", "December 12 to 13, 2016".
 _JOINED = r"\s*(?:[-–—/&]|to|and|until|till|et|au|und|bis|y|al|e|и|до|та|і|ve|و)\s*"
-_RANGE_BEFORE = re.compile(rf"(?<![\d:.-])\d{{1,2}}(?:st|nd|rd|th|\.)?(?:\s+(?:{'|'.join(_MONTHS)})[a-z.]*)?{_JOINED}$", re.IGNORECASE)
 _RANGE = re.compile(
     rf"(?<![\d:./-])\d{{1,2}}(?:st|nd|rd|th|\.)?{_JOINED}\d{{1,2}}(?![\d:])(?:st|nd|rd|th)?[.,]?\s+(?:(?:de\s+)?[^\W\d]|\d{{4}})"
     r"|(?:19|20)\d\d\D.*(?<!\d)(?:19|20)\d\d(?!\d)",
@@ -89,14 +69,18 @@ def parse_stated(value: str) -> Stated | None:
         return Stated(value)
     if stated := _iso(value) or _rfc2822(value) or _compact(value):
         return stated
-    return None if _states_range(value) else _written(value) or _further(value) or _other_language(value)
+    return None if _states_range(value) else _written(value) or _other_language(value)
 
 
 def find_dates(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Each full date written in ``text[start:end]`` in digits or English, as ``(start, end, ISO date)``."""
-    for found in WRITTEN_DATE.finditer(text, start, end):
-        if (day := _day_of(found)) and not _RANGE_BEFORE.search(text[max(start, found.start() - 24) : found.start()]):
-            yield found.start(), found.end(), day
+    """Each full date written in ``text[start:end]`` in digits or with a month's name, as ``(start, end, ISO date)``."""
+    found = [(*match.span(), day) for match in WRITTEN_DATE.finditer(text, start, end) if (day := _day_of(match))]
+    for match in _named_months().finditer(text, start, end):
+        if (day := _day_named(match)) and not any(a < match.end() and match.start() < b for a, b, _ in found):
+            found.append((*match.span(), day))
+    for one in sorted(found):
+        if not _range_before().search(text[max(start, one[0] - 24) : one[0]]):
+            yield one
 
 
 def post_number_date(number: str) -> Stated | None:
@@ -132,7 +116,8 @@ def _rfc2822(value: str) -> Stated | None:
         at = parsedate_to_datetime(value)
     except (TypeError, ValueError, IndexError):
         return None
-    day = _real_day(at.year, at.month, at.day) if ":" in value else None
+    timed = ":" in value and not _HALF_DAY.search(value)
+    day = _real_day(at.year, at.month, at.day) if timed else None
     return Stated(day, at.isoformat()) if day else None
 
 
@@ -146,12 +131,6 @@ def _written(value: str) -> Stated | None:
     return next((Stated(day) for _, _, day in find_dates(value, 0, len(value))), None)
 
 
-def _further(value: str) -> Stated | None:
-    found = _FURTHER.search(value)
-    day = _real_day(int(found[3]), _FURTHER_MONTHS[found[2].lower()], int(found[1])) if found else None
-    return Stated(day) if day else None
-
-
 def _states_range(value: str) -> bool:
     """Whether the value joins two days or two dates instead of stating one."""
     dates = list(WRITTEN_DATE.finditer(value))
@@ -161,8 +140,8 @@ def _states_range(value: str) -> bool:
 
 
 def _other_language(value: str) -> Stated | None:
-    # A year in any script's digits must stand there, and a letter: bare numbers were tried above and are ambiguous.
-    if not re.search(r"\d{4}", value) or not re.search(r"[^\W\d_]", value):
+    # A year in any script's digits must stand there, and a letter; a date in digits or with a known month was found above, if any.
+    if WRITTEN_DATE.search(value) or _named_months().search(value) or not re.search(r"\d{4}", value) or not re.search(r"[^\W\d_]", value):
         return None
     found = _languages.get_date_data(value).date_obj
     day = _real_day(found.year, found.month, found.day) if found else None
@@ -180,6 +159,31 @@ def _day_of(found: re.Match[str]) -> str | None:
     if part["sep"] == ".":  # wherever dates are written with points the day comes first
         return _real_day(int(part["y4"]), int(part["b4"]), int(part["a4"]))
     return _unambiguous(int(part["y4"]), int(part["a4"]), int(part["b4"]))
+
+
+@cache
+def _range_before() -> re.Pattern[str]:
+    """The first day of a stretch, right before its last: ``12-``, ``12 May to``."""
+    month = "|".join((*_MONTHS, *map(re.escape, load_dating_words().months)))
+    return re.compile(rf"(?<![\d:.-])\d{{1,2}}(?:st|nd|rd|th|\.)?(?:\s+(?:{month})[a-z.]*)?{_JOINED}$", re.IGNORECASE)
+
+
+@cache
+def _named_months() -> re.Pattern[str]:
+    """A day, a month's name and a year, as most languages write them; or the three with the signs of East Asia."""
+    name = "|".join(map(re.escape, sorted(load_dating_words().months, key=lambda name: (-len(name), name))))
+    return re.compile(
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:er|º|ª|\.)?\s{{1,2}}(?:de\s)?ב?(?P<month>{name})\b\.?(?:\s?/\s?\w+)?[,،]?\s{{1,2}}(?:del?\s)?"
+        r"(?P<year>\d{4})(?!\d)|(?<!\d)(?P<y>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]",
+        re.IGNORECASE,
+    )
+
+
+def _day_named(found: re.Match[str]) -> str | None:
+    if found["y"]:
+        return _real_day(int(found["y"]), int(found["m"]), int(found["d"]))
+    month = load_dating_words().months.get(found["month"].lower())
+    return _real_day(int(found["year"]), month, int(found["day"])) if month else None
 
 
 def _unambiguous(year: int, a: int, b: int) -> str | None:

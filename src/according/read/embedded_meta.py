@@ -18,7 +18,8 @@ _FACEBOOK_PATH = re.compile(
 _FACEBOOK_NUMBER = re.compile(r"(?:^|&)(?:story_fbid|fbid|v)=\w+")
 _NO_PAGE = frozenset({"groups", "watch", "reel", "reels", "share", "photo", "story", "people", "pg", "media"})
 _WRITTEN_BY = re.compile(
-    r"(?:Posted by|Post by|Publiée? par|Gepostet von|Publicado por|Publicada por|Pubblicato da|Geplaatst door|Опубликовано|Dodany przez|تم النشر بواسطة)"
+    r"(?:Posted by|Post by|Publiée? par|Gepostet von|Publicad[oa] por|Pubblicato da|Geplaatst door|Опубликовано|Dodany przez"
+    r"|تم النشر بواسطة)"
     r"\s+(?P<author>.{1,80}?)\s+(?:on|le|am|el|il|op|em|su|dnia)\s"
 )
 _PERMALINK = re.compile(r"(?:instagram\.com|instagr\.am)/(?:[\w.]+/)?(?P<kind>p|reels?|tv)/(?P<code>[\w-]+)", re.IGNORECASE)
@@ -130,7 +131,7 @@ def instagram_post(element: HtmlElement) -> Embed | None:
         return None
     notices = {text for href, text in links if "Instagram" in text and len(text) <= _LONGEST_NOTICE and _instagram_address(href)}
     lines = [line for line in lines_of(element) if line not in notices]
-    by = _SHARED_BY.fullmatch(lines[-1]) if lines else None
+    by = _shared_by(lines[-1]) if lines else None
     words = "\n".join(lines[:-1] if by else lines)
     shown = "\n".join(lines) or url
     published, how = _instagram_date(by["rest"] if by else "", marked_time(element))
@@ -145,6 +146,12 @@ def instagram_post(element: HtmlElement) -> Embed | None:
         published_how=how,
         bare=not lines or shown.rstrip("/") == url.rstrip("/"),
     )
+
+
+def _shared_by(line: str) -> re.Match[str] | None:
+    """The signature that a line is; a caption's last words may name somebody too, and end with a mark (``Thanks (@bob)!``)."""
+    found = _SHARED_BY.fullmatch(line)
+    return found if found and (not found["rest"].strip() or any(map(str.isalnum, found["rest"]))) else None
 
 
 def framed_instagram(element: HtmlElement) -> Embed | None:

@@ -173,7 +173,7 @@ def _signed(blocks: list[str], signature: _Signature, link: _Link) -> Embed:
 def _unsigned(blocks: list[str], link: _Link) -> Embed:
     """A post without a signature: the words that there are, and what its address tells."""
     shown = "\n".join(blocks)
-    if not shown or STATUS.search(shown) and not re.search(r"\s", shown):
+    if not shown or (STATUS.search(shown) and not re.search(r"\s", shown)):
         return replace(bare_embed(link.url, "twitter", link.handle, post_number_date(link.number)), shown=shown or link.url)
     words = shown.removesuffix(link.text).rstrip() if parse_stated(link.text) else shown
     published, how = _date(link.text, link)

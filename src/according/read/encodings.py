@@ -50,7 +50,6 @@ _BETWEEN_WORDS = re.compile(rb"<[^<>]{0,2000}>|\n")
 _ISO_2022_JP = re.compile(rb"\x1b\$[@B](?:[!-~]{2})+\x1b\(")
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
-_LEADS = bytes(range(0xC2, 0xF5))
 
 
 def known_encoding(label: str | None) -> str | None:
@@ -101,11 +100,12 @@ def escaped_encoding(data: bytes) -> str | None:
 def is_damaged_utf8(data: bytes) -> bool:
     """Whether the bytes are UTF-8 with some damage or with passages in another encoding.
 
-    Text in another encoding forms good sequences by chance only, fewer than one in twenty.
+    Text in another encoding forms good sequences by chance, but hardly more than one to two bad ones.
     """
-    bad = data.decode("utf-8", "replace").count("\ufffd") - data.count(b"\xef\xbf\xbd")
-    good = len(data) - len(data.translate(None, _LEADS)) - bad
-    return good >= 10 * bad or (good >= max(bad, 2) and bad <= 3) or (good >= 20 and 4 * good >= bad)
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
+    good = len(text) - len(data.translate(None, _BEYOND_ASCII)) - bad
+    return good >= 10 * bad or (good >= max(bad, 2) and bad <= 3) or (good >= 20 and good >= bad)
 
 
 def guessed_encoding(data: bytes) -> str:

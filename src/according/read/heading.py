@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 
 from according.model import Span
-from according.read.datelines import is_date_line, past_dateline
-from according.vocab import agency_called, find_credits, find_unlisted_credit
+from according.read.datelines import before_date, is_date_line, is_weekday, past_dateline
+from according.vocab import INITIAL, agency_called, find_credits, find_unlisted_credit
 
 _HEAD = 700
 _TAIL = 200
-_BYLINE = re.compile(r"(?:^|\n)[ \t]*(?:By|BY)[: ][ \t]*(?P<name>[^\W\d_a-z][^\n|]{2,70}?)[ \t]*(?=[\n\r|]|$)")
+_BYLINE = re.compile(
+    rf"(?:^|\n)[ \t]*(?:(?:(?:Written|Story|Report) )?[Bb]y|BY|(?P<foreign>Von|Par|Por|Di|Door)|(?:Author|Автор|بقلم|الكاتب)(?=:))[: ]"
+    rf"[ \t]*(?P<name>{INITIAL}[^\n|]{{2,70}}?)[ \t]*(?=[\n\r|]|$)"
+)
+# Words that stand between the names of authors and their papers; any other word in small letters makes a sentence.
+_BETWEEN_NAMES = frozenset(
+    "and of for in the at with to und et y e i и та de del da di la le du von van der den al el bin ibn и с"
+    " staff writer correspondent".split()
+)
 _TITLE_LABEL = re.compile(r"(?:title|headline)\s*:\s*", re.IGNORECASE)
 _UPDATE = re.compile(r"\W*(?:last )?(?:updated?|published|posted)\b(?=.{0,60}\d)", re.IGNORECASE)
 _PICTURE = re.compile(
@@ -30,17 +38,19 @@ def find_title(text: str) -> Span | None:
         end = _line_end(text, start)
         if start >= len(text) or end - start > _LONGEST_LINE:
             return None
-        begin = _past_label(text, past_dateline(text, start, end))
-        if begin > start or not _is_furniture(text[start:end].strip()):
-            return _title_at(text, begin, end)
+        if not _is_furniture(text[start:end].strip()):
+            return _title_at(text, _past_label(text, past_dateline(text, start, end)), end)
         start = _skip_space(text, end)
     return None
 
 
 def find_byline(text: str) -> str | None:
     """The author that a line ``By Name`` in the head of a text gives."""
-    found = _BYLINE.search(text, 0, _HEAD)
-    return found["name"].strip(" ,") if found else None
+    for found in _BYLINE.finditer(text, 0, min(len(text), _HEAD)):
+        name = before_date(found["name"]).strip(" ,·-–—")
+        if _is_author(name, foreign=found["foreign"] is not None):
+            return name
+    return None
 
 
 def find_credit(text: str) -> str | None:
@@ -58,6 +68,14 @@ def usual_name(name: str) -> str | None:
     agency = agency_called(name)
     may_be_a_person = agency is not None and name.strip() in agency.ambiguous and not name.strip().isupper()
     return agency.name if agency and not may_be_a_person else None
+
+
+def _is_author(name: str, *, foreign: bool) -> bool:
+    """Whether a byline names someone, instead of beginning a sentence ("By Monday the town was quiet.")."""
+    words = name.split()
+    if len(words) < (2 if foreign else 1) or is_weekday(words[0]) or (name.endswith((".", "!", "?")) and len(words) > 5):
+        return False
+    return all(not word[0].islower() or word.strip(",.;").lower() in _BETWEEN_NAMES for word in words)
 
 
 def _title_at(text: str, start: int, end: int) -> Span | None:
@@ -81,7 +99,7 @@ def _is_title(line: str) -> bool:
 
 def _is_furniture(line: str) -> bool:
     """Whether a line above the title is a date, a byline, a note of an update or an agency's name."""
-    return bool(_BYLINE.match(line) or _UPDATE.match(line)) or is_date_line(line) or agency_called(line.strip(" .()[]")) is not None
+    return bool(find_byline(line) or _UPDATE.match(line)) or is_date_line(line) or agency_called(line.strip(" .()[]")) is not None
 
 
 def _past_label(text: str, start: int) -> int:

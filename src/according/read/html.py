@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Sequence
 
 from lxml import etree
@@ -19,6 +20,9 @@ from according.read.metadata import PageFacts, read_facts
 from according.read.posts import find_posts
 
 _TAG = re.compile(r"<[A-Za-z!]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]{1,12})|(?P<decimal>\d{1,12}))(?:;|(?!\w))")
+_PAGE_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _CELLS = frozenset({"td", "th"})
 _CLOSE = frozenset({"li", "dt", "dd"})
 
@@ -55,6 +59,7 @@ def parse_markup(markup: str, config: Config) -> tuple[HtmlElement, list[HtmlEle
     Whoever holds the nodes keeps lxml from making each of them anew at every visit, which takes most of the time otherwise.
     """
     _check_tags(markup, config.max_html_nodes)
+    markup = _as_parsed(markup)
     # The parser is told the encoding, since the page may lie about it; lxml takes only bytes for that. Without huge_tree it
     # would drop, without a word, all that follows a picture of 10 MB written into the page, or 256 open tags.
     parser = HTMLParser(encoding="utf-8", remove_comments=False, huge_tree=True)
@@ -70,6 +75,21 @@ def _check_tags(markup: str, limit: int) -> None:
     """Refuse a page with too many tags before anything is built of it."""
     if markup.count("<") > limit and (tags := sum(1 for _ in _TAG.finditer(markup))) > limit:
         raise LimitExceeded("max_html_nodes", limit, f"holds {tags:,} tags")
+
+
+def _as_parsed(markup: str) -> str:
+    """The markup without what browsers pass over and the parser does not.
+
+    These are the characters that XML cannot hold, written out or by number, and the ends of body and page, behind which
+    pages that were put together of several go on.
+    """
+    plain = _PAGE_END.sub("", _CONTROL.sub("", markup))
+    return _REFERENCE.sub(lambda found: "" if _CONTROL.match(_character(found)) else found[0], plain)
+
+
+def _character(reference: re.Match[str]) -> str:
+    code = int(reference["hex"], 16) if reference["hex"] else int(reference["decimal"])
+    return chr(min(code, sys.maxunicode))
 
 
 def _check_depth(tree: HtmlElement, limit: int) -> None:

@@ -17,6 +17,7 @@ from according.read.embed import split_address
 from according.read.furniture import in_furniture
 from according.read.linked_data import LinkedData, Node, names_of
 from according.read.page_dates import modified_date, published_date
+from according.read.page_title import letters_of, shown_title, site_in_title
 
 Metas = Mapping[str, list[str]]
 
@@ -27,16 +28,16 @@ _TAGS = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _BEFORE_NAME = re.compile(r"^(?:by|von|par|por|di|da|door|av|af|от|автор|yazan|بقلم)(?:\s*:\s*|\s+)", re.IGNORECASE)
 _HANDLE_BEHIND = re.compile(r"\s*\(?@\w+\)?$")
-_BESIDE_TITLE = re.compile(r"\s+[-–—|·•»«:/]{1,2}\s+|\s*\|\s*")
 _BYLINES = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl")
-_SIGNED = "//*[contains(concat(' ', @rel, ' '), ' author ') or contains(concat(' ', @itemprop, ' '), ' author ') or contains(@class, 'byline') or contains(@class, 'author')]"
+_SIGNED = (
+    "//*[contains(concat(' ', @rel, ' '), ' author ') or contains(concat(' ', @itemprop, ' '), ' author ')"
+    " or @class[contains(., 'byline') or contains(., 'author')]]"
+)
 _SIGNING = frozenset(
     {"byline", "author", "author-name", "byline-name", "byline__name", "article-author", "author__name", "p-author", "post-author"}
 )
 _LONGEST = 1_000
 _LONGEST_NAME = 80
-_LEAST_OF_TITLE = 0.6
-_SHORTEST_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def read_facts(tree: HtmlElement, url: str | None) -> PageFacts:
     metas = _metas(tree)
     own = _own_address(tree, metas, url)
     address = url or own
-    headings = {_letters(inline_text(heading)) for heading in tree.iter("h1")}
+    headings = {letters_of(inline_text(heading)) for heading in tree.iter("h1")}
     linked = LinkedData(tree, lambda node: _is_about(node, {url, own} - {None}, headings))
     publisher = _publisher(tree, linked, metas, address)
     return PageFacts(
@@ -74,11 +75,11 @@ def read_facts(tree: HtmlElement, url: str | None) -> PageFacts:
 def _is_about(node: Node, addresses: set[str | None], headings: set[str]) -> bool:
     """Whether a description is of this page's article, by its address or its headline."""
     main = node.get("mainEntityOfPage")
-    given = {node.get("url"), node.get("@id"), main.get("@id") if isinstance(main, dict) else main}
+    given = (node.get("url"), node.get("@id"), main.get("@id") if isinstance(main, dict) else main)
     bare = {address.partition("#")[0].rstrip("/") for address in given if isinstance(address, str)}
     headline = node.get("headline")
     return bool(bare & {(address or "").rstrip("/") for address in addresses}) or (
-        isinstance(headline, str) and _letters(headline) in headings
+        isinstance(headline, str) and letters_of(headline) in headings
     )
 
 
@@ -110,7 +111,7 @@ def _own_address(tree: HtmlElement, metas: Metas, url: str | None) -> str | None
     canonical = [link.get("href") or "" for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
     for given in (*canonical, *metas.get("og:url", ())):
         try:
-            address = urljoin(url or "", given.strip())
+            address = str(urljoin(url or "", given.strip()))
         except ValueError:
             continue  # an address that is broken is none
         parts = split_address(address)
@@ -122,40 +123,12 @@ def _own_address(tree: HtmlElement, metas: Metas, url: str | None) -> str | None
 def _title(tree: HtmlElement, linked: LinkedData, metas: Metas, site: set[str], address: str | None) -> str | None:
     """The headline as the page shows it; the page's own title often adds the publisher's name to it."""
     headings = list(_cleaned(inline_text(heading) for heading in tree.iter("h1")))
-    written = (_clean(title.text) for title in tree.iter("title") if title.getparent() is not None and title.getparent().tag != "svg")
+    written = _cleaned(title.text for title in tree.iter("title") if next(title.iterancestors("svg"), None) is None)
     named = (value for name in ("og:title", "twitter:title", "dc.title") for value in metas.get(name, ()))
-    stated = next((text for text in (*_cleaned(linked.texts("headline")), *named, *written) if text), None)
+    stated = next(iter((*_cleaned(linked.texts("headline")), *named, *written)), None)
     if stated is None:
         return headings[0] if len(headings) == 1 else None
-    bare = _without_site(stated, {_letters(name) for name in site} | {_host_letters(address)} - {""})
-    needed = _LEAST_OF_TITLE * len(_letters(bare))
-    shown = (heading for heading in headings if _letters(heading) in _letters(stated) and len(_letters(heading)) >= needed)
-    return next(shown, bare)
-
-
-def _without_site(title: str, names: set[str]) -> str:
-    """A title without the publisher's name before or behind it.
-
-    >>> _without_site("Bridge closed - The Herald", {"theherald"})
-    'Bridge closed'
-    """
-    breaks = list(_BESIDE_TITLE.finditer(title))
-    for found in reversed(breaks):
-        if _letters(title[found.end() :]) in names:
-            return title[: found.start()]
-    if breaks and _letters(title[: breaks[0].start()]) in names:
-        return title[breaks[0].end() :]
-    return title
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in text.lower() if c.isalnum())
-
-
-def _host_letters(address: str | None) -> str:
-    """The name that a host is known by, for example ``quessinherald`` of ``www.quessin-herald.example``."""
-    labels = (split_address(address or "").hostname or "").removeprefix("www.").split(".")
-    return _letters(max(labels[:-1], key=len, default=""))
+    return shown_title(stated, headings, {name for name in site if name}, address)
 
 
 def _byline(tree: HtmlElement, linked: LinkedData, metas: Metas) -> str | None:
@@ -180,7 +153,7 @@ def _signed(tree: HtmlElement) -> list[str]:
         classes = set((element.get("class") or "").lower().split())
         if element.tag in ("link", "meta") or not (element.get("rel") or element.get("itemprop") or classes & _SIGNING):
             continue
-        if in_furniture(element, None):
+        if in_furniture(element):
             continue
         inner = [part for part in element.iterdescendants() if isinstance(part.tag, str) and part.get("itemprop") == "name"]
         names = [inline_text(part) for part in inner or element.iter("a")] or [inline_text(element)]
@@ -204,9 +177,8 @@ def _publisher(tree: HtmlElement, linked: LinkedData, metas: Metas, address: str
 
 def _named_in_title(tree: HtmlElement, address: str | None) -> Iterator[str]:
     """The part of the page's title that its host is named after."""
-    title, host = next(_cleaned(title.text for title in tree.iter("title")), ""), _host_letters(address)
-    parts = _BESIDE_TITLE.split(title)
-    yield from (part for part in reversed(parts) if len(parts) > 1 and len(host) >= _SHORTEST_NAME and _letters(part) == host)
+    title = next(_cleaned(title.text for title in tree.iter("title")), "")
+    return site_in_title(title, address)
 
 
 def _is_name(text: str) -> bool:

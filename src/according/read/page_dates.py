@@ -67,9 +67,9 @@ def published_date(
     named = [value for name in _PUBLISHED for value in metas.get(name, ())]
     if stated := _first_stated((*linked, *named, *_marked(tree, "datePublished", "publi"))):
         return stated, "page"
-    if found := _IN_ADDRESS.search(split_address(address or "").path):
-        if stated := parse_stated(f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"):
-            return stated, "address"
+    found = _IN_ADDRESS.search(split_address(address or "").path)
+    if found and (stated := parse_stated(f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}")):
+        return stated, "address"
     stated = _first_stated(_beside_headline(tree))
     return (stated, "page") if stated else None
 
@@ -91,7 +91,7 @@ def _marked(tree: HtmlElement, item: str, named: str) -> Iterator[str]:
         marked = item in (element.get("itemprop") or "").split()
         timed = element.tag in ("time", "abbr") and re.search(named, element.get("class") or "", re.IGNORECASE)
         pubdate = item == "datePublished" and element.tag == "time" and element.get("pubdate") is not None
-        if (marked or timed or pubdate) and not in_furniture(element, None):
+        if (marked or timed or pubdate) and not in_furniture(element):
             yield from _stated_in(element)
 
 
@@ -107,7 +107,7 @@ def _beside_headline(tree: HtmlElement) -> Iterator[str]:
     headline = next(tree.iter("h1"), None)
     around = () if headline is None else islice(headline.iterancestors(), _HIGHEST)
     for above in around:
-        dated = [element for element in above.iter() if _is_dated(element) and not in_furniture(element, above)]
+        dated = [element for element in above.iter() if _is_dated(element) and not in_furniture(element, frozenset({above}))]
         if dated:
             yield from (value for element in dated for value in _stated_in(element))
             return

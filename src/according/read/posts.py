@@ -7,26 +7,37 @@ December 12, 2016``) and Instagram (``A post shared by Name (@handle)``).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 
 from according.model import Post, Span
 from according.read.dates import WRITTEN_DATE, find_dates, parse_stated, post_number_date
 
-_DASH = r"(?:[—–―]|â€”|â€“|(?<!\S)--?(?=\s))"
+_MARKS = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
+_LONG_DASH = r"(?:[—–―]|â€”|â€“)"
+_DASH = rf"(?:{_LONG_DASH}|(?<!\S)--?(?=\s))"
+_HANDLE = rf"[\s{_MARKS}]{{0,4}}[(（][{_MARKS}]?@(?P<NAME>\w{{1,30}})[{_MARKS}]?[)）][{_MARKS}]?"
 _SIGNATURE = re.compile(
-    rf"{_DASH}\s*(?P<author>[^\n@—–―]{{1,80}}?)\s*\(@(?P<handle>\w{{1,30}})\)"
-    r"|(?P<facebook>Posted by )(?P<by>[^\n]{1,80}?)\s+on\s+(?=\w+, )"
-    r"|(?P<instagram>A post shared by )(?P<name>[^\n(@]{0,80}?)\s*\(?@(?P<account>[\w.]{1,30})\)?",
+    # A dash that begins a line right under other words is the signature's, whatever dashes are in the name behind it.
+    rf"(?:(?<=\S\n)|(?<=\S\r\n)){_LONG_DASH}\s{{0,4}}(?P<named>[^\n@]{{1,80}}?){_HANDLE.replace('NAME', 'account1')}"
+    rf"|{_DASH}\s{{0,4}}(?P<author>[^\n@—–―]{{1,80}}?){_HANDLE.replace('NAME', 'account2')}"
+    r"|(?P<facebook>Posted by )(?P<by>[^\n]{1,80}?)\s{1,4}on\s{1,4}(?=\w+, )"
+    r"|(?P<instagram>A post shared by )(?P<name>[^\n(@]{0,80}?)\s{0,4}\(?@(?P<account3>[\w.]{1,30})\)?",
 )
 _AFTER_HANDLE = re.compile(
-    r"[ \t]*(?:\n(?=\s*\w+\.? \d{1,2}, \d{4}))?(?:\s*(?:on|·|\||,|-))?\s*(?:\d{1,2}[:.]\d\d(?:\s*[APap]\.?[Mm]\.?)?\s*[-–·,]?\s*)?(?:[A-Z][a-z]+day,?\s*)?"
+    r"[ \t]*(?:\r?\n(?=\s{0,4}\w+\.? \d{1,2}, \d{4}))?(?:\s{0,4}(?:on|·|\||,|-))?\s{0,4}"
+    r"(?:\d{1,2}[:.]\d\d(?:\s*[APap]\.?[Mm]\.?)?\s{0,4}[-–·,]?\s{0,4})?(?:[A-Z][a-z]+day,?\s{0,4})?"
 )
-_CLOCK_AFTER = re.compile(r"\s+at \d{1,2}:\d\d\s?[ap]m(?: P[SD]T)?")
+_UP_TO_YEAR = re.compile(r"\d{4}\s?[年년][^\n]{2,9}?[日일]|[^\n]{4,40}?\d{4}(?!\d)(?:\s?[гр]\.)?")
+_DATE_END = re.compile(r"(?:\s?[гр]\.)?(?:\s+at \d{1,2}:\d\d\s?[ap]m(?: P[SD]T)?)?")
 _MEDIA = re.compile(r"pic\.(?:twitter|x)\.com/\w+")
 _ADDRESS = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status(?:es)?/(\d+)\S*")
 _GAP = re.compile(r"\s{0,4}")
 _BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
 _LINE = re.compile(r"\r?\n")
 _SENTENCE_START = re.compile(r"(?<=[.!?…”\"])\s+(?=[^\sa-z])")
+_AROUND_NAME = " \t\n\r|:>\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_FURTHEST = 5000
 _LONGEST_PARAGRAPH = 420
 _LONGEST_TWEET = 280
 _LONGEST_WRITTEN_DATE = 45
@@ -40,12 +51,15 @@ def find_media(text: str) -> tuple[str, ...]:
 def find_posts(text: str, taken: tuple[Span, ...] = ()) -> tuple[Post, ...]:
     """The posts in running text, in text order, none of them overlapping the spans in ``taken``."""
     breaks = _BLANK_LINE if _BLANK_LINE.search(text) else _LINE
+    taken = tuple(sorted(taken))
+    ends = [end for _, end in taken]
     posts: list[Post] = []
     floor = 0
     for signature in _SIGNATURE.finditer(text):
-        if any(a < signature.end() and signature.start() < b for a, b in taken):
+        behind = bisect_right(ends, signature.start())
+        if signature.start() < floor or (behind < len(taken) and taken[behind][0] < signature.end()):
             continue
-        before = max([floor] + [b for a, b in taken if b <= signature.start()])
+        before = max(floor, ends[behind - 1]) if behind else floor
         words = _words_before(text, signature.start(), before, breaks)
         post = _post(text, signature, words) if words else None
         if post:
@@ -54,40 +68,31 @@ def find_posts(text: str, taken: tuple[Span, ...] = ()) -> tuple[Post, ...]:
     return tuple(posts)
 
 
-def signed_post(text: str) -> Post | None:
-    """The one post that a whole text is, closing with its signature, as an embed shows it; None without a signature."""
-    for signature in _SIGNATURE.finditer(text):
-        post = _post(text, signature, (0, len(text[: signature.start()].rstrip())))
-        if post and post.span[1] == len(text):
-            return post
-    return None
-
-
 def _post(text: str, signature: re.Match[str], words: Span) -> Post | None:
     """The post that ends with this signature, None if it is no signature (``Follow Name (@handle) on Twitter``)."""
     end, published = _date_after(text, signature.end())
     if published is None and not _ends_line(text, signature.end()):
         return None
-    platform, author, handle = "twitter", signature["author"], signature["handle"]
+    platform, author, handle = "twitter", signature["named"] or signature["author"], signature["account1"] or signature["account2"]
     if signature["facebook"]:
         platform, author = "facebook", signature["by"]
     elif signature["instagram"]:
-        platform, author, handle = "instagram", signature["name"], signature["account"]
-    if not published and platform == "facebook":
-        return None
+        platform, author, handle = "instagram", signature["name"], signature["account3"]
+    how = "text" if published else None
     address = _address(text, words[0], end)
     if address:
         end = max(end, address.end())
-        published = published or getattr(post_number_date(address[1]), "date", None)
+        if not published and (numbered := post_number_date(address[1])):
+            published, how = numbered.date, "address"
     return Post(
         span=(words[0], end),
         text_span=words,
         platform=platform,
-        author=(author or "").strip(" \t\n\r|:>") or handle,
+        author=(author or "").strip(_AROUND_NAME) or handle,
         handle=handle,
         url=address[0] if address else None,
         published=published,
-        published_how="text" if published else None,
+        published_how=how,
         media=find_media(text[words[0] : words[1]]),
     )
 
@@ -96,16 +101,24 @@ def _date_after(text: str, at: int) -> tuple[int, str | None]:
     """Where a signature ends and the date that it closes with, None if it has none."""
     lead = _AFTER_HANDLE.match(text, at)
     start = lead.end() if lead else at
-    if found := next(find_dates(text, start, min(len(text), start + _LONGEST_WRITTEN_DATE)), None):
-        if found[0] == start:
-            clock = _CLOCK_AFTER.match(text, found[1])
-            return clock.end() if clock else found[1], found[2]
-        return at, None
-    line = _LINE.search(text, start)
-    end = line.start() if line else len(text)
-    if 0 < end - start <= _LONGEST_WRITTEN_DATE and not WRITTEN_DATE.search(text, start, end) and (stated := parse_stated(text[start:end])):
-        return start + len(text[start:end].rstrip()), stated.date
+    found = next(find_dates(text, start, min(len(text), start + _LONGEST_WRITTEN_DATE)), None)
+    if found and found[0] == start:
+        ending = _DATE_END.match(text, found[1])
+        return ending.end() if ending else found[1], found[2]
+    near = text[start : start + _LONGEST_WRITTEN_DATE]
+    for end in _ends_of_date(near):
+        if not WRITTEN_DATE.search(near[:end]) and (stated := parse_stated(near[:end])):
+            return start + len(near[:end].rstrip()), stated.date
     return at, None
+
+
+def _ends_of_date(near: str) -> Iterator[int]:
+    """Where a date in any language may end: at its line's end, or else behind its year."""
+    line = _LINE.search(near)
+    if line or len(near) < _LONGEST_WRITTEN_DATE:
+        yield line.start() if line else len(near)
+    if year := _UP_TO_YEAR.match(near):
+        yield year.end()
 
 
 def _ends_line(text: str, at: int) -> bool:
@@ -124,9 +137,10 @@ def _words_before(text: str, end: int, floor: int, breaks: re.Pattern[str]) -> S
     Where a collector has run paragraphs together, the words begin at the first sentence that is near enough to be of a
     post's length.
     """
-    end = floor + len(text[floor:end].rstrip())
-    bounds = [m.end() for m in breaks.finditer(text, max(floor, end - 5000), end)]
-    start = bounds[-1] if bounds else floor
+    lowest = max(floor, end - _FURTHEST)
+    end = lowest + len(text[lowest:end].rstrip())
+    bounds = [m.end() for m in breaks.finditer(text, lowest, end)]
+    start = bounds[-1] if bounds else lowest
     if end - start > _LONGEST_PARAGRAPH:
         window = end - _LONGEST_TWEET
         near = _SENTENCE_START.search(text, window, end)

@@ -69,11 +69,15 @@ def _check_database(engine: Engine) -> Iterator[Finding]:
 
 
 def _check_raw(engine: Engine) -> Iterator[Finding]:
-    where = captures.c.address.label("address")
-    first = select(where).where(captures.c.sha256 == blobs.c.sha256).order_by(captures.c.id).limit(1).scalar_subquery().label("address")
-    for row in _rows(engine, select(blobs.c.sha256, blobs.c.size, blobs.c.data, first), blobs.c.sha256, size=1):
+    for row in _rows(engine, select(blobs), blobs.c.sha256, size=1):
         if reason := _raw_fault(row):
-            yield Finding("raw", row.sha256, row.address, reason)
+            yield Finding("raw", row.sha256, _first_address(engine, row.sha256), reason)
+
+
+def _first_address(engine: Engine, sha256: str) -> str | None:
+    """Where bytes were captured first."""
+    with _connected(engine) as connection:
+        return connection.scalar(select(captures.c.address).where(captures.c.sha256 == sha256).order_by(captures.c.seq).limit(1))
 
 
 def _raw_fault(row: Row[Any]) -> str | None:
@@ -96,7 +100,7 @@ def unpack(packed: bytes, size: int) -> bytes:
 
 def _check_captures(engine: Engine) -> Iterator[Finding]:
     query = select(captures, blobs.c.sha256.label("held")).join(blobs, blobs.c.sha256 == captures.c.sha256, isouter=True)
-    for row in _rows(engine, query, captures.c.id):
+    for row in _rows(engine, query, captures.c.seq):
         if row.held is None:
             yield Finding("raw", row.sha256, row.address, "the raw bytes of a capture are missing")
         if row.id != capture_id(row.sha256, row.url):
@@ -104,14 +108,14 @@ def _check_captures(engine: Engine) -> Iterator[Finding]:
 
 
 def _check_reports(engine: Engine) -> Iterator[Finding]:
-    mine = select(readings.c.seq).where(readings.c.report_id == reports.c.id).limit(1).scalar_subquery()
+    mine = select(readings.c.seq).where(readings.c.report_seq == reports.c.seq).limit(1).scalar_subquery()
     query = select(reports, captures.c.sha256.label("raw"), mine.label("reading"))
-    for row in _rows(engine, query.join(captures, captures.c.id == reports.c.capture_id, isouter=True), reports.c.seq):
+    for row in _rows(engine, query.join(captures, captures.c.seq == reports.c.capture_seq, isouter=True), reports.c.seq):
         address = row.url or row.ref
         if text_sha256(row.text) != row.text_sha256:
             yield Finding("text", row.id, address, "the text does not have the SHA-256 under which it was kept")
         if row.raw is None:
-            yield Finding("capture", row.capture_id, address, "the capture of a report is missing")
+            yield Finding("capture", row.id, address, "the capture of a report is missing")
         elif report_id(row.kind, row.url, row.raw, row.locator, row.text) != row.id:
             yield Finding("report", row.id, address, "the id does not follow from the report's bytes, address, place and text")
         if row.reading is None:
@@ -119,13 +123,13 @@ def _check_reports(engine: Engine) -> Iterator[Finding]:
 
 
 def _check_readings(engine: Engine) -> Iterator[Finding]:
-    query = select(readings, reports.c.id.label("held"), reports.c.ref, reports.c.parent_id)
-    for row in _rows(engine, query.join(reports, reports.c.id == readings.c.report_id, isouter=True), readings.c.seq):
-        if row.held is None:
-            yield Finding("report", row.report_id, None, "the report of a reading is missing")
-        if row.id != reading_id(row.report_id, row.body.encode("utf-8")):
+    query = select(readings, reports.c.id.label("report_id"), reports.c.ref, reports.c.parent_id)
+    for row in _rows(engine, query.join(reports, reports.c.seq == readings.c.report_seq, isouter=True), readings.c.seq):
+        if row.report_id is None:
+            yield Finding("report", row.id, None, "the report of this reading is missing")
+        elif row.id != reading_id(row.report_id, row.body.encode("utf-8")):
             yield Finding("reading", row.id, row.ref, "what was read does not have the id under which it was kept")
-        elif row.held is not None and _names(row.body) != (row.ref, row.parent_id):
+        elif _names(row.body) != (row.ref, row.parent_id):
             yield Finding("report", row.report_id, row.ref, "the report's ref or parent is not the one that was read")
 
 
@@ -138,7 +142,7 @@ def _names(body: str) -> tuple[str, str | None] | None:
 
 
 def _check_refs(engine: Engine) -> Iterator[Finding]:
-    query = select(refs, reports.c.id.label("held")).join(reports, reports.c.id == refs.c.report_id, isouter=True)
+    query = select(refs, reports.c.id.label("held")).join(reports, reports.c.seq == refs.c.report_seq, isouter=True)
     for row in _rows(engine, query, refs.c.seq):
         if row.held is None:
-            yield Finding("ref", row.report_id, row.ref, "the report under this name is missing")
+            yield Finding("ref", row.ref, row.ref, "the report under this name is missing")

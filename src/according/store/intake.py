@@ -76,13 +76,15 @@ def _check_text(ref: str, values: tuple[str | None, ...]) -> None:
 
 def store(connection: Connection, intake: Intake) -> Added:
     """Add all rows of the item that are not there yet."""
-    _store_evidence(connection, intake)
+    capture_seq = _store_evidence(connection, intake)
     new: list[str] = []
     known: list[str] = []
     for reading in intake.readings:
-        is_new = _store_report(connection, intake, reading)
-        (new if is_new else known).append(reading.report.id)
-        _store_refs(connection, intake, reading.report)
+        seq = _store_report(connection, intake, reading, capture_seq)
+        (known if seq is None else new).append(reading.report.id)
+        if seq is None:
+            seq = _store_rereading(connection, reading, intake.reader)
+        _store_refs(connection, intake, reading.report, seq)
     return Added(tuple(new), tuple(known))
 
 
@@ -99,10 +101,11 @@ def _insert(dialect: str, table: Table) -> ReturningInsert[Any]:
     return insert(table).values(values).on_conflict_do_nothing().returning(*table.primary_key)
 
 
-def _store_evidence(connection: Connection, intake: Intake) -> None:
+def _store_evidence(connection: Connection, intake: Intake) -> int:
+    """Add bytes, capture and sighting, and return the capture's ``seq``."""
     item = intake.item
     _add(connection, blobs, sha256=intake.sha256, size=len(item.data), data=intake.packed)
-    _add(
+    seq: int | None = _add(
         connection,
         captures,
         id=intake.capture_id,
@@ -115,17 +118,20 @@ def _store_evidence(connection: Connection, intake: Intake) -> None:
         headers=json.dumps(item.headers),
         reader=intake.reader,
     )
-    _add(connection, sightings, key=name_key(intake.address), address=intake.address, capture_id=intake.capture_id)
+    if seq is None:
+        seq = connection.scalars(select(captures.c.seq).where(captures.c.id == intake.capture_id)).one()
+    _add(connection, sightings, key=name_key(intake.address), address=intake.address, capture_seq=seq)
+    return seq
 
 
-def _store_report(connection: Connection, intake: Intake, reading: Reading) -> bool:
-    """Add a report with its reading, or a later version's other reading of a report that is known."""
+def _store_report(connection: Connection, intake: Intake, reading: Reading, capture_seq: int) -> int | None:
+    """Add a report with its reading and return its ``seq``; None if the report is known."""
     report = reading.report
-    added = _add(
+    seq: int | None = _add(
         connection,
         reports,
         id=report.id,
-        capture_id=intake.capture_id,
+        capture_seq=capture_seq,
         parent_id=report.parent,
         locator=report.locator,
         ref=report.ref,
@@ -134,42 +140,41 @@ def _store_report(connection: Connection, intake: Intake, reading: Reading) -> b
         text_sha256=text_sha256(report.text),
         text=report.text,
     )
-    if added is None:
-        _store_rereading(connection, reading, intake.reader)
-        return False
-    _store_reading(connection, reading, intake.reader)
-    index_report(connection, added, report.title, report.text)
-    return True
+    if seq is not None:
+        _store_reading(connection, reading, intake.reader, seq)
+        index_report(connection, seq, report.title, report.text)
+    return seq
 
 
-def _store_rereading(connection: Connection, reading: Reading, reader: str) -> None:
-    """Add another reading of a report that is known, under the ref that it was first known by."""
+def _store_rereading(connection: Connection, reading: Reading, reader: str) -> int:
+    """Add another reading of a report that is known, under the ref it was first known by, and return the report's ``seq``."""
     report = reading.report
+    seq: int
     seq, first_ref = connection.execute(_KNOWN, {"id": report.id}).one()
-    was = _latest_title(connection, report.id)
-    if _store_reading(connection, replace(reading, report=replace(report, ref=first_ref)), reader) and was != report.title:
+    was = _latest_title(connection, seq)
+    if _store_reading(connection, replace(reading, report=replace(report, ref=first_ref)), reader, seq) and was != report.title:
         retitle_report(connection, seq, was, report.title, report.text)
+    return seq
 
 
-def _store_reading(connection: Connection, reading: Reading, reader: str) -> bool:
+def _store_reading(connection: Connection, reading: Reading, reader: str, seq: int) -> bool:
     try:
         body = to_body(reading)
     except (UnicodeEncodeError, OverflowError) as error:
         raise ItemRefused(f"the reading of {reading.report.ref} cannot be written as JSON ({error})") from error
-    report = reading.report.id
-    values = {"id": reading_id(report, body), "report_id": report, "version": reader, "body": body.decode("utf-8")}
+    values = {"id": reading_id(reading.report.id, body), "report_seq": seq, "version": reader, "body": body.decode("utf-8")}
     return _add(connection, readings, **values) is not None
 
 
-def _latest_title(connection: Connection, report: str) -> str | None:
-    newest = select(readings.c.body).where(readings.c.report_id == report).order_by(readings.c.seq.desc()).limit(1)
+def _latest_title(connection: Connection, seq: int) -> str | None:
+    newest = select(readings.c.body).where(readings.c.report_seq == seq).order_by(readings.c.seq.desc()).limit(1)
     return from_body(connection.scalars(newest).one().encode("utf-8"), "").report.title
 
 
-def _store_refs(connection: Connection, intake: Intake, report: Report) -> None:
+def _store_refs(connection: Connection, intake: Intake, report: Report, seq: int) -> None:
     """Add the names under which the report came in: its own, and those of the item for all but posts."""
     names = [report.ref, report.url]
     if report.parent is None:
         names += [intake.item.ref, intake.url]
     for name in dict.fromkeys(filter(None, names)):
-        _add(connection, refs, key=name_key(name), ref=name, report_id=report.id)
+        _add(connection, refs, key=name_key(name), ref=name, report_seq=seq)

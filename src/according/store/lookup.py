@@ -19,7 +19,7 @@ from according.store.schema import blobs, captures, is_current, is_latest_readin
 _ID = re.compile(r"(?:sha256:)?([0-9a-f]{8,64})")
 _LATEST = (
     select(reports.c.seq, reports.c.text, readings.c.body)
-    .join(readings, readings.c.report_id == reports.c.id)
+    .join(readings, readings.c.report_seq == reports.c.seq)
     .where(is_latest_reading())
     .order_by(reports.c.seq)
 )
@@ -54,10 +54,10 @@ def find_report(connection: Connection, name: str) -> str:
 
 
 def _by_ref(name: str) -> Select[tuple[str]]:
-    newest = select(reports.c.capture_id).join(refs, refs.c.report_id == reports.c.id).where(refs.c.key == name_key(name))
+    newest = select(reports.c.capture_seq).join(refs, refs.c.report_seq == reports.c.seq).where(refs.c.key == name_key(name))
     latest = newest.order_by(refs.c.seq.desc()).limit(1).scalar_subquery()
-    named = select(reports.c.id).join(refs, refs.c.report_id == reports.c.id).where(refs.c.key == name_key(name))
-    return named.where(reports.c.capture_id == latest).order_by(reports.c.seq).limit(1)
+    named = select(reports.c.id).join(refs, refs.c.report_seq == reports.c.seq).where(refs.c.key == name_key(name))
+    return named.where(reports.c.capture_seq == latest).order_by(reports.c.seq).limit(1)
 
 
 def _by_prefix(connection: Connection, name: str) -> Sequence[str]:
@@ -88,7 +88,7 @@ def _to_reading(row: RowMapping) -> Reading:
 def read_capture(connection: Connection, name: str) -> Capture:
     """The evidence for the report called ``name``."""
     mine = reports.c.id == find_report(connection, name)
-    return _to_capture(connection.execute(_CAPTURE.join(reports, reports.c.capture_id == captures.c.id).where(mine)).mappings().one())
+    return _to_capture(connection.execute(_CAPTURE.join(reports, reports.c.capture_seq == captures.c.seq).where(mine)).mappings().one())
 
 
 def _to_capture(row: RowMapping) -> Capture:
@@ -102,7 +102,7 @@ def read_history(connection: Connection, name: str) -> list[CaptureEntry]:
         mine = select(reports.c.url, reports.c.ref).where(reports.c.id == find_report(connection, name))
         url, ref = connection.execute(mine).one()
         name = url or ref
-    named = select(refs.c.report_id).where(refs.c.key == name_key(name)).order_by(refs.c.seq)
+    named = select(reports.c.id).join(refs, refs.c.report_seq == reports.c.seq).where(refs.c.key == name_key(name)).order_by(refs.c.seq)
     return [_entry(connection, report) for report in connection.scalars(named).all()]
 
 
@@ -114,8 +114,10 @@ def _entry(connection: Connection, report: str) -> CaptureEntry:
 def iter_hits(connection: Connection, query: str, limit: int, superseded: bool) -> Iterator[Hit]:
     """The reports that hold all terms of a query, best first."""
     terms = parse_query(query)
-    for seq in find_candidates(connection, terms, limit, superseded):
-        report = _to_reading(connection.execute(_LATEST.where(reports.c.seq == seq)).mappings().one()).report
+    best = find_candidates(connection, terms, limit, superseded)
+    rows = {row["seq"]: row for row in connection.execute(_LATEST.where(reports.c.seq.in_(best))).mappings()}
+    for seq in best:
+        report = _to_reading(rows[seq]).report
         found = find_terms(terms, report.text)
         in_title = find_terms(terms, report.title or "")
         if len({*found.terms, *in_title.terms}) < len(terms):

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from according.errors import QueryError
 from according.model import Span
-from according.store.words import iter_words, stands_alone
+from according.store.words import WORD_MAX, is_unaccented, iter_words, stands_alone
 
 MOST_WORDS = 64
 MOST_SPANS = 1_000
 SNIPPET_LENGTH = 240
 _LEAD = 60
+_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 _TERM = re.compile(r'"([^"]*)"?(\*?)|([^\s"]+)')
 
 
@@ -68,10 +70,23 @@ class Found:
 
 def find_terms(terms: tuple[Term, ...], text: str) -> Found:
     """Where the terms occur, the first thousand times and at least once each."""
-    longest = max(len(term.words) for term in terms)
-    starts, words = deque[int](maxlen=longest), deque[str](maxlen=longest)
+    is_plain = is_unaccented(text) and all(len(word) < WORD_MAX and word.isascii() for term in terms for word in term.words)
     places: list[tuple[Span, int]] = []
     missing = set(range(len(terms)))
+    for span, number in _iter_plain(terms, text) if is_plain else iter_occurrences(terms, text):
+        if len(places) < MOST_SPANS or number in missing:
+            places.append((span, number))
+            missing.discard(number)
+        elif not missing:
+            break
+    places.sort()
+    return Found(tuple(span for span, _ in places), tuple(number for _, number in places))
+
+
+def iter_occurrences(terms: tuple[Term, ...], text: str) -> Iterator[tuple[Span, int]]:
+    """Each place of each term, in the order of their ends, word by word."""
+    longest = max(len(term.words) for term in terms)
+    starts, words = deque[int](maxlen=longest), deque[str](maxlen=longest)
     begun = [number for number, term in enumerate(terms) if term.prefix]
     exact: dict[str, list[int]] = {term.words[-1]: list(begun) for term in terms}
     for number, term in enumerate(terms):
@@ -81,13 +96,22 @@ def find_terms(terms: tuple[Term, ...], text: str) -> Found:
         starts.append(start)
         words.append(word)
         for number in exact.get(word, begun):
-            if (len(places) < MOST_SPANS or number in missing) and terms[number].ends_in(words):
-                places.append(((starts[-len(terms[number].words)], end), number))
-                missing.discard(number)
-        if len(places) >= MOST_SPANS and not missing:
-            break
-    places.sort()
-    return Found(tuple(span for span, _ in places), tuple(number for _, number in places))
+            if terms[number].ends_in(words):
+                yield (starts[-len(terms[number].words)], end), number
+
+
+def _iter_plain(terms: tuple[Term, ...], text: str) -> Iterator[tuple[Span, int]]:
+    """The same for a text whose words are ASCII, in which patterns find them many times faster."""
+    lower = text.lower() if text.isascii() else text.translate(_LOWER)
+    found = [(match.span(1), number) for number, term in enumerate(terms) for match in _pattern(term).finditer(lower)]
+    yield from sorted(found, key=lambda place: (place[0][1], place[1]))
+
+
+@lru_cache(256)
+def _pattern(term: Term) -> re.Pattern[str]:
+    """A pattern whose first group is the term in lower-case ASCII; one place may overlap the next."""
+    words = "[^a-z0-9]+".join(map(re.escape, term.words))
+    return re.compile(rf"(?<![a-z0-9])(?=({words}{'[a-z0-9]*' if term.prefix else ''})(?![a-z0-9]))")
 
 
 def snippet_span(found: Found, text: str) -> Span:

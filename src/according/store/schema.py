@@ -1,7 +1,8 @@
 """The tables of the account, as every query names them; ``migrations`` makes them, and a test holds the two together.
 
-``seq`` columns give the order in which rows came and nothing else: everything is named by a hash of its content. Names
-(refs, addresses) are indexed by ``key``, half of their SHA-256, because PostgreSQL indexes no value above 2,704 bytes.
+``seq`` columns give the order in which rows came, and tie tables together: rows of one report lie side by side, where
+hashes would scatter them over a dozen indexes. To the outside everything is named by a hash of its content. Names (refs,
+addresses) are indexed by ``key``, half of their SHA-256, because PostgreSQL indexes no value above 2,704 bytes.
 """
 
 from __future__ import annotations
@@ -46,8 +47,9 @@ blobs = Table(
 captures = Table(
     "captures",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("sha256", Text, ForeignKey("blobs.sha256"), nullable=False, index=True),
+    Column("seq", _Seq, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("sha256", Text, ForeignKey("blobs.sha256"), nullable=False),
     Column("url", Text),
     Column("address", Text, nullable=False),
     Column("retrieved_at", Text, nullable=False),
@@ -64,9 +66,8 @@ sightings = Table(
     Column("seq", _Seq, primary_key=True),
     Column("key", Text, nullable=False),
     Column("address", Text, nullable=False),
-    Column("capture_id", Text, ForeignKey("captures.id"), nullable=False, index=True),
-    UniqueConstraint("key", "capture_id"),
-    Index("sightings_key_seq", "key", "seq"),
+    Column("capture_seq", BigInteger, ForeignKey("captures.seq"), nullable=False, index=True),
+    UniqueConstraint("key", "capture_seq"),
     comment="Every address at which a capture stood: its URL, or each path or id under which the same bytes came.",
 )
 
@@ -75,7 +76,7 @@ reports = Table(
     metadata,
     Column("seq", _Seq, primary_key=True),
     Column("id", Text, nullable=False, unique=True),
-    Column("capture_id", Text, ForeignKey("captures.id"), nullable=False, index=True),
+    Column("capture_seq", BigInteger, ForeignKey("captures.seq"), nullable=False, index=True),
     Column("parent_id", Text, ForeignKey("reports.id")),
     Column("locator", Text),
     Column("ref", Text, nullable=False),
@@ -92,9 +93,8 @@ refs = Table(
     Column("seq", _Seq, primary_key=True),
     Column("key", Text, nullable=False),
     Column("ref", Text, nullable=False),
-    Column("report_id", Text, ForeignKey("reports.id"), nullable=False),
-    UniqueConstraint("key", "report_id"),
-    Index("refs_key_seq", "key", "seq"),
+    Column("report_seq", BigInteger, ForeignKey("reports.seq"), nullable=False),
+    UniqueConstraint("key", "report_seq"),
     comment="Every name (path, id, URL) under which a report came in.",
 )
 
@@ -102,11 +102,11 @@ readings = Table(
     "readings",
     metadata,
     Column("seq", _Seq, primary_key=True),
-    Column("id", Text, nullable=False, unique=True),
-    Column("report_id", Text, ForeignKey("reports.id"), nullable=False),
+    Column("id", Text, nullable=False),
+    Column("report_seq", BigInteger, ForeignKey("reports.seq"), nullable=False),
     Column("version", Text, nullable=False),
     Column("body", Text, nullable=False),
-    Index("readings_report_id_seq", "report_id", "seq"),
+    UniqueConstraint("report_seq", "id"),
     comment="What each version read in a report, as JSON without the text; the last row is the one shown.",
 )
 
@@ -120,11 +120,11 @@ def is_current() -> ColumnElement[bool]:
     """Whether a report's capture is still the latest at one of the addresses at which it stood."""
     seen, later = sightings.alias("seen"), sightings.alias("later")
     overtaken = exists(select(later.c.seq).where(later.c.key == seen.c.key, later.c.seq > seen.c.seq))
-    return exists(select(seen.c.seq).where(seen.c.capture_id == reports.c.capture_id, ~overtaken))
+    return exists(select(seen.c.seq).where(seen.c.capture_seq == reports.c.capture_seq, ~overtaken))
 
 
 def is_latest_reading() -> ColumnElement[bool]:
     """Whether a row of ``readings`` is the last of its report."""
     other = readings.alias("other")
-    last = select(func.max(other.c.seq)).where(other.c.report_id == reports.c.id).scalar_subquery()
+    last = select(func.max(other.c.seq)).where(other.c.report_seq == reports.c.seq).scalar_subquery()
     return readings.c.seq == last

@@ -46,6 +46,11 @@ def iter_words(text: str) -> Iterator[tuple[int, int, str]]:
                 yield found.start() + piece.start(), found.start() + piece.end(), folded
 
 
+def is_unaccented(text: str) -> bool:
+    """Whether all words of a text are ASCII, whatever quotes and dashes stand between them."""
+    return text.isascii() or not any(c.isalnum() or unicodedata.category(c)[0] == "M" for c in set(text) if c > "\x7f")
+
+
 def stands_alone(word: str) -> bool:
     """Whether a folded word is one character of a script written without spaces."""
     return re.match(rf"[{_CONTINUOUS}]", word) is not None

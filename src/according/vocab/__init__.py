@@ -3,8 +3,11 @@
 from according.vocab.agencies import Agency, agency_called, ambiguous_names, any_of, clear_names, load_agencies
 from according.vocab.credits import find_credits, find_unlisted_credit
 from according.vocab.dating import DatingWords, load_dating_words
+from according.vocab.letters import CAPITAL, INITIAL
 
 __all__ = [
+    "CAPITAL",
+    "INITIAL",
     "Agency",
     "DatingWords",
     "agency_called",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,12 +13,16 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class DatingWords:
-    """Patterns for the words beside a date: ``published`` and ``modified`` introduce it, a weekday stands before it."""
+    """Patterns for the words beside a date: ``published`` and ``modified`` introduce it, a weekday stands before it.
+
+    ``months`` are the numbers of the months by their lower-case names.
+    """
 
     published: str
     modified: str
     on: str
     weekday: str
+    months: Mapping[str, int]
 
 
 @cache
@@ -25,7 +30,11 @@ def load_dating_words() -> DatingWords:
     """The words of ``dating.yml``."""
     entries = yaml.safe_load(files(__package__).joinpath("dating.yml").read_text(encoding="utf-8"))
     return DatingWords(
-        _pattern(entries["published"]), _pattern(entries["modified"]), _pattern([entries["on"]]), _pattern(entries["weekdays"])
+        published=_pattern(entries["published"]),
+        modified=_pattern(entries["modified"]),
+        on=_pattern([entries["on"]]),
+        weekday=_pattern(entries["weekdays"]),
+        months={name: number for number, names in enumerate(entries["months"], start=1) for name in names.split("|")},
     )
 
 

@@ -37,8 +37,9 @@ def _make_evidence() -> None:
     op.create_index("blobs_size", "blobs", ["size"])
     op.create_table(
         "captures",
-        sa.Column("id", sa.Text, primary_key=True),
-        sa.Column("sha256", sa.Text, sa.ForeignKey("blobs.sha256"), nullable=False, index=True),
+        sa.Column("seq", _Seq, primary_key=True),
+        sa.Column("id", sa.Text, nullable=False, unique=True),
+        sa.Column("sha256", sa.Text, sa.ForeignKey("blobs.sha256"), nullable=False),
         sa.Column("url", sa.Text),
         sa.Column("address", sa.Text, nullable=False),
         sa.Column("retrieved_at", sa.Text, nullable=False),
@@ -53,11 +54,10 @@ def _make_evidence() -> None:
         sa.Column("seq", _Seq, primary_key=True),
         sa.Column("key", sa.Text, nullable=False),
         sa.Column("address", sa.Text, nullable=False),
-        sa.Column("capture_id", sa.Text, sa.ForeignKey("captures.id"), nullable=False, index=True),
-        sa.UniqueConstraint("key", "capture_id"),
+        sa.Column("capture_seq", sa.BigInteger, sa.ForeignKey("captures.seq"), nullable=False, index=True),
+        sa.UniqueConstraint("key", "capture_seq"),
         comment="Every address at which a capture stood: its URL, or each path or id under which the same bytes came.",
     )
-    op.create_index("sightings_key_seq", "sightings", ["key", "seq"])
 
 
 def _make_reports() -> None:
@@ -65,7 +65,7 @@ def _make_reports() -> None:
         "reports",
         sa.Column("seq", _Seq, primary_key=True),
         sa.Column("id", sa.Text, nullable=False, unique=True),
-        sa.Column("capture_id", sa.Text, sa.ForeignKey("captures.id"), nullable=False, index=True),
+        sa.Column("capture_seq", sa.BigInteger, sa.ForeignKey("captures.seq"), nullable=False, index=True),
         sa.Column("parent_id", sa.Text, sa.ForeignKey("reports.id")),
         sa.Column("locator", sa.Text),
         sa.Column("ref", sa.Text, nullable=False),
@@ -80,18 +80,17 @@ def _make_reports() -> None:
         sa.Column("seq", _Seq, primary_key=True),
         sa.Column("key", sa.Text, nullable=False),
         sa.Column("ref", sa.Text, nullable=False),
-        sa.Column("report_id", sa.Text, sa.ForeignKey("reports.id"), nullable=False),
-        sa.UniqueConstraint("key", "report_id"),
+        sa.Column("report_seq", sa.BigInteger, sa.ForeignKey("reports.seq"), nullable=False),
+        sa.UniqueConstraint("key", "report_seq"),
         comment="Every name (path, id, URL) under which a report came in.",
     )
-    op.create_index("refs_key_seq", "refs", ["key", "seq"])
     op.create_table(
         "readings",
         sa.Column("seq", _Seq, primary_key=True),
-        sa.Column("id", sa.Text, nullable=False, unique=True),
-        sa.Column("report_id", sa.Text, sa.ForeignKey("reports.id"), nullable=False),
+        sa.Column("id", sa.Text, nullable=False),
+        sa.Column("report_seq", sa.BigInteger, sa.ForeignKey("reports.seq"), nullable=False),
         sa.Column("version", sa.Text, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
+        sa.UniqueConstraint("report_seq", "id"),
         comment="What each version read in a report, as JSON without the text; the last row is the one shown.",
     )
-    op.create_index("readings_report_id_seq", "readings", ["report_id", "seq"])

@@ -1,0 +1,319 @@
+"""Bad input through the real command line: read safely or refused in one line with the reason; the rest goes on, and no crash.
+
+Each case stands beside a good report, which must come through. Peak memory is that of the process, as the system counts it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import os
+import resource
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from according.store import Account
+
+COMMAND = "import sys; from according.cli import main; main()"
+GOOD = "The bridge at Lower Kesh is open."
+MIB = 1024 * 1024
+PAGE = "<html><head><title>Kesh</title></head><body><article><p>{}</p></article></body></html>"
+
+
+@dataclass(frozen=True)
+class Ended:
+    code: int
+    out: str
+    complaints: list[str]
+    peak_mib: float
+
+
+def according(folder: Path, *arguments: str, stdin: bytes = b"", **environment: str) -> Ended:
+    """What the command line says; its own last line, which sums up, is left out."""
+    with (folder / ".stderr").open("w+b") as err, (folder / ".stdout").open("w+b") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-c", COMMAND, *arguments],
+            cwd=folder,
+            env={**os.environ, "COLUMNS": "80", **environment},
+            stdin=subprocess.PIPE,
+            stdout=out,
+            stderr=err,
+        )
+        assert process.stdin
+        process.stdin.write(stdin)
+        process.stdin.close()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        err.seek(0)
+        said = [line.removeprefix("according: ") for line in err.read().decode().splitlines() if line.startswith("according: ")]
+        err.seek(0)
+        assert b"Traceback" not in err.read()
+        return Ended(process.returncode, out.read().decode(), said, usage.ru_maxrss / 1024)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder ``in`` of which the last file is a good report."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "z-good.txt").write_text(GOOD)
+    return tmp_path
+
+
+def warc(*bodies: bytes) -> bytes:
+    records = []
+    for number, body in enumerate(bodies):
+        http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+        records.append(
+            b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://kesh.example/%d\r\nWARC-Date: 2019-03-13T10:00:00Z\r\n"
+            b"WARC-Record-ID: <urn:uuid:%032d>\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n"
+            % (number, number, len(http), http)
+        )
+    return b"".join(records)
+
+
+def zip_of(name: str, data: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, data)
+    return out.getvalue()
+
+
+def pdf(text: str = "", *, encrypted: bool = False) -> bytes:
+    """A PDF of one page, by hand; encrypted it names a filter that wants a password."""
+    stream = f"BT /F1 12 Tf 20 100 Td ({text}) Tj ET".encode() if text else b""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        b"<</Filter/Standard/V 1/R 2/P -4/O<" + b"41" * 32 + b">/U<" + b"42" * 32 + b">>>",
+    ]
+    body, at = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        at.append(len(body))
+        body += b"%d 0 obj%s endobj\n" % (number, content)
+    table = b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % offset for offset in at)
+    extra = b"/Encrypt 5 0 R/ID[<01><01>]" if encrypted else b""
+    return body + table + b"trailer<</Size 6/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF" % (extra, len(body))
+
+
+LOL = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+BOMB = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "lol">{LOL}]><rss version="2.0"><channel><item><title>&l11;</title></item></channel></rss>'
+TRUNCATED = warc(PAGE.format(GOOD * 3).encode(), PAGE.format(GOOD * 4).encode())[:-80]
+
+REFUSED: dict[str, tuple[str, bytes, list[tuple[str, str]]]] = {
+    "an empty file": ("a.html", b"", [("in/a.html", "is empty")]),
+    "binary named .html": ("a.html", bytes(range(256)) * 40, [("in/a.html", "")]),
+    "a picture named .html": ("a.html", b"\x89PNG\r\n\x1a\n" + bytes(200), [("in/a.html", "PNG")]),
+    "a PDF without text": ("a.pdf", pdf(), [("in/a.pdf", "text")]),
+    "an encrypted PDF": ("a.pdf", pdf("Kesh", encrypted=True), [("in/a.pdf", "encrypted")]),
+    "half a PDF": ("a.pdf", pdf("Kesh")[:120], [("in/a.pdf", "")]),
+    "a line of JSON broken": ("a.jsonl", b'{"text": "One."}\n{"text": "Tw\n{"text": "Three."}\n', [("in/a.jsonl:2", "")]),
+    "half of a gzip file": ("a.txt.gz", gzip.compress(os.urandom(4000))[:2000], [("in/a.txt.gz", "ends early")]),
+    "a truncated WARC": ("a.warc", TRUNCATED, [("", "")]),
+    "a gzip bomb": ("a.txt.gz", gzip.compress(bytes(200 * MIB)), [("in/a.txt.gz", "over the limit of")]),
+    "a zip bomb": ("a.zip", zip_of("b.txt", bytes(200 * MIB)), [("in/a.zip/b.txt", "max_expansion")]),
+    "a 50 MiB line": ("a.txt", b"Kesh " * (10 * MIB), [("in/a.txt", "max_item_bytes")]),
+    "a 50 MiB line of JSON": ("a.jsonl", b'{"text": "' + b"Kesh " * (10 * MIB) + b'"}', [("in/a.jsonl:1", "max_item_bytes")]),
+    "10 million nodes of HTML": ("a.html", b"<html><body>" + b"<i>" * (10 * MIB), [("in/a.html", "over the limit of")]),
+    "nested without end": ("a.html", b"<html><body>" + b"<div>" * 200_000 + GOOD.encode(), [("in/a.html", "over the limit of")]),
+    "brackets without end": ("a.json", b"[" * 100_000, [("in/a.json", "")]),
+    "no record": ("a.json", b"17", [("in/a.json", "")]),
+}
+
+
+@pytest.mark.parametrize(("name", "data", "named"), REFUSED.values(), ids=REFUSED)
+def test_bad_input_is_named_with_its_reason_and_the_rest_is_read(
+    folder: Path, name: str, data: bytes, named: list[tuple[str, str]]
+) -> None:
+    """One line each, code 1, less than 1 GiB of memory, and the good report beside it in the account."""
+    (folder / "in" / name).write_bytes(data)
+    ended = according(folder, "read", "in")
+    assert ended.code == 1
+    assert len(ended.complaints) == len(named)
+    for line, (ref, reason) in zip(ended.complaints, named, strict=True):
+        assert line.startswith(ref)
+        assert reason in line
+    assert f"{GOOD}" in ended.out
+    assert ended.peak_mib < 1024
+
+
+READ: dict[str, tuple[str, bytes, str]] = {
+    "a lying encoding": (
+        "a.html",
+        PAGE.replace("<title>", "<meta charset=ascii><title>").format("Мост открыт снова, сказал гарнизон.").encode(),
+        "Мост открыт",
+    ),
+    "no encoding named": ("a.txt", "Мост через реку снова открыт, сказали в гарнизоне.".encode("cp1251"), "Мост"),
+    "UTF-16 with a mark": ("a.txt", "The bridge is open.".encode("utf-16"), "The bridge is open."),
+    "NULs": ("a.txt", b"The bridge\0 is open.", "The bridge\ufffd is open."),
+    "a lone surrogate": ("a.json", b'{"text": "The bridge \\ud83d is open."}', "The bridge \ufffd is open."),
+    "right-to-left marks": (
+        "a.txt",
+        "\u200fحلب\u200f is open \u202eonce\u202c more.".encode(),
+        "\u200fحلب\u200f is open \u202eonce\u202c more.",
+    ),
+    "a line of 20 MiB": ("a.txt", b"Kesh " * (4 * MIB), "Kesh Kesh"),
+    "old ends of lines": ("a.txt", b"One.\r\nTwo.\rThree.", "One.\r\nTwo.\rThree."),
+}
+
+
+@pytest.mark.parametrize(("name", "data", "holds"), READ.values(), ids=READ)
+def test_odd_input_is_read_and_its_text_kept(folder: Path, name: str, data: bytes, holds: str) -> None:
+    """Nothing is refused that can be read."""
+    (folder / "in" / name).write_bytes(data)
+    ended = according(folder, "read", "in", "--json")
+    readings = [json.loads(line) for line in ended.out.splitlines()]
+    assert (ended.code, ended.complaints) == (0, [])
+    assert holds in readings[0]["report"]["text"]
+    assert ended.peak_mib < 1024
+
+
+def test_an_entity_bomb_in_a_feed_is_defused(folder: Path) -> None:
+    """Read without what it unfolds to, or refused: either way in little memory."""
+    (folder / "in" / "a.rss").write_text(BOMB)
+    ended = according(folder, "read", "in")
+    assert GOOD in ended.out
+    assert "lollol" not in ended.out
+    assert ended.peak_mib < 512
+
+
+def test_what_is_whole_in_a_truncated_archive_is_read(folder: Path) -> None:
+    """Only the record that is cut is lost."""
+    (folder / "in" / "a.warc").write_bytes(TRUNCATED)
+    refs = [json.loads(line)["report"]["ref"] for line in according(folder, "read", "in", "--json").out.splitlines()]
+    assert refs == ["https://kesh.example/0", "in/z-good.txt"]
+
+
+def test_the_other_lines_of_a_broken_file_are_read(folder: Path) -> None:
+    """By their numbers in it."""
+    (folder / "in" / "a.jsonl").write_text('{"text": "One."}\n{"text": "Tw\n\n{"text": "Four."}\n')
+    refs = [json.loads(line)["report"]["ref"] for line in according(folder, "read", "in", "--json").out.splitlines()]
+    assert refs == ["in/a.jsonl:1", "in/a.jsonl:4", "in/z-good.txt"]
+
+
+def test_links_pipes_and_names_in_a_folder_are_named_and_nothing_hangs(folder: Path) -> None:
+    """Each with its reason, and the good report is read."""
+    (folder / "in" / "loop").symlink_to(folder / "in")
+    (folder / "in" / "dangling.txt").symlink_to("none")
+    (folder / "in" / "self.txt").symlink_to("self.txt")
+    (folder / "in" / "device.txt").symlink_to("/dev/zero")
+    os.mkfifo(folder / "in" / "pipe.txt")
+    (folder / "in" / os.fsdecode(b"\xff.txt")).write_text("Lost.")
+    ended = according(folder, "read", "in", "none.txt", "x" * 4_000)
+    assert [line.partition(": ")[2].partition(",")[0] for line in ended.complaints] == [
+        "is a link to something that is not there",
+        "is a device",
+        "is a named pipe",
+        "is a link that leads back to itself",
+        "has a name that is not UTF-8; rename it to read it",
+        "is a loop: the folder links to one that it lies in",
+        "is not there",
+        "has too long a name",
+    ]
+    assert (ended.code, GOOD in ended.out) == (1, True)
+
+
+def test_an_empty_folder_is_read_to_its_end(tmp_path: Path) -> None:
+    """Nothing in it is no failure."""
+    (tmp_path / "in").mkdir()
+    assert according(tmp_path, "read", "in").code == 0
+
+
+def test_standard_input_of_200_mib_in_records_takes_little_memory(tmp_path: Path) -> None:
+    """It is read as it comes."""
+    line = json.dumps({"ref": "same", "text": "The bridge is open. " * 5_000}).encode() + b"\n"
+    ended = according(tmp_path, "read", "-", "--no-store", "--quiet", stdin=line * 400)
+    assert (ended.code, ended.peak_mib < 400) == (0, True)
+
+
+FOREIGN: dict[str, tuple[Callable[[Path], object], str]] = {
+    "not an account": (lambda path: path.write_text("Dear diary"), "not an account of According"),
+    "an empty file": (lambda path: path.write_text(""), "an empty file"),
+    "a folder": (lambda path: path.mkdir(), "directory"),
+    "of another program": (lambda path: sqlite3.connect(path).execute("CREATE TABLE t (x)"), "another program"),
+}
+
+
+@pytest.mark.parametrize(("make", "reason"), FOREIGN.values(), ids=FOREIGN)
+def test_what_is_no_account_is_refused_untouched(folder: Path, make: Callable[[Path], object], reason: str) -> None:
+    """One line, code 1, and not a byte of it is changed."""
+    path = folder / "account.db"
+    make(path)
+    before = path.read_bytes() if path.is_file() else None
+    ended = according(folder, "read", "in")
+    assert (ended.code, ended.out, len(ended.complaints)) == (1, "", 1)
+    assert reason.lower() in ended.complaints[0].lower()
+    assert (path.read_bytes() if path.is_file() else None) == before
+
+
+def test_an_account_in_a_folder_that_is_not_there_is_refused(folder: Path) -> None:
+    """As is one that is asked and not there."""
+    for command in (["read", "in"], ["show", "x"], ["search", "x"], ["history", "x"], ["verify"]):
+        ended = according(folder, *command, "--account", "no/such/account.db")
+        assert (ended.code, ended.out, len(ended.complaints)) == (1, "", 1)
+    assert not (folder / "no").exists()
+
+
+def test_an_account_of_a_newer_version_is_refused_untouched(folder: Path) -> None:
+    """Its bytes are as they were."""
+    path = folder / "account.db"
+    Account.open(str(path)).close()
+    with sqlite3.connect(path) as connection:
+        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE name LIKE '%version%'")]
+        connection.execute(f"UPDATE {tables[0]} SET version_num = '9999'")
+        connection.commit()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    before = path.read_bytes()
+    ended = according(folder, "read", "in")
+    assert (ended.code, ended.out, len(ended.complaints), "newer" in ended.complaints[0]) == (1, "", 1, True)
+    assert path.read_bytes() == before
+
+
+def test_an_account_in_use_is_waited_for_and_then_given_up(folder: Path) -> None:
+    """The line says what to do, and afterwards the same command goes through."""
+    Account.open(str(folder / "account.db")).close()
+    holder = sqlite3.connect(folder / "account.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    ended = according(folder, "read", "in", ACCORDING_BUSY_TIMEOUT_S="0.2")
+    assert (ended.code, ended.out, len(ended.complaints)) == (1, "", 1)
+    assert "another process is writing" in ended.complaints[0]
+    holder.execute("ROLLBACK")
+    holder.close()
+    assert according(folder, "read", "in").code == 0
+
+
+def test_a_full_disk_ends_the_run_and_keeps_what_was_acknowledged(folder: Path) -> None:
+    """Here a small file system of its own is full; what was printed is there, and the account is whole."""
+    disk = folder / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)], capture_output=True, check=False)
+    if mounted.returncode:
+        pytest.skip("left out: this user may not mount a small file system to fill")
+    try:
+        for number in range(40):
+            (folder / "in" / f"{number:02}.txt").write_text(os.urandom(60_000).hex())
+        ended = according(folder, "read", "in", "--json", "--account", "disk/account.db")
+        told = [json.loads(line)["report"]["id"] for line in ended.out.splitlines()]
+        assert (ended.code, len(ended.complaints), 0 < len(told) < 41) == (1, 1, True)
+        assert "no room left" in ended.complaints[0]
+        with Account.open(str(disk / "account.db"), create=False) as account:
+            assert [reading.report.id for reading in account.readings()] == told
+            assert list(account.verify()) == []
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_the_memory_of_this_test_process_is_no_part_of_what_is_measured() -> None:
+    """The peak counted for a child begins anew with it on this system, or the limits above would mean nothing."""
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > 0
