@@ -283,7 +283,7 @@ def test_the_demo_prints_the_account_of_its_bundle(according: Command, tmp_path:
         "Published from 2019-03-12 to 2019-03-14",
         "Published from 2019-04-11 to 2019-04-12",
     ]
-    assert all(words in ended.out for words in ("↳ Mirel Tovas (@GheldaMirel)", "credits Transmeer", "one origin, not 2"))
+    assert all(words in ended.out for words in ("↳ Mirel Tovas (@GheldaMirel)", "credits Transmeer News", "one origin, not 2"))
     assert max(map(len, ended.out.splitlines())) <= 80
     assert not any(line != line.rstrip() for line in ended.out.splitlines())
     assert not list(tmp_path.iterdir())

@@ -188,7 +188,7 @@ def test_one_pasted_text_leaves_a_quotation_open() -> None:
 def test_the_wire_copy_is_reprinted_once_whole_and_once_cut() -> None:
     """The reprint is the wire's text without its last line; the rewrite is shorter, shares runs of words and adds its own."""
     wire, reprint, rewrite = (record["text"] for record in wire_records())
-    assert "(Transmeer) - " in wire
+    assert "(Transmeer News) - " in wire
     assert wire.startswith(reprint)
     assert wire != reprint
     assert len(rewrite) < 0.8 * len(wire)

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from according.model import Post, Span
-from according.read.dates import WRITTEN_DATE, find_dates, parse_stated, post_number_date
+from according.read.dates import find_dates, parse_stated, post_number_date
 
 _MARKS = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
 _LONG_DASH = r"(?:[—–―]|â€”|â€“)"
@@ -107,7 +107,8 @@ def _date_after(text: str, at: int) -> tuple[int, str | None]:
         return ending.end() if ending else found[1], found[2]
     near = text[start : start + _LONGEST_WRITTEN_DATE]
     for end in _ends_of_date(near):
-        if not WRITTEN_DATE.search(near[:end]) and (stated := parse_stated(near[:end])):
+        # Words that only lead up to a date are no part of one.
+        if (found is None or start + end <= found[0]) and (stated := parse_stated(near[:end])):
             return start + len(near[:end].rstrip()), stated.date
     return at, None
 

@@ -1,0 +1,57 @@
+"""Real reports and pages, all of them, through the whole command line: every one is read. They stay outside this repository."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DATA = Path(os.environ.get("ACCORDING_DATA", ROOT.parent / "shared")) / "data"
+
+pytestmark = pytest.mark.skipif(not (DATA / "reports").is_dir(), reason=f"left out: the real reports are not there ({DATA})")
+
+
+def read(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-c", "from according.cli import main; main()", "read", "--json", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, check=False)
+
+
+def test_all_reports_are_read_and_kept_word_for_word(tmp_path: Path) -> None:
+    """1,022 records, each under its own ref, with its text untouched and its offsets true."""
+    files = sorted((DATA / "reports").glob("*.jsonl"))
+    given = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    done = read(tmp_path, *map(str, files))
+    assert (done.returncode, done.stderr) == (0, b"")
+    readings = [json.loads(line) for line in done.stdout.splitlines()]
+    reports = [reading["report"] for reading in readings if reading["report"]["parent"] is None]
+    assert len(given) == 1_022
+    assert [(report["ref"], report["text"]) for report in reports] == [(record["ref"], record["text"]) for record in given]
+    for reading in readings:
+        text = reading["report"]["text"]
+        for post in reading["report"]["posts"]:
+            start, end = post["span"]
+            assert 0 <= start < end <= len(text)
+        for source in reading["sources"]:
+            if source["kind"] != "social media":
+                assert all(text[start:end].strip() for start, end in source["mentions"])
+    again = subprocess.run(
+        [sys.executable, "-c", "from according.cli import main; main()", "verify"], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert b"nothing changed" in again.stdout
+
+
+def test_all_pages_are_read_with_the_same_output_for_two_workers(tmp_path: Path) -> None:
+    """No page fails, none is empty."""
+    pages = DATA / "extraction" / "pages"
+    alone, together = (read(tmp_path, "--no-store", "--workers", workers, str(pages)) for workers in ("1", "2"))
+    assert (alone.returncode, alone.stderr) == (0, b"")
+    assert alone.stdout == together.stdout
+    reports = [json.loads(line)["report"] for line in alone.stdout.splitlines()]
+    articles = [report for report in reports if report["parent"] is None]
+    assert len(articles) == len(list(pages.glob("*.html")))
+    assert all(report["text"].strip() for report in articles)
