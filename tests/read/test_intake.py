@@ -11,7 +11,9 @@ import os
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 import zstandard
@@ -98,6 +100,13 @@ FORMS: dict[str, tuple[str, bytes, list[tuple[str, str]]]] = {
         "a.zip",
         zipped(b_bin=zipped(c_html=PAGE)),
         [("a.zip/b.bin", "is a zip archive inside other compression, which is not opened")],
+    ),
+    "a WARC": ("a.warc", b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n", []),
+    "a WACZ": ("a.wacz", zipped(datapackage_json=b"{}", archive__a_warc=b""), []),
+    "an archive of X": (
+        "a.zip",
+        zipped(data__account_js=ACCOUNT, data__tweets_js=TWEETS),
+        [("https://twitter.com/kesh_now/status/5", "tweet")],
     ),
     "a zip that is none": ("a.zip", b"PK\x03\x04 and no more", [("a.zip", "is no whole zip archive: it has no directory")]),
     "broken gzip": ("a.txt.gz", b"\x1f\x8b\x08 and no more", [("a.txt.gz", "gzip data is corrupt")]),
@@ -254,6 +263,15 @@ def test_a_folder_tells_what_it_passed_over(folder: Path) -> None:
     assert found.progress.skipped == {".png": 3, ".css": 1}
 
 
+def test_what_a_folder_cannot_give_is_named(folder: Path) -> None:
+    """In its place in the walk."""
+    Path("f").mkdir()
+    Path("f/a.txt").write_text("The bridge is open.")
+    Path("f/up").symlink_to("..", target_is_directory=True)
+    Path("f/loop").symlink_to(".", target_is_directory=True)
+    assert taken("f")[:2] == [("f/a.txt", "text"), ("f/loop", "is a loop: the folder links to one that it lies in")]
+
+
 def test_an_unpacked_archive_of_x_is_known_by_its_files(folder: Path) -> None:
     """Its tweets come under their author's addresses, also where a single file of it is named."""
     Path("x/data").mkdir(parents=True)
@@ -315,6 +333,31 @@ def test_items_tell_when_and_how_they_came(folder: Path) -> None:
     Path("a.txt").write_text("The bridge is open.")
     items = [one for one in intake("a.txt", "-", stdin=RECORDS) if isinstance(one, Item)]
     assert [(one.method, one.retrieved_at) for one in items] == [("file", "2019-03-13T10:30:00Z")] + 2 * [("stdin", "2019-03-13T10:30:00Z")]
+
+
+class Channel(BaseHTTPRequestHandler):
+    """A server that gives a channel's export under every path, and no robots.txt."""
+
+    def do_GET(self) -> None:
+        self.send_response(404 if self.path == "/robots.txt" else 200)
+        self.send_header("Content-Length", str(len(EXPORT)))
+        self.end_headers()
+        self.wfile.write(EXPORT)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
+
+
+def test_what_an_address_gives_is_told_by_its_bytes_and_keeps_how_it_came(folder: Path) -> None:
+    """A channel's export from the web is a channel's export, with the headers of the response as evidence."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Channel) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        host = f"127.0.0.1:{server.server_port}"
+        (found,) = intake(f"http://{host}/export", config=Config(fetch_allow_private=(host,), fetch_host_delay_s=0))
+        server.shutdown()
+    assert isinstance(found, Item)
+    assert (found.form, found.method, found.ref) == ("telegram", "http", f"http://{host}/export/7/1")
+    assert ("content-length", str(len(EXPORT))) in {(name.lower(), value) for name, value in found.headers}
 
 
 REFUSED = ["file:///etc/passwd", "http://127.0.0.1/a", "ftp://kesh.example/a", "data:text/plain,open", "http://"]

@@ -27,7 +27,8 @@ _PICTURE = re.compile(
 )
 _LEAD = re.compile(r"[^\n()]{0,60}\([^\n()]{2,30}\)\s*[-–—]")
 _NOT_SPACE = re.compile(r"[^\s\ufeff\u200e\u200f]")
-_LONGEST_TITLE = 200
+_LONGEST_TITLE = 160
+_MOST_TITLE_WORDS = 22
 _LONGEST_LINE = 400  # what is longer is no title, whatever dateline it begins with
 
 
@@ -90,7 +91,7 @@ def _title_at(text: str, start: int, end: int) -> Span | None:
 
 def _is_title(line: str) -> bool:
     words = line.split()
-    if len(line) > _LONGEST_TITLE or not 2 <= len(words) <= 35 or line.endswith((".", ":", ";", ",")):
+    if len(line) > _LONGEST_TITLE or not 2 <= len(words) <= _MOST_TITLE_WORDS or line.endswith((".", ":", ";", ",")):
         return False
     if _PICTURE.search(line) or _LEAD.match(line) or "(@" in line:
         return False

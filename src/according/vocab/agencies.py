@@ -64,7 +64,7 @@ def any_of(names: Iterable[str]) -> str:
     r"""A pattern for any of these names, longer ones first; names with one first letter stand together, to be fast.
 
     >>> any_of(["AP", "UPI", "AP News"])
-    'A(?:P\ News|P)|U(?:PI)'
+    'A(?:P\\ News|P)|U(?:PI)'
     """
     by_letter: dict[str, list[str]] = {}
     for name in sorted(names, key=lambda name: (-len(name), name)):
