@@ -217,7 +217,7 @@ def shown_on_a_terminal(folder: Path, *arguments: str, width: int, out: Path | N
 
 
 @pytest.mark.parametrize("width", [40, 200])
-@pytest.mark.parametrize("command", [["read", "kesh.txt"], ["show", "kesh.txt"], ["search", "bridge"], ["demo"]], ids=lambda c: c[0])
+@pytest.mark.parametrize("command", [["read", "kesh.txt"], ["show", "kesh.txt"]], ids=lambda c: c[0])
 def test_a_terminal_of_any_width_gets_what_fits_and_nothing_raw(tmp_path: Path, width: int, command: list[str]) -> None:
     """Escapes in a report are shown, never sent."""
     (tmp_path / "kesh.txt").write_text(

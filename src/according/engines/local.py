@@ -11,7 +11,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
-from threading import Thread
+from threading import Thread, current_thread, main_thread
+from types import FrameType
 
 from according.config import MIB, Config
 from according.model import Failure, Item, Outcome, Reading
@@ -125,11 +126,29 @@ def _start(workers: int) -> ProcessPoolExecutor:
 
 def _submit(executor: ProcessPoolExecutor, chunk: Chunk, config: Config) -> Future[list[Found]]:
     """The result to come; a process started for it leaves interrupts to its parent from its first moment on."""
-    held_back = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
+    with _interrupts_held_back():
         return executor.submit(_read_chunk, chunk, config)
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Let an interrupt wait, for a process that is half started would complain that the other half is missing.
+
+    New processes inherit that this thread does not get it; but any other thread may get it in its stead and have Python
+    raise it here, therefore it is caught as well.
+    """
+    caught: list[tuple[int, FrameType | None]] = []
+    is_main = current_thread() is main_thread() and signal.getsignal(signal.SIGINT) is not None
+    handler = signal.signal(signal.SIGINT, lambda *arguments: caught.append(arguments)) if is_main else None
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, held_back)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if is_main:
+            signal.signal(signal.SIGINT, handler)
+        if caught and callable(handler):
+            handler(*caught[0])
 
 
 def _end_with_the_parent() -> None:

@@ -88,7 +88,7 @@ class _Head:
             yield self.left.append(" " * space).append(self.right)
         else:
             yield Hanging(self.left, _INDENT)
-            yield Hanging(self.right, _INDENT, " " * _INDENT)
+            yield Hanging(self.right, _INDENT, first=_INDENT)
 
 
 def _body(reading: Reading) -> Iterator[RenderableType]:
@@ -102,11 +102,11 @@ def _body(reading: Reading) -> Iterator[RenderableType]:
     if owed:
         yield _indented(Text("; ".join(owed), style="italic"))
     for post in report.posts if report.kind != "post" else ():
-        yield Hanging(_post(post, report), _INDENT + 2, " " * _INDENT)
+        yield Hanging(_post(post, report), _INDENT + 2, first=_INDENT)
 
 
 def _indented(text: Text) -> Hanging:
-    return Hanging(text, _INDENT, " " * _INDENT)
+    return Hanging(text, _INDENT, first=_INDENT)
 
 
 def _quoted(reading: Reading) -> list[str]:

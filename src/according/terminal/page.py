@@ -79,7 +79,7 @@ def _post(post: Post, text: str) -> Iterator[RenderableType]:
     head = f"{author(post)} · {one_line(post.platform)} · {one_line(post.published or 'no date given')}"
     yield Hanging(Text(f"  {head}", style="cyan"), 4)
     for line in in_lines(text[slice(*post.text_span)]).split("\n"):
-        yield Hanging(Text(line), 2, "  ")
+        yield Hanging(Text(line), 2, first=2)
     if post.url:
         yield Unbroken(Text(f"  {one_line(post.url)}", style="dim"))
 

@@ -21,17 +21,17 @@ _NARROWEST = 20
 
 
 class Hanging:
-    """A text whose lines after the first stand ``indent`` cells to the right, with no spaces at their ends."""
+    """A text whose first line stands ``first`` cells to the right and the others ``indent``, with no spaces at their ends."""
 
-    def __init__(self, text: Text, indent: int, first: str | Text = "") -> None:
+    def __init__(self, text: Text, indent: int, first: int = 0) -> None:
         self.text, self.indent, self.first = text, indent, first
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """The lines, each with what stands before it; a terminal too narrow for the indent has none."""
-        room = options.max_width - self.indent
-        indent, room = (self.indent, room) if room >= _NARROWEST else (0, options.max_width)
+        """The lines; on a terminal that is too narrow for it they stand at its edge."""
+        room = options.max_width - max(self.indent, self.first)
+        first, indent, room = (self.first, self.indent, room) if room >= _NARROWEST else (0, 0, options.max_width)
         for number, line in enumerate(self.text.wrap(console, room, overflow="fold")):
-            shown = (Text(" " * indent) if number else Text().append(self.first)).append(line)
+            shown = Text(" " * (indent if number else first)).append(line)
             shown.rstrip()
             yield shown
 
