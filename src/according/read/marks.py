@@ -19,8 +19,10 @@ from according.read.embeds import Embeds
 _SYMBOLS = tuple(map(chr, (*range(0x2801, 0x2900), *range(0x1D000, 0x1D0F0), *range(0x1D200, 0x1D240), *range(0x1F030, 0x1F090))))
 _FEWEST_SYMBOLS, _MOST_SYMBOLS = 2, 64
 _THIN = 300
-# No article is longer, and trafilatura needs some thirty bytes of memory for each character.
+# No article is longer, or has more paragraphs; trafilatura needs some thirty bytes of memory for each character, and a
+# time that grows with the square of the blocks.
 _LONGEST_ARTICLE = 5_000_000
+_MOST_BLOCKS = 20_000
 
 
 def kept_by_trafilatura(tree: HtmlElement, blocks: Sequence[Block], embeds: Embeds) -> set[int]:
@@ -30,7 +32,8 @@ def kept_by_trafilatura(tree: HtmlElement, blocks: Sequence[Block], embeds: Embe
     probably taken a page's furniture for the article.
     """
     symbols = _free_symbols(blocks, embeds)
-    if len(symbols) < _FEWEST_SYMBOLS or _weight(blocks, range(len(blocks))) > _LONGEST_ARTICLE:
+    is_article = len(blocks) <= _MOST_BLOCKS and _weight(blocks, range(len(blocks))) <= _LONGEST_ARTICLE
+    if len(symbols) < _FEWEST_SYMBOLS or not is_article:
         return set()
     marks = _make_marks(len(blocks), symbols)
     _mark(blocks, embeds, marks)
