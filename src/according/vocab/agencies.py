@@ -38,7 +38,6 @@ def load_agencies() -> tuple[Agency, ...]:
     return tuple(Agency(entry["name"], entry["kind"], tuple(entry["also"]), tuple(entry.get("ambiguous", ()))) for entry in entries)
 
 
-@cache
 def agency_called(name: str) -> Agency | None:
     """The agency of that name, exactly as agencies write themselves or in capitals of another style; None if it is none's.
 
