@@ -20,8 +20,8 @@ import zstandard
 
 from according.config import Config
 from according.model import Failure, Item
-from according.read.fetch import Fetcher
-from according.read.intake import Intake, is_address, utc_stamp
+from according.read.fetch import Fetcher, utc_stamp
+from according.read.intake import Intake, is_address
 
 NOW = datetime(2019, 3, 13, 10, 30, tzinfo=UTC)
 PAGE = b"<!DOCTYPE html><html><body><p>The bridge is open.</p></body></html>"

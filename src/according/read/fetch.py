@@ -50,6 +50,15 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def utc_stamp(moment: datetime) -> str:
+    """A moment as it is written into evidence.
+
+    >>> utc_stamp(datetime(2016, 12, 12, 18, 30, tzinfo=UTC))
+    '2016-12-12T18:30:00Z'
+    """
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 class Fetcher:
     """Fetches web addresses under one configuration; a context manager that closes its connections."""
 
@@ -113,7 +122,7 @@ class Fetcher:
 
     def _make_fetched(self, url: str, target: Target, answer: Answer) -> Fetched:
         media_type, charset = parse_content_type(answer.header("content-type"))
-        moment = self._now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        moment = utc_stamp(self._now())
         return Fetched(url, target.url, answer.data, answer.status, answer.headers, media_type, charset, moment)
 
 

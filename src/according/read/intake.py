@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
@@ -20,7 +20,7 @@ from typing import BinaryIO, cast
 from according.config import MIB, Config
 from according.errors import LimitExceeded, ReadError
 from according.model import Failure, Form, Hints, Item
-from according.read.fetch import Fetcher
+from according.read.fetch import Fetcher, utc_stamp
 from according.read.folders import Skipped, is_asset, iter_files, open_file, reason_of, shown
 from according.read.payloads import size_limit
 from according.read.records import iter_json, iter_jsonl
@@ -58,15 +58,6 @@ class _Origin:
     charset: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
     hints: Hints = field(default_factory=Hints)
-
-
-def utc_stamp(moment: datetime) -> str:
-    """A moment as it is written into evidence.
-
-    >>> utc_stamp(datetime(2016, 12, 12, 18, 30, tzinfo=UTC))
-    '2016-12-12T18:30:00Z'
-    """
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def is_address(name: str) -> bool:

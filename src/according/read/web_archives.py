@@ -29,7 +29,6 @@ from according.read.zips import open_member, open_zip
 
 Found = Iterator[Item | Failure]
 
-WARC_MAGIC = b"WARC/"
 _HEAD_BYTES = 64 * 1024
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z")
 _HTML = re.compile(rb"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)

@@ -19,7 +19,6 @@ from according.model import Failure, Item
 Found = Iterator[Item | Failure]
 Each = Callable[[str, BinaryIO], Found]
 
-ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 MAX_NESTING = 1
 _EXPANSION_FROM = 16 * MIB
 _SPOOLED_BYTES = 32 * MIB
