@@ -2,6 +2,7 @@
 
 AccordingError
 ├── UsageError             the command was called wrongly (exit 2)
+├── WeightsError           the tagger's files are missing or altered; the message names the expected hash
 ├── ReadError              one item cannot be read; the message is the reason, without the item's name
 │   ├── LimitExceeded      a configured limit refused it; the message names the limit
 │   └── FetchError         an address could not be fetched
@@ -25,6 +26,10 @@ class AccordingError(Exception):
 
 class UsageError(AccordingError):
     """The command was called wrongly."""
+
+
+class WeightsError(AccordingError):
+    """A file of the tagger is missing, or is not the one that was shipped."""
 
 
 class ReadError(AccordingError):

@@ -191,6 +191,66 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A span that the tagger gives a type, for example "Kesh" as a place; ``confidence`` is calibrated, between 0 and 1."""
+
+    span: Span
+    type: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Words marked as said by someone: content, and the source and cue that go with it where the text has them."""
+
+    content: tuple[Span, ...]
+    source: Span | None
+    cue: Span | None
+    act: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word marked as naming a happening, with the spans of who did it, to whom, and where."""
+
+    span: Span
+    kind: str
+    status: str
+    actor: Span | None
+    target: Span | None
+    place: Span | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A span marked as a quantity, with what it measures and whether it is ``new`` or a ``total`` (None if not said)."""
+
+    span: Span
+    measure: str
+    scope: str | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """All that the tagger marks in one text, each kind in the order of the text.
+
+    ``vectors`` holds one row for each sentence, 384 float32 values of length one, little-endian, row after row.
+    """
+
+    attributions: tuple[Attribution, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    names: tuple[Mark, ...] = ()
+    times: tuple[Mark, ...] = ()
+    sentences: tuple[Span, ...] = ()
+    vectors: bytes = field(default=b"", repr=False)
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hints:
     """What a container tells of the items in it, for example a channel export its channel's name."""
 

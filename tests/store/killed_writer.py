@@ -9,10 +9,9 @@ import importlib
 import os
 import sys
 
-from tests.store.material import READER, make_article_with_posts
-
 from according.model import Outcome
 from according.store import Account
+from tests.store.material import READER, make_article_with_posts
 
 
 def make_numbered(number: int) -> Outcome:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from tests.store.material import BRIDGE, READER, ids, make_article_with_posts, make_item, make_outcome, make_report
 
 from according.errors import AccountError, ItemRefused, NotInAccount, QueryError
 from according.model import Figure, Outcome, Reading
 from according.store import Account, Added, Counts
+from tests.store.material import BRIDGE, READER, ids, make_article_with_posts, make_item, make_outcome, make_report
 
 
 def test_a_report_comes_back_as_it_went_in_under_every_name(account: Account) -> None:

@@ -14,9 +14,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.store.killed_writer import make_numbered
 
 from according.store import Account
+from tests.store.killed_writer import make_numbered
 
 Server = subprocess.Popen[str]
 

@@ -15,8 +15,6 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from tests.store.conftest import run_behind
-from tests.store.material import READER, make_outcome
 
 from according.errors import AccountError, AccountForeign, AccountNewer
 from according.store import Account
@@ -24,6 +22,8 @@ from according.store.files import APPLICATION_ID, make_engine
 from according.store.schema import REVISIONS, metadata
 from according.store.servers import open_server
 from according.store.upgrade import MIGRATIONS
+from tests.store.conftest import run_behind
+from tests.store.material import READER, make_outcome
 
 
 def _files(folder: Path) -> dict[str, bytes]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.strategies import LETTERS
 
 from according.errors import QueryError
 from according.store.query import MOST_SPANS, SNIPPET_LENGTH, Term, find_terms, iter_occurrences, parse_query, snippet_span
 from according.store.words import WORD_MAX, fold, iter_words
+from tests.strategies import LETTERS
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ from itertools import count
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.store.material import READER, make_outcome
-from tests.strategies import LETTERS, outcomes, with_data
 
 from according.errors import QueryError
 from according.model import Outcome
 from according.store import Account
+from tests.store.material import READER, make_outcome
+from tests.strategies import LETTERS, outcomes, with_data
 
 CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 FRESH = count()

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.store.material import READER, make_article_with_posts, make_outcome
 
 from according.store import Account
+from tests.store.material import READER, make_article_with_posts, make_outcome
 
 Tamper = Callable[[str], None]
 

@@ -16,11 +16,11 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from tests.store.material import READER, make_outcome
 
 from according.errors import AccountBusy, AccountError, AccountFull
 from according.store import Account
 from according.store.faults import database_faults
+from tests.store.material import READER, make_outcome
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""From text to marks: the tagger, its weights, tokens and offsets."""

@@ -1,0 +1,119 @@
+"""From the network's scores to spans: the best sequence of labels that the form of spans allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+_FAR = 256
+"""Distances beyond this are all alike, in word pieces."""
+_NEAR = 16
+"""Distances up to this are told apart one by one."""
+_STEPS = 12
+DISTANCES = 2 * (_NEAR + _STEPS) + 1
+"""Classes of the distance between a piece and the one that it is looked at from."""
+
+
+def softmax(scores: Floats) -> Floats:
+    """Probabilities over the last axis."""
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), np.float32)
+
+
+def distance_classes(distances: Ints) -> Ints:
+    """The class of each signed distance: exact near zero, by powers further away.
+
+    >>> distance_classes(np.array([-1, 0, 1, 16, 400])).tolist()
+    [27, 28, 29, 44, 56]
+    """
+    size = np.abs(distances)
+    steps = np.ceil(np.log(np.maximum(size, 1) / _NEAR) / np.log(_FAR / _NEAR) * _STEPS)
+    classes = np.where(size <= _NEAR, size, _NEAR + np.clip(steps, 1, _STEPS))
+    return np.asarray(np.sign(distances) * classes + _NEAR + _STEPS, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A span of pieces ``[start, end)`` with its label and the probability of the label at its first piece."""
+
+    start: int
+    end: int
+    label: str
+    probability: float
+
+
+def find_spans(probabilities: Floats, labels: Sequence[str], least: float = 0.5) -> Iterator[Found]:
+    """The spans of one head over a window, given each piece's probabilities for ``O, I, B-…``.
+
+    A span begins where beginning one is as likely as ``least``, and goes on while going on is likelier than stopping or
+    beginning anew.
+    """
+    begins = probabilities[:, 2:].sum(axis=1)
+    inside = probabilities[:, 1]
+    starts = begins >= np.maximum(least, inside)
+    for start in np.flatnonzero(starts):
+        end = int(start) + 1
+        while end < len(inside) and inside[end] > max(probabilities[end, 0], begins[end]):
+            end += 1
+        best = int(probabilities[start, 2:].argmax())
+        yield Found(int(start), end, labels[best + 2].removeprefix("B-"), float(begins[start]))
+
+
+def link_scores(to: Floats, of: Floats, distance: Ints, near: Floats, weight: Floats, bias: Floats) -> Floats:
+    """Scores of every piece as seen from anchors.
+
+    ``to`` holds the pieces of each anchor's window (anchors, pieces, width), ``of`` the anchors themselves (anchors, width),
+    ``distance`` the classes of (anchors, pieces), ``near`` one row for each class of distance, as wide as the additive part;
+    ``weight`` (width, labels) and ``bias`` make scores of it. The rest of the width is multiplied, not added.
+    """
+    added = near.shape[1]
+    left = to[:, :, :added] + of[:, None, :added] + near[distance]
+    np.maximum(left, 0, out=left)
+    right = to[:, :, added:] * of[:, None, added:]
+    return np.asarray(left @ weight[:added] + right @ weight[added:] + bias, np.float32)
+
+
+def best_paths(scores: Floats, restart: float = 0.0) -> Ints:
+    """The best labels of each row of scores (rows, pieces, labels), where labels are ``O, B-x, I-x, B-y, I-y, …``.
+
+    ``I-x`` follows ``B-x`` or ``I-x`` only. ``restart`` is what beginning a span costs, in the units of the scores.
+    """
+    rows, length, count = scores.shape
+    allowed = np.full((count, count), -1e9, np.float32)
+    for after in range(count):
+        if after == 0 or after % 2 == 1:
+            allowed[:, after] = -restart if after else 0.0
+        else:
+            allowed[[after - 1, after], after] = 0.0
+    best = scores[:, 0].copy()
+    best[:, 2::2] = -1e9
+    back = np.zeros((rows, length, count), np.int64)
+    for at in range(1, length):
+        candidates = best[:, :, None] + allowed
+        back[:, at] = candidates.argmax(axis=1)
+        best = candidates.max(axis=1) + scores[:, at]
+    paths = np.zeros((rows, length), np.int64)
+    paths[:, -1] = best.argmax(axis=1)
+    every = np.arange(rows)
+    for at in range(length - 1, 0, -1):
+        paths[:, at - 1] = back[every, at, paths[:, at]]
+    return paths
+
+
+def path_spans(path: Ints, labels: Sequence[str]) -> list[tuple[int, int, str]]:
+    """The spans of one path of ``O, B-x, I-x, …`` as (start, end, x)."""
+    spans: list[tuple[int, int, str]] = []
+    for at in np.flatnonzero(path):
+        name = labels[path[at]]
+        if name.startswith("B-"):
+            spans.append((int(at), int(at) + 1, name[2:]))
+        elif spans:
+            start, _, kind = spans[-1]
+            spans[-1] = (start, int(at) + 1, kind)
+    return spans

@@ -1,0 +1,55 @@
+"""Where sentences begin and end: rules that hold for text with and without its punctuation, in time linear in its length."""
+
+from __future__ import annotations
+
+import re
+
+from according.model import Span
+
+_TITLES = """
+    mr mrs ms dr prof gen lt col maj capt sgt brig adm rear sen rep gov pres st hon rev jr sr
+    no vs etc inc corp co ltd dept gov fig al
+""".split()
+_MONTHS = "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+_NO_END = frozenset(_TITLES + _MONTHS)
+_CLOSING = "\"'”’»)]"
+_CANDIDATE = re.compile(rf"[.!?…]+[{re.escape(_CLOSING)}]*(?=\s)|\n+")
+_WORD_BEFORE = re.compile(r"[\w.]{0,24}\Z")
+
+
+def find_sentences(text: str) -> list[Span]:
+    r"""The sentences of a text as spans without the white space around them; together they hold every other character.
+
+    >>> [text[a:b] for text in ["Gen. Orra spoke. He left.\nNo one came"] for a, b in find_sentences(text)]
+    ['Gen. Orra spoke.', 'He left.', 'No one came']
+    """
+    sentences: list[Span] = []
+    start = 0
+    for found in _CANDIDATE.finditer(text):
+        if found.group().startswith("\n") or _ends_here(text, found):
+            _add(sentences, text, start, found.end())
+            start = found.end()
+    _add(sentences, text, start, len(text))
+    return sentences
+
+
+def _add(sentences: list[Span], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        sentences.append((start, end))
+
+
+def _ends_here(text: str, found: re.Match[str]) -> bool:
+    """Whether this punctuation ends a sentence: what follows does not go on in lower case, and no abbreviation stands before."""
+    after = text[found.end() : found.end() + 40].lstrip()
+    if not after or after[0].islower():
+        return False
+    if not found.group().startswith(".") or found.group().startswith(".."):
+        return True
+    before = _WORD_BEFORE.search(text, max(0, found.start() - 24), found.start())
+    word = before.group() if before else ""
+    is_initial = len(word) == 1 and word.isupper()
+    return not is_initial and "." not in word and word.lower() not in _NO_END

@@ -1,0 +1,38 @@
+"""What is fixed after training: thresholds, calibration, and the small weights of the heads that look from piece to piece."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from according.tag.decode import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class LinkWeights:
+    """Weights of the link heads: ``near`` by family, ``weight`` and ``bias`` by head."""
+
+    near: Mapping[str, Floats]
+    weight: Mapping[str, Floats]
+    bias: Mapping[str, Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How sure a head must be before a span begins, what a new part of a span costs, and how its probabilities are corrected.
+
+    ``calibration`` maps a kind of mark to (slope, intercept) of its log odds; without an entry they stay as they are.
+    """
+
+    least: Mapping[str, float] = field(default_factory=dict)
+    restart: Mapping[str, float] = field(default_factory=dict)
+    calibration: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    def calibrated(self, kind: str, probability: float) -> float:
+        """The probability as it turned out on held-back reports, rounded to four places."""
+        slope, intercept = self.calibration.get(kind, (1.0, 0.0))
+        p = min(max(probability, 1e-6), 1 - 1e-6)
+        odds = slope * np.log(p / (1 - p)) + intercept
+        return round(float(1 / (1 + np.exp(-odds))), 4)

@@ -1,0 +1,101 @@
+"""The tagger: one pass over a text, and everything it marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from according.model import Attribution, Mark, Marks, Quantity, Span, Trigger
+from according.tag.decode import Floats, Ints
+from according.tag.labels import columns
+from according.tag.marking import Marker, Output
+from according.tag.settings import Choices, LinkWeights
+from according.tag.windows import Pieces, Window, make_windows, split_pieces
+
+_START, _END = np.array([101]), np.array([102])
+"""Ids of the pieces that mark the ends of a window."""
+_WINDOWS_AT_ONCE = 8
+_WIDTH = 384
+
+
+class Network(Protocol):
+    """Anything that turns the ids of one window (1, pieces) into scores, link features and sentence features."""
+
+    def __call__(self, ids: Ints) -> tuple[Floats, Floats, Floats]:
+        """Scores, link features and sentence features, each (1, pieces, width)."""
+
+
+class Tagger:
+    """Marks claims, events, quantities, names and times in a text.
+
+    Example: ``Tagger(…).mark("Officials said that 40 were killed.").triggers[0].kind`` is ``killing``. The same text gives
+    the same marks, whatever was read before; memory beyond the marks themselves is bounded by the length of the text.
+    """
+
+    def __init__(self, network: Network, tokenizer: Tokenizer, links: LinkWeights, choices: Choices) -> None:
+        self._network, self._tokenizer, self._links, self._choices = network, tokenizer, links, choices
+
+    def mark(self, text: str, style: str = "house") -> Marks:
+        """All marks of one text. ``style`` chooses the rules by which claims are cut: ours, or those of PolNeAR."""
+        pieces = split_pieces(text, self._tokenizer)
+        marker = Marker(pieces, self._links, self._choices)
+        attributions: list[Attribution] = []
+        triggers: list[Trigger] = []
+        quantities: list[Quantity] = []
+        names: list[Mark] = []
+        times: list[Mark] = []
+        sums = _no_sums(pieces)
+        for windows, outputs in self._read(pieces, sums):
+            attributions += marker.attributions(style, windows, outputs)
+            triggers += marker.triggers(windows, outputs)
+            quantities += marker.quantities(windows, outputs)
+            names += marker.marks("name", windows, outputs)
+            times += marker.marks("time", windows, outputs)
+        lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+        vectors = (sums / np.maximum(lengths, 1e-9)).astype("<f4").tobytes()
+        return Marks(tuple(attributions), tuple(triggers), tuple(quantities), tuple(names), tuple(times), pieces.sentences, vectors)
+
+    def spans(self, text: str, head: str) -> list[Mark]:
+        """The spans of one head alone, also of those that no mark is made from (``re3d``: its entity types)."""
+        pieces = split_pieces(text, self._tokenizer)
+        marker = Marker(pieces, self._links, self._choices)
+        return [mark for windows, outputs in self._read(pieces, _no_sums(pieces)) for mark in marker.marks(head, windows, outputs)]
+
+    def certainty(self, text: str, words: Sequence[Span]) -> list[float]:
+        """How certain the text is of the event that each of these words names, from -3 (did not happen) to 3 (happened)."""
+        pieces = split_pieces(text, self._tokenizer)
+        column = columns("factuality")
+        read = list(self._read(pieces, _no_sums(pieces)))
+        values = np.concatenate(
+            [output.scores[_core(window), column] for group, found in read for window, output in zip(group, found, strict=True)]
+        )
+        firsts = np.searchsorted(pieces.ends, [start for start, _ in words], side="right")
+        return [float(values[min(first, len(values) - 1), 0]) for first in firsts]
+
+    def _read(self, pieces: Pieces, sums: Floats) -> Iterator[tuple[list[Window], list[Output]]]:
+        """The network's output for some windows at a time; adds up the features of each sentence in ``sums``.
+
+        The network sees one window at a time: its int8 arithmetic scales by the largest value it is given, so windows that
+        went through it together would change each other's scores.
+        """
+        windows = make_windows(pieces)
+        for at in range(0, len(windows), _WINDOWS_AT_ONCE):
+            group = windows[at : at + _WINDOWS_AT_ONCE]
+            outputs = []
+            for window in group:
+                scores, links, vectors = self._network(np.concatenate([_START, pieces.ids[window.start : window.end], _END])[None, :])
+                np.add.at(sums, pieces.sentence_of[window.core_start : window.core_end], vectors[0, 1:-1][_core(window)])
+                outputs.append(Output(scores[0, 1:-1], links[0, 1:-1]))
+            yield group, outputs
+
+
+def _core(window: Window) -> slice:
+    """The core's rows in a table with a row for each piece of the window."""
+    return slice(window.core_start - window.start, window.core_end - window.start)
+
+
+def _no_sums(pieces: Pieces) -> Floats:
+    return np.zeros((len(pieces.sentences), _WIDTH), np.float32)

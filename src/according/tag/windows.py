@@ -1,0 +1,118 @@
+"""From text to windows of word pieces that overlap, each piece with its place in the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from according.model import Span
+from according.tag.sentences import find_sentences
+
+PIECES = 254
+"""Most word pieces of a window, apart from the two that mark its ends."""
+BEFORE = 40
+AFTER = 16
+_SENTENCES_AT_ONCE = 256
+_LONGEST_PART = 2_000
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of pieces ``[start, end)`` that is read at once, and the core whose marks are taken from it.
+
+    What stands around the core is context: it is the core of the windows before and after.
+    """
+
+    start: int
+    core_start: int
+    core_end: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A text in word pieces: their ids, where each starts and ends in code points, and which begin a sentence."""
+
+    ids: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    sentence_of: NDArray[np.int64]
+    sentences: tuple[Span, ...]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def split_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
+    """The word pieces of a text. Memory grows with the text, a few bytes for each of its characters."""
+    text = _SURROGATES.sub("\ufffd", text)
+    sentences = find_sentences(text)
+    parts = [(number, part) for number, sentence in enumerate(sentences) for part in _parts(text, sentence)]
+    blocks = [_encode(text, parts[at : at + _SENTENCES_AT_ONCE], tokenizer) for at in range(0, len(parts), _SENTENCES_AT_ONCE)]
+    table = np.concatenate(blocks) if blocks else np.zeros((0, 4), np.int64)
+    ids, starts, ends, sentence_of = (np.ascontiguousarray(table[:, column]) for column in range(4))
+    return Pieces(ids, starts, ends, sentence_of, tuple(sentences))
+
+
+def _parts(text: str, sentence: Span) -> list[Span]:
+    """The sentence itself, or parts of it that are short enough to be split at once."""
+    start, end = sentence
+    if end - start <= _LONGEST_PART:
+        return [sentence]
+    parts = []
+    while start < end:
+        stop = min(end, start + _LONGEST_PART)
+        if stop < end:
+            space = text.rfind(" ", start + 1, stop)
+            stop = space if space > 0 else stop
+        parts.append((start, stop))
+        start = stop
+    return parts
+
+
+def _encode(text: str, parts: list[tuple[int, Span]], tokenizer: Tokenizer) -> NDArray[np.int64]:
+    """One row for each piece: id, start, end, number of its sentence."""
+    encodings = tokenizer.encode_batch([text[start:end] for _, (start, end) in parts], add_special_tokens=False)
+    rows = [
+        np.column_stack([np.array(found.ids, np.int64), np.array(found.offsets, np.int64) + start, np.full(len(found.ids), number)])
+        for found, (number, (start, _)) in zip(encodings, parts, strict=True)
+        if found.ids
+    ]
+    return np.concatenate(rows) if rows else np.zeros((0, 4), np.int64)
+
+
+def make_windows(pieces: Pieces, before: int = BEFORE, after: int = AFTER) -> list[Window]:
+    """Windows whose cores follow each other without gap and end with a sentence wherever one ends in time.
+
+    ``before`` and ``after`` are the pieces of context around a core, at least where there are as many.
+    """
+    size = len(pieces)
+    first_of_sentence = np.flatnonzero(np.diff(pieces.sentence_of, prepend=-1))
+    windows = []
+    core_start = 0
+    while core_start < size:
+        start = _first_at_or_after(first_of_sentence, max(0, core_start - before), core_start)
+        end = min(size, start + PIECES)
+        core_end = size if end == size else _last_between(first_of_sentence, core_start + PIECES // 3, end - after)
+        windows.append(Window(start, core_start, core_end, end))
+        core_start = core_end
+    return windows
+
+
+def _first_at_or_after(firsts: NDArray[np.int64], lowest: int, core_start: int) -> int:
+    """The first sentence start from ``lowest`` on that leaves some context, else ``lowest`` itself."""
+    at = int(np.searchsorted(firsts, lowest))
+    if at < len(firsts) and firsts[at] < core_start:
+        return int(firsts[at])
+    return lowest
+
+
+def _last_between(firsts: NDArray[np.int64], lowest: int, highest: int) -> int:
+    """The last sentence start within the bounds, else the upper bound."""
+    at = int(np.searchsorted(firsts, highest, side="right")) - 1
+    return int(firsts[at]) if at >= 0 and firsts[at] >= lowest else highest

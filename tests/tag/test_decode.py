@@ -1,0 +1,93 @@
+"""From scores to spans."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from according.tag.decode import DISTANCES, best_paths, distance_classes, find_spans, link_scores, path_spans, softmax
+
+LABELS = ("O", "I", "B-x", "B-y")
+LINKS = ("O", "B-s", "I-s", "B-c", "I-c")
+
+
+def certain(path: str) -> np.ndarray:
+    """Probabilities that say one label for each piece: O, I, x or y."""
+    return np.array([[0.9 if label == sign else 0.1 / 3 for label in "OIxy"] for sign in path], np.float32)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("OxIIO", [(1, 4, "x")]),
+        ("xy", [(0, 1, "x"), (1, 2, "y")]),
+        ("OIIO", []),
+        ("xIxI", [(0, 2, "x"), (2, 4, "x")]),
+        ("", []),
+    ],
+)
+def test_a_span_begins_once_and_goes_on(path: str, expected: list[tuple[int, int, str]]) -> None:
+    """What goes on without a beginning is none."""
+    found = find_spans(certain(path).reshape(-1, 4), LABELS)
+    assert [(span.start, span.end, span.label) for span in found] == expected
+
+
+def test_a_lower_threshold_finds_more() -> None:
+    """A beginning of 0.3 against nothing of 0.6 is a span if 0.25 is enough."""
+    scores = np.array([[0.6, 0.1, 0.3, 0.0]], np.float32)
+    assert not list(find_spans(scores, LABELS, 0.5))
+    assert [span.label for span in find_spans(scores, LABELS, 0.25)] == ["x"]
+
+
+@given(st.lists(st.lists(st.integers(-5, 5), min_size=5, max_size=5), min_size=1, max_size=5))
+def test_the_best_path_is_the_best_of_all_that_are_allowed(rows: list[list[int]]) -> None:
+    """Compared with every sequence of labels, one by one."""
+    scores = np.array(rows, np.float32)
+
+    def worth(path: tuple[int, ...]) -> float:
+        before = 0
+        total = 0.0
+        for at, label in enumerate(path):
+            if label in (2, 4) and before not in (label - 1, label):
+                return -np.inf
+            total += scores[at, label] - (0.5 if label in (1, 3) and at else 0)
+            before = label
+        return total
+
+    best = max(worth(path) for path in product(range(5), repeat=len(rows)))
+    found = tuple(int(label) for label in best_paths(scores[None], 0.5)[0])
+    assert worth(found) == pytest.approx(best)
+
+
+def test_spans_of_a_path_carry_their_part() -> None:
+    """A part may come in several pieces."""
+    assert path_spans(np.array([1, 2, 0, 3, 4, 0, 3]), LINKS) == [(0, 2, "s"), (3, 5, "c"), (6, 7, "c")]
+
+
+def test_distances_are_symmetric_and_few() -> None:
+    """As many classes as there are rows for them, growing with the distance."""
+    classes = distance_classes(np.arange(-5000, 5001))
+    assert classes.min() == 0
+    assert classes.max() == DISTANCES - 1
+    assert (np.diff(classes) >= 0).all()
+    assert (classes + classes[::-1] == DISTANCES - 1).all()
+
+
+def test_link_scores_add_and_multiply() -> None:
+    """By hand: (1 + 2 + 3) in the additive part, (4 x 5) in the other."""
+    to, of = np.array([[[1.0, 4.0]]], np.float32), np.array([[2.0, 5.0]], np.float32)
+    near = np.array([[3.0]], np.float32)
+    weight, bias = np.array([[1.0], [10.0]], np.float32), np.array([0.5], np.float32)
+    assert link_scores(to, of, np.array([[0]]), near, weight, bias).tolist() == [[[6.0 + 200.0 + 0.5]]]
+
+
+@given(st.lists(st.floats(-50, 50, width=32), min_size=1, max_size=8))
+def test_probabilities_add_up_to_one(row: list[float]) -> None:
+    """And keep the order of the scores."""
+    found = softmax(np.array(row, np.float32))
+    assert found.sum() == pytest.approx(1, abs=1e-4)
+    assert int(found.argmax()) == int(np.argmax(row))

@@ -1,0 +1,1 @@
+"""How the tagger's weights are made: readers of the training sets, the network, its training, export and calibration."""

@@ -1,0 +1,69 @@
+"""Makes the shipped weights from the data and the annotations: ``python -m train [--data ../shared]``.
+
+Needs the packages of ``train/requirements.txt``. Takes two to three hours on two cores and no GPU; every stage is kept in the
+work folder, so that a run that was cut short goes on after the last whole stage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+
+import torch
+
+from train.card import describe_data, write_card
+from train.choose import choose
+from train.export import export
+from train.fit import fit, link_weights, new_network, run_network
+from train.network import Network
+from train.recipe import STAGES, Material, Stage, is_held_back, make_tokenizer, read_first_own, read_own, read_public
+from train.samples import Sample
+
+ROOT = Path(__file__).resolve().parent.parent
+WEIGHTS = ROOT / "src" / "according" / "tag" / "weights"
+
+
+def train_stage(number: int, stage: Stage, samples: dict[str, list[Sample]], before: Network, work: Path) -> Network:
+    """The network after one stage, from the work folder if it is there."""
+    kept = work / f"stage{number}.pt"
+    if not kept.exists():
+        material = Material(samples, make_tokenizer())
+        fit(before.train(), lambda _, rng: material.round(stage.shares, rng), stage.plan)
+        torch.save(before.state_dict(), kept)
+    before.load_state_dict(torch.load(kept, weights_only=True))
+    return before.eval()
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path(os.environ.get("ACCORDING_DATA", ROOT.parent / "shared")))
+    parser.add_argument("--work", type=Path, default=ROOT / ".train")
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--threads", type=int, default=2)
+    given = parser.parse_args()
+    torch.set_num_threads(given.threads)
+    given.work.mkdir(parents=True, exist_ok=True)
+    public, own = read_public(given.data / "data"), read_own(given.data)
+    first = read_first_own(given.data)
+    known = {sample.id for sample in first}
+    held_back = [sample for sample in own if is_held_back(sample.id) and sample.id not in known]
+    learned = [sample for sample in own if sample not in held_back]
+    network = train_stage(1, STAGES[0], public | {"gold": first}, new_network(), given.work)
+    network.start_house_style()
+    network = train_stage(2, STAGES[1], public | {"gold": learned}, network, given.work)
+    choices = choose(run_network(network), make_tokenizer(), link_weights(network), held_back)
+    export(network, choices, given.out)
+    facts = describe_data(given.data, len(learned), len(held_back))
+    (given.work / "facts.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
+    write_card(ROOT / "docs" / "model-card.md", given.out, facts)
+    sys.stdout.write(f"wrote {given.out}: {hashlib.sha256((given.out / 'tagger.onnx').read_bytes()).hexdigest()}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

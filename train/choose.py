@@ -1,0 +1,133 @@
+"""Thresholds and calibration, fitted on reports that no training step saw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from according.model import Marks, Span
+from according.tag.decode import Floats, Ints
+from according.tag.settings import Choices, LinkWeights
+from according.tag.tagger import Network, Tagger
+from train.samples import Sample
+
+_LEAST = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+_RESTART = (0.0, 1.0, 2.0)
+_SAME = 0.5
+"""Contents count as the same from this share of common characters on (Dice), as in the scoring of claims."""
+
+MakeTagger = Callable[[Choices], Tagger]
+
+
+def choose(network: Network, tokenizer: Tokenizer, links: LinkWeights, held_back: list[Sample]) -> Choices:
+    """The thresholds of the best F1 on the reports held back, one head after the other, then the calibration under them."""
+    remembered = _remember(network)
+
+    def make(choices: Choices) -> Tagger:
+        return Tagger(remembered, tokenizer, links, choices)
+
+    best = Choices()
+    options = [
+        replace(best, least={"anchor.house": least}, restart={"part.house": restart}) for least, restart in product(_LEAST, _RESTART)
+    ]
+    best = max(options, key=lambda option: _f1(make(option), held_back, claim_pairs))
+    for head, pairs in (("trigger", trigger_pairs), ("quantity", quantity_pairs)):
+        options = [replace(best, least={**best.least, head: least}) for least in _LEAST]
+        best = max(options, key=lambda option, pairs=pairs: _f1(make(option), held_back, pairs))  # type: ignore[misc]
+    fitted = {kind: fit_line(_outcomes(make(best), held_back, pairs)) for kind, pairs in PAIRS.items()}
+    return replace(best, calibration=fitted)
+
+
+def _remember(network: Network) -> Network:
+    """The network, asked once for each window."""
+    known: dict[bytes, tuple[Floats, Floats, Floats]] = {}
+
+    def answer(ids: Ints) -> tuple[Floats, Floats, Floats]:
+        key = ids.tobytes()
+        if key not in known:
+            known[key] = network(ids)
+        return known[key]
+
+    return answer
+
+
+Pairs = Callable[[Sample, Marks], tuple[list[tuple[float, bool]], int]]
+"""From a report and its marks: each mark's confidence and whether it is right, and how many there should be."""
+
+
+def claim_pairs(sample: Sample, marks: Marks) -> tuple[list[tuple[float, bool]], int]:
+    """A claim is right if it shares half of its characters with a claim of the report that no earlier one took."""
+    contents = [_characters(claim.content) for claim in sample.attributions]
+    taken: set[int] = set()
+    found = []
+    for mark in marks.attributions:
+        inside = _characters(mark.content)
+        shares = [0.0 if at in taken else 2 * len(inside & gold) / max(1, len(inside) + len(gold)) for at, gold in enumerate(contents)]
+        right = max(shares, default=0.0) >= _SAME
+        if right:
+            taken.add(int(np.argmax(shares)))
+        found.append((mark.confidence, right))
+    return found, len(contents)
+
+
+def trigger_pairs(sample: Sample, marks: Marks) -> tuple[list[tuple[float, bool]], int]:
+    """A trigger is right if it overlaps one of its kind."""
+    gold = [(trigger.span, trigger.kinds) for trigger in sample.triggers]
+    found = [(mark.confidence, any(_overlap(mark.span, span) and mark.kind in kinds for span, kinds in gold)) for mark in marks.triggers]
+    return found, len(gold)
+
+
+def quantity_pairs(sample: Sample, marks: Marks) -> tuple[list[tuple[float, bool]], int]:
+    """A quantity is right if it overlaps one."""
+    gold = [mark.span for mark in sample.spans.get("quantity", ())]
+    return [(mark.confidence, any(_overlap(mark.span, span) for span in gold)) for mark in marks.quantities], len(gold)
+
+
+PAIRS: dict[str, Pairs] = {"claim": claim_pairs, "trigger": trigger_pairs, "quantity": quantity_pairs}
+
+
+def _f1(tagger: Tagger, samples: Iterable[Sample], pairs: Pairs) -> float:
+    right, found, gold = 0, 0, 0
+    for sample in samples:
+        marks, wanted = pairs(sample, tagger.mark(sample.text))
+        right, found, gold = right + sum(ok for _, ok in marks), found + len(marks), gold + wanted
+    return 2 * right / max(1, found + gold)
+
+
+def _outcomes(tagger: Tagger, samples: Iterable[Sample], pairs: Pairs) -> list[tuple[float, bool]]:
+    return [outcome for sample in samples for outcome in pairs(sample, tagger.mark(sample.text))[0]]
+
+
+def fit_line(outcomes: list[tuple[float, bool]], steps: int = 2000) -> tuple[float, float]:
+    """Slope and intercept of the log odds that make confidences likeliest, by gradient descent, drawn towards (1, 0)."""
+    p = np.clip(np.array([confidence for confidence, _ in outcomes] or [0.5]), 1e-6, 1 - 1e-6)
+    right = np.array([ok for _, ok in outcomes] or [0.5], float)
+    odds = np.log(p / (1 - p))
+    slope, intercept = 1.0, 0.0
+    for _ in range(steps):
+        error = 1 / (1 + np.exp(-(slope * odds + intercept))) - right
+        slope -= 0.05 * (float((error * odds).mean()) + 0.01 * (slope - 1))
+        intercept -= 0.05 * (float(error.mean()) + 0.01 * intercept)
+    return round(slope, 4), round(intercept, 4)
+
+
+def calibration_error(outcomes: list[tuple[float, bool]], bins: int = 10) -> float:
+    """Expected calibration error: how far confidence and share of right marks lie apart, averaged over bins of confidence."""
+    total = 0.0
+    for low in np.arange(bins) / bins:
+        inside = [(p, ok) for p, ok in outcomes if low <= p < low + 1 / bins or (p == 1.0 and low == (bins - 1) / bins)]
+        if inside:
+            total += len(inside) * abs(float(np.mean([p for p, _ in inside])) - float(np.mean([ok for _, ok in inside])))
+    return total / max(1, len(outcomes))
+
+
+def _characters(spans: tuple[Span, ...]) -> set[int]:
+    return {at for start, end in spans for at in range(start, end)}
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
