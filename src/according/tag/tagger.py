@@ -19,6 +19,7 @@ _START, _END = np.array([101]), np.array([102])
 """Ids of the pieces that mark the ends of a window."""
 _WINDOWS_AT_ONCE = 8
 _WIDTH = 384
+_LANGUAGE = "en"
 
 
 class Network(Protocol):
@@ -38,8 +39,11 @@ class Tagger:
     def __init__(self, network: Network, tokenizer: Tokenizer, links: LinkWeights, choices: Choices) -> None:
         self._network, self._tokenizer, self._links, self._choices = network, tokenizer, links, choices
 
-    def mark(self, text: str, style: str = "house") -> Marks:
-        """All marks of one text. ``style`` chooses the rules by which claims are cut: ours, or those of PolNeAR."""
+    def mark(self, text: str, style: str = "house", language: str | None = None) -> Marks:
+        """All marks of one text, in English or (with a problem named) in another ``language`` if one is given.
+
+        ``style`` chooses the rules by which claims are cut: ours, or those of PolNeAR.
+        """
         pieces = split_pieces(text, self._tokenizer)
         marker = Marker(pieces, self._links, self._choices)
         attributions: list[Attribution] = []
@@ -56,7 +60,18 @@ class Tagger:
             times += marker.marks("time", windows, outputs)
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
         vectors = (sums / np.maximum(lengths, 1e-9)).astype("<f4").tobytes()
-        return Marks(tuple(attributions), tuple(triggers), tuple(quantities), tuple(names), tuple(times), pieces.sentences, vectors)
+        return Marks(
+            attributions=tuple(attributions),
+            triggers=tuple(triggers),
+            quantities=tuple(quantities),
+            names=tuple(names),
+            times=tuple(times),
+            sentences=pieces.sentences,
+            vectors=vectors,
+            problems=()
+            if language in (None, _LANGUAGE)
+            else (f"the tagger was trained on English; this text is in another language ({language})",),
+        )
 
     def spans(self, text: str, head: str) -> list[Mark]:
         """The spans of one head alone, also of those that no mark is made from (``re3d``: its entity types)."""

