@@ -20,10 +20,9 @@ from train.choose import choose
 from train.export import export
 from train.fit import fit, link_weights, new_network, run_network
 from train.network import Network
-from train.recipe import STAGES, Material, Stage, is_held_back, make_tokenizer, read_first_own, read_own, read_public
+from train.recipe import ROOT, STAGES, Material, Stage, is_held_back, make_tokenizer, read_first_own, read_own, read_public
 from train.samples import Sample
 
-ROOT = Path(__file__).resolve().parent.parent
 WEIGHTS = ROOT / "src" / "according" / "tag" / "weights"
 
 

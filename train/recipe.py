@@ -17,7 +17,8 @@ from train.samples import Sample, damage
 from train.targets import Example, make_examples
 from train.teacher import teach_vectors
 
-ANNOTATIONS = Path(__file__).parent / "annotations"
+ROOT = Path(__file__).resolve().parent.parent
+ANNOTATIONS = ROOT / "train" / "annotations"
 
 
 @dataclass(frozen=True, slots=True)
