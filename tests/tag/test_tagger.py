@@ -25,6 +25,9 @@ REPORT = (
 )
 
 
+FRAGMENTS = ["said", "killed", " 40 ", "“", "\n", ". ", "\ud800", "🙂", "\u200f", "according to", "Kesh", "may have"]
+
+
 def shown(text: str, span: Span | None) -> str | None:
     """The words of a span."""
     return None if span is None else text[span[0] : span[1]]
@@ -65,11 +68,7 @@ def test_capitals_make_no_difference() -> None:
 
 
 @settings(deadline=None, max_examples=30)
-@given(
-    st.lists(
-        st.one_of(st.text(max_size=40), st.sampled_from(["said", "killed", " 40 ", "“", "\n", ". ", "\ud800", "🙂", "‏", "according to"]))
-    ).map(" ".join)
-)
+@given(st.lists(st.one_of(st.text(max_size=40), st.sampled_from(FRAGMENTS))).map(" ".join))
 def test_spans_lie_inside_the_text_whatever_it_is(text: str) -> None:
     """In order, not empty, never beyond its end."""
     marks = load_tagger().mark(text)
@@ -109,7 +108,7 @@ def test_marks_do_not_depend_on_what_was_read_before() -> None:
 
 def test_vectors_of_sentences_are_near_where_the_sentences_say_the_same() -> None:
     """Closer than to a sentence about something else."""
-    text = "Rebels seized the town of Kesh on Sunday. The insurgents captured Kesh over the weekend. The price of bread has doubled since spring."
+    text = "Rebels seized the town of Kesh on Sunday. The insurgents captured Kesh. The price of bread has doubled since spring."
     marks = load_tagger().mark(text)
     rows = np.frombuffer(marks.vectors, "<f4").reshape(3, 384)
     assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-4)
