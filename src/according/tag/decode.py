@@ -16,6 +16,7 @@ _FAR = 256
 _NEAR = 16
 """Distances up to this are told apart one by one."""
 _STEPS = 12
+_NEVER = -1e9
 DISTANCES = 2 * (_NEAR + _STEPS) + 1
 """Classes of the distance between a piece and the one that it is looked at from."""
 
@@ -82,28 +83,32 @@ def link_scores(to: Floats, of: Floats, distance: Ints, near: Floats, weight: Fl
 def best_paths(scores: Floats, restart: float = 0.0) -> Ints:
     """The best labels of each row of scores (rows, pieces, labels), where labels are ``O, B-x, I-x, B-y, I-y, …``.
 
-    ``I-x`` follows ``B-x`` or ``I-x`` only. ``restart`` is what beginning a span costs, in the units of the scores.
+    ``I-x`` follows ``B-x`` or ``I-x`` only; everything else follows anything. ``restart`` is what beginning a span costs, in the
+    units of the scores, other than at the first piece.
     """
     rows, length, count = scores.shape
-    allowed = np.full((count, count), -1e9, np.float32)
-    for after in range(count):
-        if after == 0 or after % 2 == 1:
-            allowed[:, after] = -restart if after else 0.0
-        else:
-            allowed[[after - 1, after], after] = 0.0
     best = scores[:, 0].copy()
-    best[:, 2::2] = -1e9
-    back = np.zeros((rows, length, count), np.int64)
-    for at in range(1, length):
-        candidates = best[:, :, None] + allowed
-        back[:, at] = candidates.argmax(axis=1)
-        best = candidates.max(axis=1) + scores[:, at]
-    paths = np.zeros((rows, length), np.int64)
-    paths[:, -1] = best.argmax(axis=1)
+    best[:, 2::2] = _NEVER
+    steps = scores.transpose(1, 0, 2).copy()
+    steps[1:, :, 1::2] -= restart
+    anything = np.zeros((length, rows), np.int64)
+    goes_on = np.zeros((length, rows, count // 2), bool)
     every = np.arange(rows)
+    for at in range(1, length):
+        anything[at] = best.argmax(axis=1)
+        goes_on[at] = best[:, 2::2] >= best[:, 1::2]
+        inside = np.maximum(best[:, 1::2], best[:, 2::2])
+        best[:] = best[every, anything[at]][:, None]
+        best[:, 2::2] = inside
+        best += steps[at]
+    paths = np.zeros((length, rows), np.int64)
+    paths[-1] = best.argmax(axis=1)
     for at in range(length - 1, 0, -1):
-        paths[:, at - 1] = back[every, at, paths[:, at]]
-    return paths
+        now = paths[at]
+        is_inside = (now > 0) & (now % 2 == 0)
+        stays = goes_on[at, every, np.maximum(now - 1, 0) // 2]
+        paths[at - 1] = np.where(is_inside, np.where(stays, now, now - 1), anything[at])
+    return paths.T
 
 
 def path_spans(path: Ints, labels: Sequence[str]) -> list[tuple[int, int, str]]:
