@@ -20,7 +20,18 @@ from train.choose import choose
 from train.export import export
 from train.fit import fit, link_weights, new_network, run_network
 from train.network import Network
-from train.recipe import ROOT, STAGES, Material, Stage, is_held_back, make_tokenizer, read_first_own, read_own, read_public
+from train.recipe import (
+    OWN_STAGE,
+    PUBLIC_STAGES,
+    ROOT,
+    Material,
+    Stage,
+    is_held_back,
+    make_tokenizer,
+    read_first_own,
+    read_own,
+    read_public,
+)
 from train.samples import Sample
 
 WEIGHTS = ROOT / "src" / "according" / "tag" / "weights"
@@ -52,9 +63,10 @@ def main() -> int:
     known = {sample.id for sample in first}
     held_back = [sample for sample in own if is_held_back(sample.id) and sample.id not in known]
     learned = [sample for sample in own if sample not in held_back]
-    network = train_stage(1, STAGES[0], public | {"gold": first}, new_network(), given.work)
-    network.start_house_style()
-    network = train_stage(2, STAGES[1], public | {"gold": learned}, network, given.work)
+    network = new_network()
+    for number, stage in enumerate(PUBLIC_STAGES, start=1):
+        network = train_stage(number, stage, public | {"gold": first}, network, given.work)
+    network = train_stage(len(PUBLIC_STAGES) + 1, OWN_STAGE, public | {"gold": learned}, network, given.work)
     choices = choose(run_network(network), make_tokenizer(), link_weights(network), held_back)
     export(network, choices, given.out)
     facts = describe_data(given.data, len(learned), len(held_back))

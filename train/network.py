@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from according.tag.decode import DISTANCES
-from according.tag.labels import LINK_HEADS, WIDTH, columns
+from according.tag.labels import LINK_HEADS, WIDTH
 
 HIDDEN, LAYERS, ATTENTION_HEADS, INNER, POSITIONS, VOCABULARY = 384, 6, 12, 1536, 512, 30522
 ADDED, MULTIPLIED = 96, 32
@@ -95,14 +95,6 @@ class Network(nn.Module):
         """All that is computed from hidden states without looking from one piece to another."""
         links = torch.cat([layer(hidden) for family in sorted(self.seen) for layer in (self.seen[family], self.seer[family])], dim=-1)
         return self.tokens(hidden), links, self.vector(hidden)
-
-    @torch.no_grad()
-    def start_house_style(self) -> None:
-        """Let the heads of our own style go on from those that learned PolNeAR's, which is far larger."""
-        house, polnear = columns("anchor.house"), columns("anchor.polnear")
-        self.tokens.weight[house] = self.tokens.weight[polnear]
-        self.tokens.bias[house] = self.tokens.bias[polnear]
-        self.links["part_house"].load_state_dict(self.links["part_polnear"].state_dict())
 
     def link(self, head: str, to: Tensor, of: Tensor, distance: Tensor) -> Tensor:
         """Scores of pieces (anchors, pieces, labels) as seen from anchors; the same as ``according.tag.decode.link_scores``."""
