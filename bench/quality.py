@@ -3,7 +3,8 @@
     python bench/quality.py SET DIR
 
 SET is one of gold, polnear, re3d, names, times, geo, factuality; DIR a folder in the form that the set has under ``data``
-(for gold: a folder of ID.json files, whose texts stand in ``DIR-reports.jsonl`` beside it or in files given by ``--reports``).
+(for gold: a folder of ID.json files, whose texts stand in ``DIR-reports.jsonl`` beside it or in files given by ``--reports``);
+a path that is not there is looked for under ``$ACCORDING_DATA`` (by default ``../shared`` beside the repository).
 Prints a table in Markdown. Figures are per cent, micro-averaged over all texts of the folder. For gold also what
 ``score.py`` beside the folder prints of plain readings: a claim's source taken for its speaker, nothing resolved.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -26,6 +28,8 @@ from plain_reading import to_plain_reading
 from quality_sets import Tally, score_attributions, score_factuality, score_quantities, score_spans, score_triggers
 from train import sources
 from train.samples import Sample
+
+DATA = Path(os.environ.get("ACCORDING_DATA", Path(__file__).resolve().parents[2] / "shared"))
 
 
 def format_table(tally: Tally) -> Iterator[str]:
@@ -133,10 +137,11 @@ def main() -> int:
     parser.add_argument("--reports", type=Path, action="append", default=[], help="gold: JSON Lines with the texts")
     parser.add_argument("--weights", type=Path, help="folder of weights to score instead of the shipped ones")
     given = parser.parse_args()
-    if not given.folder.is_dir():
-        parser.error(f"{given.folder} is no folder")
+    folder = given.folder if given.folder.is_dir() else DATA / given.folder
+    if not folder.is_dir():
+        parser.error(f"{given.folder} is no folder, neither here nor under {DATA}")
     tagger = read_tagger(given.weights) if given.weights else load_tagger()
-    rows = score_gold(given.folder, tagger, given.reports) if given.set == "gold" else SETS[given.set](given.folder, tagger)
+    rows = score_gold(folder, tagger, given.reports) if given.set == "gold" else SETS[given.set](folder, tagger)
     for row in rows:
         sys.stdout.write(row + "\n")
     return 0

@@ -11,12 +11,15 @@ from tokenizers import Tokenizer
 
 from according.model import Marks, Span
 from according.tag.decode import Floats, Ints
+from according.tag.labels import ROLES
 from according.tag.settings import Choices, LinkWeights
 from according.tag.tagger import Network, Tagger
 from train.samples import Sample
 
 _LEAST = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 _RESTART = (0.0, 1.0, 2.0)
+_ROLE_RESTART = (0.0, -0.5, -1.0, -1.5, -2.0, -2.5, -3.0)
+"""Below nothing: a role that is found too seldom is found more often."""
 _SAME = 0.5
 """Contents count as the same from this share of common characters on (Dice), as in the scoring of claims."""
 
@@ -35,9 +38,13 @@ def choose(network: Network, tokenizer: Tokenizer, links: LinkWeights, held_back
         replace(best, least={"anchor.house": least}, restart={"part.house": restart}) for least, restart in product(_LEAST, _RESTART)
     ]
     best = max(options, key=lambda option: _f1(make(option), held_back, claim_pairs))
+    best = replace(best, least={**best.least, "anchor.polnear": best.least["anchor.house"]})
+    best = replace(best, restart={**best.restart, "part.polnear": best.restart["part.house"]})
     for head, pairs in (("trigger", trigger_pairs), ("quantity", quantity_pairs)):
         options = [replace(best, least={**best.least, head: least}) for least in _LEAST]
         best = max(options, key=lambda option, pairs=pairs: _f1(make(option), held_back, pairs))  # type: ignore[misc]
+    options = [replace(best, restart={**best.restart, "role": restart}) for restart in _ROLE_RESTART]
+    best = max(options, key=lambda option: _f1(make(option), held_back, role_pairs))
     fitted = {kind: fit_line(_outcomes(make(best), held_back, pairs)) for kind, pairs in PAIRS.items()}
     return replace(best, calibration=fitted)
 
@@ -79,6 +86,21 @@ def trigger_pairs(sample: Sample, marks: Marks) -> tuple[list[tuple[float, bool]
     gold = [(trigger.span, trigger.kinds) for trigger in sample.triggers]
     found = [(mark.confidence, any(_overlap(mark.span, span) and mark.kind in kinds for span, kinds in gold)) for mark in marks.triggers]
     return found, len(gold)
+
+
+def role_pairs(sample: Sample, marks: Marks) -> tuple[list[tuple[float, bool]], int]:
+    """A role is right if it overlaps that role of a trigger that its own trigger overlaps."""
+    wanted = 0
+    found: list[tuple[float, bool]] = []
+    for trigger in sample.triggers:
+        mark = next((mark for mark in marks.triggers if _overlap(mark.span, trigger.span)), None)
+        if mark is None:
+            continue
+        gold = dict(trigger.roles or ())
+        wanted += len(gold)
+        spans = {role: span for role in ROLES if (span := getattr(mark, role))}
+        found += [(mark.confidence, role in gold and _overlap(gold[role], span)) for role, span in spans.items()]
+    return found, wanted
 
 
 def quantity_pairs(sample: Sample, marks: Marks) -> tuple[list[tuple[float, bool]], int]:

@@ -6,8 +6,8 @@ import math
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import torch
@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from according.tag.labels import LINK_HEADS
 from according.tag.settings import LinkWeights
 from train.batches import Batch, iter_batches
-from train.losses import total_loss
+from train.losses import WEIGHTS, total_loss
 from train.network import Network, load_base
 from train.targets import Example
 
@@ -33,6 +33,8 @@ class Plan:
     average: float = 0.998
     dropout: float = 0.1
     seed: int = 7
+    weights: Mapping[str, float] = field(default_factory=dict)
+    """Weights of losses where they differ from the usual ones, by head."""
 
 
 Epoch = Callable[[int, random.Random], list[Example]]
@@ -51,7 +53,7 @@ def fit(network: Network, epoch: Epoch, plan: Plan, say: bool = True) -> Network
         scale = _schedule(seen / plan.tokens, plan.warmup)
         for group in optimizer.param_groups:
             group["lr"] = group["initial"] * scale
-        loss, parts = total_loss(network, batch)
+        loss, parts = total_loss(network, batch, WEIGHTS | plan.weights)
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -28,7 +30,7 @@ _FALSE_ANCHORS = 3
 SMOOTHING = 0.02
 
 
-def total_loss(network: Network, batch: Batch) -> tuple[Tensor, dict[str, float]]:
+def total_loss(network: Network, batch: Batch, weights: Mapping[str, float]) -> tuple[Tensor, dict[str, float]]:
     """The weighted sum of the losses, and each of them."""
     hidden = network.encoder(batch.ids, batch.mask)
     scores, links, vectors = network.heads(hidden)
@@ -41,7 +43,7 @@ def total_loss(network: Network, batch: Batch) -> tuple[Tensor, dict[str, float]
         losses["content"] = _content_loss(network, hidden, batch)
     if batch.sentences:
         losses["vector"] = _vector_loss(vectors, batch)
-    weighted = [WEIGHTS[head] * loss for head, loss in losses.items()]
+    weighted = [weights[head] * loss for head, loss in losses.items()]
     return torch.stack(weighted).sum(), {head: float(loss.detach()) for head, loss in losses.items()}
 
 

@@ -88,9 +88,24 @@ def _hull(spans: tuple[Span, ...]) -> Span | None:
     return (min(a for a, _ in spans), max(b for _, b in spans)) if spans else None
 
 
+_FACILITY = re.compile(
+    r"\b(hospital|airport|airbase|air base|base|university|college|school|bridge|mosque|church|prison|crossing|camp|palace|stadium|factory|"
+    r"station|refinery|dam|embassy|street|avenue|road|hotel|centre|center|market|square|park|museum|library|building)s?$",
+    re.IGNORECASE,
+)
+
+
+def place_label(words: str) -> tuple[str, ...]:
+    """Whether a named location is a facility, by its last word, or a place.
+
+    >>> place_label("Kesh General Hospital"), place_label("Kesh")
+    (('facility',), ('place',))
+    """
+    return ("facility",) if _FACILITY.search(words) else ("place",)
+
+
 _RE3D_NAMES = {
     "Organisation": ("organisation", "armed_group"),
-    "Location": ("place", "facility"),
     "Person": ("person",),
     "Weapon": ("weapon",),
     "MilitaryPlatform": ("vehicle", "weapon"),
@@ -115,9 +130,21 @@ def read_re3d_source(source: Path) -> Iterator[Sample]:
     for document in read_lines(source / "documents.json"):
         kept = _apart(found[document["_id"]])
         own = tuple(Marked((e["begin"], e["end"]), (e["type"],)) for e in kept)
-        names = tuple(Marked((e["begin"], e["end"]), _RE3D_NAMES[e["type"]]) for e in kept if e["type"] in _RE3D_NAMES)
+        names = tuple(mark for e in kept if (mark := _re3d_name(e, document["text"])))
         spans = {"re3d": own, "name": names}
         yield Sample(f"re3d/{source.name}/{document['_id']}", document["text"], frozenset({"re3d", "name"}), spans=spans)
+
+
+def _re3d_name(entity: dict[str, Any], text: str) -> Marked | None:
+    """An entity as a name of ours; pronouns and common nouns, which re3d marks as well, are no names."""
+    words = text[entity["begin"] : entity["end"]]
+    if not any(word[:1].isupper() and word.lower() not in _NO_NAME for word in words.split()):
+        return None
+    labels = place_label(words) if entity["type"] == "Location" else _RE3D_NAMES.get(entity["type"])
+    return Marked((entity["begin"], entity["end"]), labels) if labels else None
+
+
+_NO_NAME = frozenset("the a an he she it they we i you his her its their our this that these those".split())
 
 
 def _apart(entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -252,7 +279,7 @@ def read_places(folder: Path, files: Iterable[str] = ("GWN.xml", "lgl.xml")) -> 
         for number, article in enumerate(ElementTree.parse(folder / name).getroot().iter("article")):
             text = article.findtext("text") or ""
             spans = sorted({(int(t.findtext("start") or 0), int(t.findtext("end") or 0)) for t in article.iter() if _is_place(t)})
-            marks = tuple(Marked(span, ("place", "facility")) for span in _not_overlapping(spans))
+            marks = tuple(Marked(span, place_label(text[slice(*span)])) for span in _not_overlapping(spans))
             yield Sample(f"{name}/{number}", text, frozenset({"place"}), spans={"name": marks})
 
 

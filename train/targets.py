@@ -92,7 +92,7 @@ def _mask(head: str, sample: Sample, pieces: Pieces) -> Labels | None:
     everything = (1 << len(labels)) - 1
     mask = np.full(len(pieces), 1 if complete else 0, np.int64)
     if head == "name" and "place" in sample.heads:
-        mask[:] = everything & ~_bits(labels, ("B-place",))
+        mask[:] = everything & ~_bits(labels, ("B-place", "B-facility"))
     for mark in found:
         at = over(pieces, mark.span)
         if len(at):

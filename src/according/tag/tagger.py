@@ -102,7 +102,7 @@ class Tagger:
             outputs = []
             for window in group:
                 scores, links, vectors = self._network(np.concatenate([_START, pieces.ids[window.start : window.end], _END])[None, :])
-                np.add.at(sums, pieces.sentence_of[window.core_start : window.core_end], vectors[0, 1:-1][_core(window)])
+                _add_up(vectors[0, 1:-1][_core(window)], pieces.sentence_of[window.core_start : window.core_end], sums)
                 outputs.append(Output(scores[0, 1:-1], links[0, 1:-1]))
             yield group, outputs
 
@@ -110,6 +110,12 @@ class Tagger:
 def _core(window: Window) -> slice:
     """The core's rows in a table with a row for each piece of the window."""
     return slice(window.core_start - window.start, window.core_end - window.start)
+
+
+def _add_up(rows: Floats, sentence_of: Ints, sums: Floats) -> None:
+    """Add the rows of each sentence, which stand together, to its sum."""
+    firsts = np.flatnonzero(np.diff(sentence_of, prepend=-1))
+    sums[sentence_of[firsts]] += np.add.reduceat(rows, firsts, axis=0)
 
 
 def _no_sums(pieces: Pieces) -> Floats:
