@@ -18,6 +18,7 @@ from train.samples import Sample
 
 _LEAST = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 _RESTART = (0.0, 1.0, 2.0)
+_LEAVING = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 _ROLE_RESTART = (0.0, -0.5, -1.0, -1.5, -2.0, -2.5, -3.0)
 """Below nothing: a role that is found too seldom is found more often."""
 _SAME = 0.5
@@ -34,12 +35,14 @@ def choose(network: Network, tokenizer: Tokenizer, links: LinkWeights, held_back
         return Tagger(remembered, tokenizer, links, choices)
 
     best = Choices()
-    options = [
-        replace(best, least={"anchor.house": least}, restart={"part.house": restart}) for least, restart in product(_LEAST, _RESTART)
-    ]
+    options = [replace(best, least={"anchor.house": least}) for least in _LEAST]
     best = max(options, key=lambda option: _f1(make(option), held_back, claim_pairs))
+    costs = product(_RESTART, _LEAVING)
+    options = [replace(best, restart={"part.house": restart}, leaving={"part.house": leaving}) for restart, leaving in costs]
+    best = max(options, key=lambda option: _f1(make(option), held_back, part_pairs))
     best = replace(best, least={**best.least, "anchor.polnear": best.least["anchor.house"]})
     best = replace(best, restart={**best.restart, "part.polnear": best.restart["part.house"]})
+    best = replace(best, leaving={**best.leaving, "part.polnear": best.leaving["part.house"]})
     for head, pairs in (("trigger", trigger_pairs), ("quantity", quantity_pairs)):
         options = [replace(best, least={**best.least, head: least}) for least in _LEAST]
         best = max(options, key=lambda option, pairs=pairs: _f1(make(option), held_back, pairs))  # type: ignore[misc]
@@ -79,6 +82,20 @@ def claim_pairs(sample: Sample, marks: Marks) -> tuple[list[tuple[float, bool]],
             taken.add(int(np.argmax(shares)))
         found.append((mark.confidence, right))
     return found, len(contents)
+
+
+def part_pairs(sample: Sample, marks: Marks) -> tuple[list[tuple[float, bool]], int]:
+    """A content, or a source, is right if it is found exactly, punctuation at its ends aside."""
+    gold = {("content", _inner(sample.text, claim.content)) for claim in sample.attributions}
+    gold |= {("source", _inner(sample.text, (claim.source,))) for claim in sample.attributions if claim.source}
+    found = {("content", _inner(sample.text, claim.content)) for claim in marks.attributions}
+    found |= {("source", _inner(sample.text, (claim.source,))) for claim in marks.attributions if claim.source}
+    return [(1.0, one in gold) for one in sorted(found, key=str)], len(gold)
+
+
+def _inner(text: str, spans: tuple[Span, ...]) -> frozenset[int]:
+    """The characters of spans that are letters or digits."""
+    return frozenset(at for at in _characters(spans) if text[at].isalnum())
 
 
 def trigger_pairs(sample: Sample, marks: Marks) -> tuple[list[tuple[float, bool]], int]:

@@ -43,23 +43,28 @@ def test_a_lower_threshold_finds_more() -> None:
     assert [span.label for span in find_spans(scores, LABELS, 0.25)] == ["x"]
 
 
-@given(st.lists(st.lists(st.integers(-5, 5), min_size=5, max_size=5), min_size=1, max_size=5))
-def test_the_best_path_is_the_best_of_all_that_are_allowed(rows: list[list[int]]) -> None:
+@given(
+    rows=st.lists(st.lists(st.integers(-5, 5), min_size=5, max_size=5), min_size=1, max_size=5),
+    leaving=st.lists(st.sampled_from([0.0, 1.5]), min_size=5, max_size=5),
+)
+def test_the_best_path_is_the_best_of_all_that_are_allowed(rows: list[list[int]], leaving: list[float]) -> None:
     """Compared with every sequence of labels, one by one."""
     scores = np.array(rows, np.float32)
+    costs = np.array(leaving[: len(rows)], np.float32)
 
     def worth(path: tuple[int, ...]) -> float:
         before = 0
         total = 0.0
         for at, label in enumerate(path):
-            if label in (2, 4) and before not in (label - 1, label):
+            goes_on = label in (2, 4)
+            if goes_on and before not in (label - 1, label):
                 return -np.inf
-            total += scores[at, label] - (0.5 if label in (1, 3) and at else 0)
+            total += scores[at, label] - (0.5 if label in (1, 3) and at else 0) - (costs[at] if before and not goes_on else 0)
             before = label
         return total
 
     best = max(worth(path) for path in product(range(5), repeat=len(rows)))
-    found = tuple(int(label) for label in best_paths(scores[None], 0.5)[0])
+    found = tuple(int(label) for label in best_paths(scores[None], 0.5, costs[None])[0])
     assert worth(found) == pytest.approx(best)
 
 

@@ -80,25 +80,29 @@ def link_scores(to: Floats, of: Floats, distance: Ints, near: Floats, weight: Fl
     return np.asarray(left @ weight[:added] + right @ weight[added:] + bias, np.float32)
 
 
-def best_paths(scores: Floats, restart: float = 0.0) -> Ints:
+def best_paths(scores: Floats, restart: float = 0.0, leaving: Floats | None = None) -> Ints:
     """The best labels of each row of scores (rows, pieces, labels), where labels are ``O, B-x, I-x, B-y, I-y, …``.
 
     ``I-x`` follows ``B-x`` or ``I-x`` only; everything else follows anything. ``restart`` is what beginning a span costs, in the
-    units of the scores, other than at the first piece.
+    units of the scores, other than at the first piece; ``leaving`` (rows, pieces) is what it costs that a span has its end just
+    before a piece.
     """
     rows, length, count = scores.shape
     best = scores[:, 0].copy()
     best[:, 2::2] = _NEVER
     steps = scores.transpose(1, 0, 2).copy()
     steps[1:, :, 1::2] -= restart
+    costs = np.zeros((length, rows), np.float32) if leaving is None else leaving.T
     anything = np.zeros((length, rows), np.int64)
     goes_on = np.zeros((length, rows, count // 2), bool)
     every = np.arange(rows)
     for at in range(1, length):
-        anything[at] = best.argmax(axis=1)
+        last_inside = best[:, 1:].argmax(axis=1) + 1
+        left = best[every, last_inside] - costs[at]
+        anything[at] = np.where(best[:, 0] >= left, 0, last_inside)
         goes_on[at] = best[:, 2::2] >= best[:, 1::2]
         inside = np.maximum(best[:, 1::2], best[:, 2::2])
-        best[:] = best[every, anything[at]][:, None]
+        best[:] = np.maximum(best[:, 0], left)[:, None]
         best[:, 2::2] = inside
         best += steps[at]
     paths = np.zeros((length, rows), np.int64)

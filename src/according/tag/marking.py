@@ -111,14 +111,16 @@ class Marker:
         self, head: str, anchors: list[tuple[int, Found]], windows: Sequence[Window], outputs: Sequence[Output]
     ) -> list[Anchored]:
         """Each anchor with the parts that its head finds around it, in the order of the text."""
-        seen, scores = [], []
+        seen, scores, leaving = [], [], []
+        cost = self.choices.leaving.get(head, 0.0)
         for number, group in groupby(anchors, key=lambda anchor: anchor[0]):
             centres = np.array([found.start for _, found in group])
             around = _around(centres, len(outputs[number].links))
             seen += list(around[:, 0])
             scores += list(self._link_scores(head, centres, around, outputs[number]))
+            leaving += list(np.where(self.pieces.breaks[around + windows[number].start], 0.0, cost).astype(np.float32))
         anchored = []
-        for (number, found), first, path in zip(anchors, seen, _paths(scores, self.choices.restart.get(head, 0.0)), strict=True):
+        for (number, found), first, path in zip(anchors, seen, _paths(scores, leaving, self.choices.restart.get(head, 0.0)), strict=True):
             parts: dict[str, list[tuple[int, int]]] = {}
             for start, end, part in path_spans(path, LINK_HEADS[head]):
                 parts.setdefault(part, []).append((int(first) + start, int(first) + end))
@@ -150,15 +152,17 @@ def _around(centres: Ints, size: int) -> Ints:
     return np.asarray(firsts[:, None] + np.arange(reach)[None, :], np.int64)
 
 
-def _paths(scores: list[Floats], restart: float) -> Ints:
+def _paths(scores: list[Floats], leaving: list[Floats], restart: float) -> Ints:
     """The best labels for each table of scores, all at once; shorter tables are filled up with pieces that have no label."""
     if not scores:
         return np.zeros((0, 0), np.int64)
     filled = np.full((len(scores), max(len(table) for table in scores), scores[0].shape[1]), -1e6, np.float32)
     filled[:, :, 0] = 0
-    for row, table in zip(filled, scores, strict=True):
+    costs = np.zeros(filled.shape[:2], np.float32)
+    for row, table, cost, line in zip(filled, scores, costs, leaving, strict=True):
         row[: len(table)] = table
-    return best_paths(filled, restart)
+        cost[: len(line)] = line
+    return best_paths(filled, restart, costs)
 
 
 def _nearest(parts: list[tuple[int, int]], anchor: Found) -> tuple[int, int]:

@@ -21,13 +21,15 @@ class LinkWeights:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """How sure a head must be before a span begins, what a new part of a span costs, and how its probabilities are corrected.
+    """How sure a head must be before a span begins, what spans cost, and how its probabilities are corrected.
 
+    ``restart`` is the cost of beginning a span, ``leaving`` that of ending one where neither punctuation nor a sentence ends it.
     ``calibration`` maps a kind of mark to (slope, intercept) of its log odds; without an entry they stay as they are.
     """
 
     least: Mapping[str, float] = field(default_factory=dict)
     restart: Mapping[str, float] = field(default_factory=dict)
+    leaving: Mapping[str, float] = field(default_factory=dict)
     calibration: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     def calibrated(self, kind: str, probability: float) -> float:

@@ -42,7 +42,10 @@ def read_tagger(folder: Traversable) -> Tagger:
             *({key.split("/")[1]: tables[key] for key in tables if key.startswith(part + "/")} for part in ("near", "weight", "bias"))
         ),
         Choices(
-            choices["least"], choices["restart"], {kind: (slope, intercept) for kind, (slope, intercept) in choices["calibration"].items()}
+            choices["least"],
+            choices["restart"],
+            choices.get("leaving", {}),
+            {kind: (slope, intercept) for kind, (slope, intercept) in choices["calibration"].items()},
         ),
     )
 

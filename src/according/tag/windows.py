@@ -36,12 +36,16 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A text in word pieces: their ids, where each starts and ends in code points, and which begin a sentence."""
+    """A text in word pieces: their ids, where each starts and ends in code points, the number of its sentence.
+
+    ``breaks`` holds where a phrase may well end just before: at punctuation, and where a sentence begins.
+    """
 
     ids: NDArray[np.int64]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     sentence_of: NDArray[np.int64]
+    breaks: NDArray[np.bool_]
     sentences: tuple[Span, ...]
 
     def __len__(self) -> int:
@@ -56,7 +60,8 @@ def split_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
     blocks = [_encode(text, parts[at : at + _SENTENCES_AT_ONCE], tokenizer) for at in range(0, len(parts), _SENTENCES_AT_ONCE)]
     table = np.concatenate(blocks) if blocks else np.zeros((0, 4), np.int64)
     ids, starts, ends, sentence_of = (np.ascontiguousarray(table[:, column]) for column in range(4))
-    return Pieces(ids, starts, ends, sentence_of, tuple(sentences))
+    breaks = np.array([not text[start].isalnum() for start in starts], bool) | (np.diff(sentence_of, prepend=-1) > 0)
+    return Pieces(ids, starts, ends, sentence_of, breaks, tuple(sentences))
 
 
 def _parts(text: str, sentence: Span) -> list[Span]:
