@@ -59,7 +59,7 @@ def test_the_best_path_is_the_best_of_all_that_are_allowed(rows: list[list[int]]
             goes_on = label in (2, 4)
             if goes_on and before not in (label - 1, label):
                 return -np.inf
-            total += scores[at, label] - (0.5 if label in (1, 3) and at else 0) - (costs[at] if before and not goes_on else 0)
+            total += scores[at, label] - (0.5 if label in (1, 3) and at else 0) - (costs[at] if before in (3, 4) and not goes_on else 0)
             before = label
         return total
 

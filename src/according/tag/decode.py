@@ -84,8 +84,8 @@ def best_paths(scores: Floats, restart: float = 0.0, leaving: Floats | None = No
     """The best labels of each row of scores (rows, pieces, labels), where labels are ``O, B-x, I-x, B-y, I-y, …``.
 
     ``I-x`` follows ``B-x`` or ``I-x`` only; everything else follows anything. ``restart`` is what beginning a span costs, in the
-    units of the scores, other than at the first piece; ``leaving`` (rows, pieces) is what it costs that a span has its end just
-    before a piece.
+    units of the scores, other than at the first piece; ``leaving`` (rows, pieces) is what it costs that a span of the last
+    part has its end just before a piece.
     """
     rows, length, count = scores.shape
     best = scores[:, 0].copy()
@@ -97,8 +97,10 @@ def best_paths(scores: Floats, restart: float = 0.0, leaving: Floats | None = No
     goes_on = np.zeros((length, rows, count // 2), bool)
     every = np.arange(rows)
     for at in range(1, length):
-        last_inside = best[:, 1:].argmax(axis=1) + 1
-        left = best[every, last_inside] - costs[at]
+        inside_any = best[:, 1:].copy()
+        inside_any[:, -2:] -= costs[at][:, None]
+        last_inside = inside_any.argmax(axis=1) + 1
+        left = inside_any[every, last_inside - 1]
         anything[at] = np.where(best[:, 0] >= left, 0, last_inside)
         goes_on[at] = best[:, 2::2] >= best[:, 1::2]
         inside = np.maximum(best[:, 1::2], best[:, 2::2])

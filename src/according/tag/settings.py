@@ -23,7 +23,7 @@ class LinkWeights:
 class Choices:
     """How sure a head must be before a span begins, what spans cost, and how its probabilities are corrected.
 
-    ``restart`` is the cost of beginning a span, ``leaving`` that of ending one where neither punctuation nor a sentence ends it.
+    ``restart`` is the cost of beginning a span, ``leaving`` that of ending a content where neither punctuation nor a sentence ends.
     ``calibration`` maps a kind of mark to (slope, intercept) of its log odds; without an entry they stay as they are.
     """
 
