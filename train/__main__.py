@@ -1,6 +1,6 @@
 """Makes the shipped weights from the data and the annotations: ``python -m train [--data ../shared]``.
 
-Needs the packages of ``train/requirements.txt``. Takes two to three hours on two cores and no GPU; every stage is kept in the
+Needs the packages of ``train/requirements.txt``. Takes about an hour and a half on two cores and no GPU; every stage is kept in the
 work folder, so that a run that was cut short goes on after the last whole stage.
 """
 

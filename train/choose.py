@@ -24,8 +24,6 @@ _ROLE_RESTART = (0.0, -0.5, -1.0, -1.5, -2.0, -2.5, -3.0)
 _SAME = 0.5
 """Contents count as the same from this share of common characters on (Dice), as in the scoring of claims."""
 
-MakeTagger = Callable[[Choices], Tagger]
-
 
 def choose(network: Network, tokenizer: Tokenizer, links: LinkWeights, held_back: list[Sample]) -> Choices:
     """The thresholds of the best F1 on the reports held back, one head after the other, then the calibration under them."""

@@ -31,7 +31,6 @@ class Plan:
     head_rate: float = 1e-3
     warmup: float = 0.06
     average: float = 0.998
-    dropout: float = 0.1
     seed: int = 7
     weights: Mapping[str, float] = field(default_factory=dict)
     """Weights of losses where they differ from the usual ones, by head."""

@@ -26,7 +26,8 @@ WEIGHTS |= {
 }
 _SPAN_PIECES = 12.0
 """Links are averaged by anchor; each weighs as much as this many pieces."""
-_FALSE_ANCHORS = 3
+_FALSE_ANCHORS = 12
+"""Most windows of a batch that a false anchor is taken from."""
 SMOOTHING = 0.02
 
 
@@ -89,7 +90,7 @@ def _with_false_anchors(head: str, scores: Tensor, batch: Batch) -> tuple[Tensor
         begins = functional.softmax(scores[..., columns(trigger)], dim=-1)[..., 2:].sum(-1)
         begins = begins * ((allowed == 1) & batch.core)
         best = begins.max(dim=1)
-    likely = (best.values > 0.1).nonzero()[:, 0][: _FALSE_ANCHORS * 4]
+    likely = (best.values > 0.1).nonzero()[:, 0][:_FALSE_ANCHORS]
     if not len(likely):
         return rows, pieces, labels
     nothing = torch.where(batch.mask[likely] > 0, 0, -100)

@@ -92,7 +92,7 @@ class Material:
         teach_vectors(taught)
 
     def round(self, shares: dict[str, float], rng: random.Random) -> list[Example]:
-        """One round: each set as often as its share says, every second pass through a report on a damaged copy."""
+        """One round: each set as often as its share says, some passes through our reports and PolNeAR's on damaged copies."""
         chosen: list[Example] = []
         for name, share in shares.items():
             samples, made = self.samples.get(name, []), self.examples.get(name, [])

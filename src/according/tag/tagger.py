@@ -82,6 +82,8 @@ class Tagger:
     def certainty(self, text: str, words: Sequence[Span]) -> list[float]:
         """How certain the text is of the event that each of these words names, from -3 (did not happen) to 3 (happened)."""
         pieces = split_pieces(text, self._tokenizer)
+        if not len(pieces):
+            return [0.0] * len(words)
         column = columns("factuality")
         read = list(self._read(pieces, _no_sums(pieces)))
         values = np.concatenate(

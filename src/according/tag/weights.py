@@ -44,7 +44,7 @@ def read_tagger(folder: Traversable) -> Tagger:
         Choices(
             choices["least"],
             choices["restart"],
-            choices.get("leaving", {}),
+            choices["leaving"],
             {kind: (slope, intercept) for kind, (slope, intercept) in choices["calibration"].items()},
         ),
     )
