@@ -9,10 +9,9 @@ from typing import Any
 
 from according.model import Span, Trigger
 from according.tag.tagger import Tagger
-from train.samples import Attribution, Sample
+from train.compare import attribution_sets, overlap
+from train.samples import Sample
 from train.samples import Trigger as Gold
-
-_EDGE = " \t\n\r\"'“”‘’«».,;:!?…—–-"
 
 
 @dataclass(slots=True)
@@ -42,54 +41,12 @@ class Tally:
         return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
 
 
-def trimmed(text: str, span: Span | None) -> Span | None:
-    """The span without white space, quotation marks and punctuation at its ends."""
-    if span is None:
-        return None
-    start, end = span
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and text[end - 1] in _EDGE:
-        end -= 1
-    return start, end
-
-
-Parts = tuple[frozenset[Span], Span | None, Span | None]
-
-
-def parts(text: str, claims: Iterable[Attribution]) -> set[Parts]:
-    """Each claim as its trimmed content, source and cue."""
-    return {
-        (frozenset(t for part in claim.content if (t := trimmed(text, part))), trimmed(text, claim.source), trimmed(text, claim.cue))
-        for claim in claims
-    }
-
-
-def characters(spans: Iterable[Span]) -> set[Any]:
-    """The numbers of all characters inside spans."""
-    return {at for start, end in spans for at in range(start, end)}
-
-
 def score_attributions(sample: Sample, tagger: Tagger, tally: Tally) -> None:
     """Characters inside, exact spans, and whole attributions with their links."""
-    marks = tagger.mark(sample.text, sample.style).attributions
-    found = [Attribution(mark.content, mark.source, mark.cue) for mark in marks]
-    gold = list(sample.attributions)
-    for name, of in _PARTS.items():
-        tally.add_sets(
-            f"characters in {name}", characters(span for c in gold for span in of(c)), characters(span for c in found for span in of(c))
-        )
-    for name, at in (("content", 0), ("source", 1), ("cue", 2)):
-        sides = [{claim[at] for claim in parts(sample.text, claims) if claim[at]} for claims in (gold, found)]
-        tally.add_sets(f"exact {name}", set(sides[0]), set(sides[1]))
-    tally.add_sets("whole attribution", set(parts(sample.text, gold)), set(parts(sample.text, found)))
-
-
-_PARTS: dict[str, Callable[[Attribution], tuple[Span, ...]]] = {
-    "content": lambda claim: claim.content,
-    "source": lambda claim: (claim.source,) if claim.source else (),
-    "cue": lambda claim: (claim.cue,) if claim.cue else (),
-}
+    gold = attribution_sets(sample.text, sample.attributions)
+    found = attribution_sets(sample.text, tagger.mark(sample.text, sample.style).attributions)
+    for measure, wanted in gold.items():
+        tally.add_sets(measure, wanted, found[measure])
 
 
 def score_spans(sample: Sample, tagger: Tagger, tally: Tally, head: str, only: Sequence[str] = ()) -> None:
@@ -107,7 +64,7 @@ def score_spans(sample: Sample, tagger: Tagger, tally: Tally, head: str, only: S
 
 
 def _touches(span: Span, others: Iterable[Span]) -> bool:
-    return any(_overlap(span, other) for other in others)
+    return any(overlap(span, other) for other in others)
 
 
 def score_factuality(sample: Sample, tagger: Tagger, pairs: list[tuple[float, float]]) -> None:
@@ -119,8 +76,8 @@ def score_factuality(sample: Sample, tagger: Tagger, pairs: list[tuple[float, fl
 def score_triggers(sample: Sample, tagger: Tagger, tally: Tally) -> None:
     """Event mentions that overlap, with their kind, and with their status too; roles of those found."""
     found = list(tagger.mark(sample.text).triggers)
-    pairs = [(gold, next((mark for mark in found if _overlap(gold.span, mark.span)), None)) for gold in sample.triggers]
-    back = [(mark, next((gold for gold in sample.triggers if _overlap(gold.span, mark.span)), None)) for mark in found]
+    pairs = [(gold, next((mark for mark in found if overlap(gold.span, mark.span)), None)) for gold in sample.triggers]
+    back = [(mark, next((gold for gold in sample.triggers if overlap(gold.span, mark.span)), None)) for mark in found]
     for measure, fits in _TRIGGER_MEASURES.items():
         tally.add(
             measure,
@@ -131,7 +88,7 @@ def score_triggers(sample: Sample, tagger: Tagger, tally: Tally) -> None:
         for gold, mark in pairs:
             if mark is not None:
                 theirs, ours = dict(gold.roles or ()).get(role), getattr(mark, role)
-                right = bool(theirs and ours and _overlap(theirs, ours))
+                right = bool(theirs and ours and overlap(theirs, ours))
                 tally.add(role, [right] if theirs else [], [right] if ours else [])
 
 
@@ -152,8 +109,4 @@ def score_quantities(sample: Sample, tagger: Tagger, tally: Tally) -> None:
 
 def _agreeing(some: dict[Span, str], others: dict[Span, str]) -> list[bool]:
     """For each span whether one of the others overlaps it and has the same label."""
-    return [any(_overlap(span, other) and label == its for other, its in others.items()) for span, label in some.items()]
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+    return [any(overlap(span, other) and label == its for other, its in others.items()) for span, label in some.items()]

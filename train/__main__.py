@@ -22,10 +22,11 @@ from train.fit import fit, link_weights, new_network, run_network
 from train.network import Network
 from train.recipe import (
     OWN_STAGE,
-    PUBLIC_STAGES,
+    PUBLIC_STAGE,
     ROOT,
     Material,
     Stage,
+    first_windows,
     is_held_back,
     make_tokenizer,
     read_first_own,
@@ -34,6 +35,7 @@ from train.recipe import (
 )
 from train.samples import Sample
 
+OTHER_STYLE_HELD_BACK = 0.03
 WEIGHTS = ROOT / "src" / "according" / "tag" / "weights"
 
 
@@ -63,11 +65,12 @@ def main() -> int:
     known = {sample.id for sample in first}
     held_back = [sample for sample in own if is_held_back(sample.id) and sample.id not in known]
     learned = [sample for sample in own if sample not in held_back]
-    network = new_network()
-    for number, stage in enumerate(PUBLIC_STAGES, start=1):
-        network = train_stage(number, stage, public | {"gold": first}, network, given.work)
-    network = train_stage(len(PUBLIC_STAGES) + 1, OWN_STAGE, public | {"gold": learned}, network, given.work)
-    choices = choose(run_network(network), make_tokenizer(), link_weights(network), held_back)
+    other_style = [sample for sample in public["polnear"] if is_held_back(sample.id, OTHER_STYLE_HELD_BACK)]
+    public["polnear"] = [sample for sample in public["polnear"] if sample not in other_style]
+    network = new_network(first_windows(first))
+    network = train_stage(1, PUBLIC_STAGE, public | {"gold": first}, network, given.work)
+    network = train_stage(2, OWN_STAGE, public | {"gold": learned}, network, given.work)
+    choices = choose(run_network(network), make_tokenizer(), link_weights(network), held_back, other_style)
     export(network, choices, given.out)
     facts = describe_data(given.data, len(learned), len(held_back))
     (given.work / "facts.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")

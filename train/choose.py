@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -14,9 +15,10 @@ from according.tag.decode import Floats, Ints
 from according.tag.labels import ROLES
 from according.tag.settings import Choices, LinkWeights
 from according.tag.tagger import Network, Tagger
+from train.compare import attribution_sets, characters, overlap
 from train.samples import Sample
 
-_LEAST = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+_LEAST = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 _RESTART = (0.0, 1.0, 2.0)
 _LEAVING = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 _ROLE_RESTART = (0.0, -0.5, -1.0, -1.5, -2.0, -2.5, -3.0)
@@ -25,29 +27,52 @@ _SAME = 0.5
 """Contents count as the same from this share of common characters on (Dice), as in the scoring of claims."""
 
 
-def choose(network: Network, tokenizer: Tokenizer, links: LinkWeights, held_back: list[Sample]) -> Choices:
-    """The thresholds of the best F1 on the reports held back, one head after the other, then the calibration under them."""
+def choose(network: Network, tokenizer: Tokenizer, links: LinkWeights, house: list[Sample], polnear: list[Sample]) -> Choices:
+    """The thresholds of the best F1 on the reports held back of each style, one head after the other, then the calibration."""
     remembered = _remember(network)
 
     def make(choices: Choices) -> Tagger:
         return Tagger(remembered, tokenizer, links, choices)
 
-    best = Choices()
-    options = [replace(best, least={"anchor.house": least}) for least in _LEAST]
-    best = max(options, key=lambda option: _f1(make(option), held_back, claim_pairs))
-    costs = product(_RESTART, _LEAVING)
-    options = [replace(best, restart={"part.house": restart}, leaving={"part.house": leaving}) for restart, leaving in costs]
-    best = max(options, key=lambda option: _f1(make(option), held_back, part_pairs))
-    best = replace(best, least={**best.least, "anchor.polnear": best.least["anchor.house"]})
-    best = replace(best, restart={**best.restart, "part.polnear": best.restart["part.house"]})
-    best = replace(best, leaving={**best.leaving, "part.polnear": best.leaving["part.house"]})
+    best = _choose_claims(
+        make, Choices(), "house", lambda tagger: _f1(tagger, house, claim_pairs), lambda tagger: _f1(tagger, house, part_pairs)
+    )
+    agreement = partial(_agreement, samples=polnear)
+    best = _choose_claims(make, best, "polnear", agreement, agreement)
     for head, pairs in (("trigger", trigger_pairs), ("quantity", quantity_pairs)):
         options = [replace(best, least={**best.least, head: least}) for least in _LEAST]
-        best = max(options, key=lambda option, pairs=pairs: _f1(make(option), held_back, pairs))  # type: ignore[misc]
+        best = max(options, key=lambda option, pairs=pairs: _f1(make(option), house, pairs))  # type: ignore[misc]
     options = [replace(best, restart={**best.restart, "role": restart}) for restart in _ROLE_RESTART]
-    best = max(options, key=lambda option: _f1(make(option), held_back, role_pairs))
-    fitted = {kind: fit_line(_outcomes(make(best), held_back, pairs)) for kind, pairs in PAIRS.items()}
+    best = max(options, key=lambda option: _f1(make(option), house, role_pairs))
+    fitted = {kind: fit_line(_outcomes(make(best), house, pairs)) for kind, pairs in PAIRS.items()}
     return replace(best, calibration=fitted)
+
+
+Score = Callable[[Tagger], float]
+
+
+def _choose_claims(make: Callable[[Choices], Tagger], best: Choices, style: str, found: Score, cut: Score) -> Choices:
+    """With the threshold under which claims of a style are best found, and the costs under which they are best cut."""
+    anchor, part = f"anchor.{style}", f"part.{style}"
+    options = [replace(best, least={**best.least, anchor: least}) for least in _LEAST]
+    best = max(options, key=lambda option: found(make(option)))
+    options = [
+        replace(best, restart={**best.restart, part: restart}, leaving={**best.leaving, part: leaving})
+        for restart, leaving in product(_RESTART, _LEAVING)
+    ]
+    return max(options, key=lambda option: cut(make(option)))
+
+
+def _agreement(tagger: Tagger, samples: Iterable[Sample]) -> float:
+    """The mean F1 over all that attributions are compared by: characters, exact spans, whole attributions."""
+    counts: dict[str, list[int]] = {}
+    for sample in samples:
+        gold = attribution_sets(sample.text, sample.attributions)
+        found = attribution_sets(sample.text, tagger.mark(sample.text, sample.style).attributions)
+        for measure, wanted in gold.items():
+            right, size = counts.setdefault(measure, [0, 0])
+            counts[measure] = [right + len(wanted & found[measure]), size + len(wanted) + len(found[measure])]
+    return sum(2 * right / max(1, size) for right, size in counts.values()) / max(1, len(counts))
 
 
 def _remember(network: Network) -> Network:
@@ -69,11 +94,11 @@ Pairs = Callable[[Sample, Marks], tuple[list[tuple[float, bool]], int]]
 
 def claim_pairs(sample: Sample, marks: Marks) -> tuple[list[tuple[float, bool]], int]:
     """A claim is right if it shares half of its characters with a claim of the report that no earlier one took."""
-    contents = [_characters(claim.content) for claim in sample.attributions]
+    contents = [characters(claim.content) for claim in sample.attributions]
     taken: set[int] = set()
     found = []
     for mark in marks.attributions:
-        inside = _characters(mark.content)
+        inside = characters(mark.content)
         shares = [0.0 if at in taken else 2 * len(inside & gold) / max(1, len(inside) + len(gold)) for at, gold in enumerate(contents)]
         right = max(shares, default=0.0) >= _SAME
         if right:
@@ -93,13 +118,13 @@ def part_pairs(sample: Sample, marks: Marks) -> tuple[list[tuple[float, bool]], 
 
 def _inner(text: str, spans: tuple[Span, ...]) -> frozenset[int]:
     """The characters of spans that are letters or digits."""
-    return frozenset(at for at in _characters(spans) if text[at].isalnum())
+    return frozenset(at for at in characters(spans) if text[at].isalnum())
 
 
 def trigger_pairs(sample: Sample, marks: Marks) -> tuple[list[tuple[float, bool]], int]:
     """A trigger is right if it overlaps one of its kind."""
     gold = [(trigger.span, trigger.kinds) for trigger in sample.triggers]
-    found = [(mark.confidence, any(_overlap(mark.span, span) and mark.kind in kinds for span, kinds in gold)) for mark in marks.triggers]
+    found = [(mark.confidence, any(overlap(mark.span, span) and mark.kind in kinds for span, kinds in gold)) for mark in marks.triggers]
     return found, len(gold)
 
 
@@ -108,20 +133,20 @@ def role_pairs(sample: Sample, marks: Marks) -> tuple[list[tuple[float, bool]], 
     wanted = 0
     found: list[tuple[float, bool]] = []
     for trigger in sample.triggers:
-        mark = next((mark for mark in marks.triggers if _overlap(mark.span, trigger.span)), None)
+        mark = next((mark for mark in marks.triggers if overlap(mark.span, trigger.span)), None)
         if mark is None:
             continue
         gold = dict(trigger.roles or ())
         wanted += len(gold)
         spans = {role: span for role in ROLES if (span := getattr(mark, role))}
-        found += [(mark.confidence, role in gold and _overlap(gold[role], span)) for role, span in spans.items()]
+        found += [(mark.confidence, role in gold and overlap(gold[role], span)) for role, span in spans.items()]
     return found, wanted
 
 
 def quantity_pairs(sample: Sample, marks: Marks) -> tuple[list[tuple[float, bool]], int]:
     """A quantity is right if it overlaps one."""
     gold = [mark.span for mark in sample.spans.get("quantity", ())]
-    return [(mark.confidence, any(_overlap(mark.span, span) for span in gold)) for mark in marks.quantities], len(gold)
+    return [(mark.confidence, any(overlap(mark.span, span) for span in gold)) for mark in marks.quantities], len(gold)
 
 
 PAIRS: dict[str, Pairs] = {"claim": claim_pairs, "trigger": trigger_pairs, "quantity": quantity_pairs}
@@ -160,11 +185,3 @@ def calibration_error(outcomes: list[tuple[float, bool]], bins: int = 10) -> flo
         if inside:
             total += len(inside) * abs(float(np.mean([p for p, _ in inside])) - float(np.mean([ok for _, ok in inside])))
     return total / max(1, len(outcomes))
-
-
-def _characters(spans: tuple[Span, ...]) -> set[int]:
-    return {at for start, end in spans for at in range(start, end)}
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]

@@ -6,7 +6,7 @@ import math
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,7 +17,8 @@ from according.tag.labels import LINK_HEADS
 from according.tag.settings import LinkWeights
 from train.batches import Batch, iter_batches
 from train.losses import WEIGHTS, total_loss
-from train.network import Network, load_base
+from train.narrow import load_narrowed
+from train.network import Network
 from train.targets import Example
 
 
@@ -95,11 +96,11 @@ def _blend(average: dict[str, Tensor], network: Network, keep: float) -> None:
             average[name].lerp_(value, 1 - keep)
 
 
-def new_network(dropout: float = 0.1) -> Network:
-    """A network with the encoder's published weights and fresh heads."""
+def new_network(windows: Sequence[Sequence[int]], dropout: float = 0.1) -> Network:
+    """A network with the part of the published encoder that does most on these windows of pieces, and fresh heads."""
     torch.manual_seed(1)
     network = Network(dropout)
-    load_base(network.encoder)
+    load_narrowed(network, windows)
     return network
 
 

@@ -1,4 +1,4 @@
-"""The network in torch: a MiniLM encoder of six layers, heads that look at one piece, and heads that look from one piece to another."""
+"""The network in torch: an encoder cut from MiniLM, heads that look at one piece, and heads that look from one piece to another."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from torch.nn import functional
 from according.tag.decode import DISTANCES
 from according.tag.labels import LINK_HEADS, WIDTH
 
-HIDDEN, LAYERS, ATTENTION_HEADS, INNER, POSITIONS, VOCABULARY = 384, 6, 12, 1536, 512, 30522
+HIDDEN, ATTENTION_HEADS, POSITIONS, VOCABULARY = 384, 12, 512, 30522
+BASE_LAYERS, BASE_INNER = 6, 1536
+LAYERS, INNER = 4, 1024
+"""Layers that are kept of the base, from the lowest, and inner units that are kept in each."""
 ADDED, MULTIPLIED = 96, 32
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Hash of ``model.safetensors`` of sentence-transformers/all-MiniLM-L6-v2, Apache-2.0."""
@@ -24,13 +27,13 @@ BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 class Layer(nn.Module):
     """One layer of the encoder: attention, then a feed-forward part, each added and normalised."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, dropout: float, inner: int) -> None:
         super().__init__()
         self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
         self.out = nn.Linear(HIDDEN, HIDDEN)
         self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.up = nn.Linear(HIDDEN, INNER)
-        self.down = nn.Linear(INNER, HIDDEN)
+        self.up = nn.Linear(HIDDEN, inner)
+        self.down = nn.Linear(inner, HIDDEN)
         self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
 
@@ -46,12 +49,12 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """MiniLM: from ids and a mask (batch, length) to hidden states (batch, length, 384)."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, dropout: float = 0.1, layers: int = LAYERS, inner: int = INNER) -> None:
         super().__init__()
         self.words = nn.Embedding(VOCABULARY, HIDDEN)
         self.positions = nn.Embedding(POSITIONS, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.layers = nn.ModuleList([Layer(dropout) for _ in range(LAYERS)])
+        self.layers = nn.ModuleList([Layer(dropout, inner) for _ in range(layers)])
         self.dropout = nn.Dropout(dropout)
 
     def embed(self, ids: Tensor) -> Tensor:
@@ -119,8 +122,8 @@ def read_base(name: str) -> bytes:
     return data
 
 
-def load_base(encoder: Encoder) -> None:
-    """Put the weights of all-MiniLM-L6-v2 into the encoder; the type embedding is added to the positions."""
+def read_encoder() -> Encoder:
+    """The encoder of all-MiniLM-L6-v2 as it was published; the type embedding is added to the positions."""
     given = load(read_base("model.safetensors"))
     state = {
         "words.weight": given["embeddings.word_embeddings.weight"],
@@ -130,10 +133,12 @@ def load_base(encoder: Encoder) -> None:
     }
     names = {"out": "attention.output.dense", "norm1": "attention.output.LayerNorm", "up": "intermediate.dense", "down": "output.dense"}
     names["norm2"] = "output.LayerNorm"
-    for number in range(LAYERS):
+    for number in range(BASE_LAYERS):
         theirs = f"encoder.layer.{number}."
         for kind in ("weight", "bias"):
             parts = [given[f"{theirs}attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
             state[f"layers.{number}.qkv.{kind}"] = torch.cat(parts)
             state |= {f"layers.{number}.{ours}.{kind}": given[f"{theirs}{name}.{kind}"] for ours, name in names.items()}
+    encoder = Encoder(0.0, BASE_LAYERS, BASE_INNER)
     encoder.load_state_dict(state)
+    return encoder.eval()

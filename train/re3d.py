@@ -34,7 +34,12 @@ def train_ours(samples: list[Sample], tokens: int) -> Entities:
     """Our network on these reports alone."""
     tokenizer = make_tokenizer()
     examples = [example for sample in samples for example in make_examples(sample, tokenizer)]
-    network = fit(new_network(), lambda _, rng: examples, Plan(tokens=tokens, budget=1024, rate=2e-4, average=0.99), say=False)
+    network = fit(
+        new_network([e.ids.tolist() for e in examples]),
+        lambda _, rng: examples,
+        Plan(tokens=tokens, budget=1024, rate=2e-4, average=0.99),
+        say=False,
+    )
     tagger = Tagger(run_network(network), tokenizer, link_weights(network), Choices())
     return lambda text: {(mark.span, mark.type) for mark in tagger.spans(text, "re3d")}
 

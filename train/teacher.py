@@ -7,7 +7,7 @@ import torch
 from torch.nn import functional
 
 from train.batches import END, START
-from train.network import HIDDEN, Encoder, load_base
+from train.network import HIDDEN, Encoder, read_encoder
 from train.targets import Example
 
 _ROWS = 64
@@ -16,8 +16,7 @@ _ROWS = 64
 @torch.inference_mode()
 def teach_vectors(examples: list[Example]) -> None:
     """Give each example the published model's vector of each of its sentences, length one."""
-    encoder = Encoder(dropout=0.0).eval()
-    load_base(encoder)
+    encoder = read_encoder()
     wanted = [(example, start, end) for example in examples for start, end in example.sentences]
     order = sorted(range(len(wanted)), key=lambda at: wanted[at][2] - wanted[at][1])
     made = np.zeros((len(wanted), HIDDEN), np.float32)

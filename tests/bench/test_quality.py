@@ -11,7 +11,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
 
 from according.model import Attribution, Marks, Quantity, Trigger
 from plain_reading import to_plain_reading
-from quality_sets import Tally, characters, parts, trimmed
+from quality_sets import Tally
+from train.compare import characters, parts, trimmed
 from train.samples import Attribution as GoldAttribution
 
 TEXT = "“We won,” he said."

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from according.tag.decode import DISTANCES, best_paths, distance_classes, find_spans, link_scores, path_spans, softmax
+from according.tag.decode import DISTANCES, best_paths, distance_classes, find_paths, find_spans, link_scores, path_spans, softmax
 
 LABELS = ("O", "I", "B-x", "B-y")
 LINKS = ("O", "B-s", "I-s", "B-c", "I-c")
@@ -66,6 +66,23 @@ def test_the_best_path_is_the_best_of_all_that_are_allowed(rows: list[list[int]]
     best = max(worth(path) for path in product(range(5), repeat=len(rows)))
     found = tuple(int(label) for label in best_paths(scores[None], 0.5, costs[None])[0])
     assert worth(found) == pytest.approx(best)
+
+
+@given(
+    tables=st.lists(
+        st.lists(st.one_of(st.lists(st.integers(-3, 3), min_size=5, max_size=5), st.just([0, -50, -50, -50, -50])), min_size=1, max_size=9),
+        min_size=1,
+        max_size=4,
+    ),
+    restart=st.sampled_from([-1.0, 0.0, 0.5]),
+)
+def test_searching_only_where_spans_can_be_finds_the_same(tables: list[list[list[int]]], restart: float) -> None:
+    """Pieces that are surely in no span part the search, whatever the other tables hold."""
+    scores = [np.array(table, np.float32) for table in tables]
+    costs = [np.linspace(0, 1, len(table), dtype=np.float32) for table in scores]
+    found = find_paths(scores, costs, restart)
+    for table, cost, path in zip(scores, costs, found, strict=True):
+        assert path.tolist() == best_paths(table[None], restart, cost[None])[0].tolist()
 
 
 def test_spans_of_a_path_carry_their_part() -> None:

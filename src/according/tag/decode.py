@@ -17,6 +17,8 @@ _NEAR = 16
 """Distances up to this are told apart one by one."""
 _STEPS = 12
 _NEVER = -1e9
+_SURE = 8.0
+"""A piece is in no span where every other label scores this much less than ``O``: one chance in three thousand."""
 DISTANCES = 2 * (_NEAR + _STEPS) + 1
 """Classes of the distance between a piece and the one that it is looked at from."""
 
@@ -115,6 +117,42 @@ def best_paths(scores: Floats, restart: float = 0.0, leaving: Floats | None = No
         stays = goes_on[at, every, np.maximum(now - 1, 0) // 2]
         paths[at - 1] = np.where(is_inside, np.where(stays, now, now - 1), anything[at])
     return paths.T
+
+
+def find_paths(tables: Sequence[Floats], leaving: Sequence[Floats], restart: float = 0.0) -> list[Ints]:
+    """The best labels of each table of scores (pieces, labels), as ``best_paths`` finds them, in far fewer steps.
+
+    Where no label comes near to ``O`` there is no span; only the stretches between such pieces are searched, all side by side.
+    """
+    if not tables:
+        return []
+    flat, costs = np.concatenate(tables), np.concatenate(leaving)
+    ends = np.cumsum([len(table) for table in tables])
+    firsts, lasts = _stretches(flat[:, 1:].max(axis=1) - flat[:, 0] > -_SURE, ends)
+    paths = np.zeros(len(flat), np.int64)
+    if len(firsts):
+        at = firsts[:, None] + np.arange((lasts - firsts).max() + 1)[None, :]
+        inside = at <= lasts[:, None]
+        at = np.minimum(at, len(flat) - 1)
+        is_open = inside & (flat[at][:, :, 1:].max(axis=2) - flat[at][:, :, 0] > -_SURE)
+        scores = np.where(is_open[:, :, None], flat[at], np.float32(_NEVER / 1e3))
+        scores[:, :, 0] = np.where(is_open, flat[at][:, :, 0], 0)
+        found = best_paths(scores, restart, np.where(inside, costs[at], np.float32(0)))
+        paths[at[is_open]] = found[is_open]
+    return np.split(paths, ends[:-1])
+
+
+def _stretches(is_open: NDArray[np.bool_], ends: Ints) -> tuple[Ints, Ints]:
+    """First and last piece of each run of open pieces within a table, with the closed piece before and after it if there is one."""
+    starts = np.zeros(len(is_open), bool)
+    starts[0] = True
+    starts[ends[:-1]] = True
+    stops = np.zeros(len(is_open), bool)
+    stops[ends - 1] = True
+    before = np.roll(is_open, 1) & ~starts
+    after = np.roll(is_open, -1) & ~stops
+    firsts, lasts = np.flatnonzero(is_open & ~before), np.flatnonzero(is_open & ~after)
+    return firsts - ~starts[firsts], lasts + ~stops[lasts]
 
 
 def path_spans(path: Ints, labels: Sequence[str]) -> list[tuple[int, int, str]]:

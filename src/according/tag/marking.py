@@ -9,7 +9,7 @@ from itertools import groupby
 import numpy as np
 
 from according.model import Attribution, Mark, Quantity, Span, Trigger
-from according.tag.decode import Floats, Found, Ints, best_paths, distance_classes, find_spans, link_scores, path_spans, softmax
+from according.tag.decode import Floats, Found, Ints, distance_classes, find_paths, find_spans, link_scores, path_spans, softmax
 from according.tag.labels import ACTS, LINK_HEADS, SCOPES, STATUSES, TOKEN_HEADS, columns
 from according.tag.settings import Choices, LinkWeights
 from according.tag.windows import Pieces, Window
@@ -119,8 +119,9 @@ class Marker:
             seen += list(around[:, 0])
             scores += list(self._link_scores(head, centres, around, outputs[number]))
             leaving += list(np.where(self.pieces.breaks[around + windows[number].start], 0.0, cost).astype(np.float32))
+        paths = find_paths(scores, leaving, self.choices.restart.get(head, 0.0))
         anchored = []
-        for (number, found), first, path in zip(anchors, seen, _paths(scores, leaving, self.choices.restart.get(head, 0.0)), strict=True):
+        for (number, found), first, path in zip(anchors, seen, paths, strict=True):
             parts: dict[str, list[tuple[int, int]]] = {}
             for start, end, part in path_spans(path, LINK_HEADS[head]):
                 parts.setdefault(part, []).append((int(first) + start, int(first) + end))
@@ -150,19 +151,6 @@ def _around(centres: Ints, size: int) -> Ints:
     reach = min(size, 2 * _SEEN)
     firsts = np.clip(centres - _SEEN, 0, size - reach)
     return np.asarray(firsts[:, None] + np.arange(reach)[None, :], np.int64)
-
-
-def _paths(scores: list[Floats], leaving: list[Floats], restart: float) -> Ints:
-    """The best labels for each table of scores, all at once; shorter tables are filled up with pieces that have no label."""
-    if not scores:
-        return np.zeros((0, 0), np.int64)
-    filled = np.full((len(scores), max(len(table) for table in scores), scores[0].shape[1]), -1e6, np.float32)
-    filled[:, :, 0] = 0
-    costs = np.zeros(filled.shape[:2], np.float32)
-    for row, table, cost, line in zip(filled, scores, costs, leaving, strict=True):
-        row[: len(table)] = table
-        cost[: len(line)] = line
-    return best_paths(filled, restart, costs)
 
 
 def _nearest(parts: list[tuple[int, int]], anchor: Found) -> tuple[int, int]:
