@@ -38,3 +38,13 @@ def capture_id(raw_sha256: str, url: str | None) -> str:
 def reading_id(report: str, body: bytes) -> str:
     """The id of a reading: this report, with exactly these findings."""
     return _digest("reading", report, sha256_hex(body))
+
+
+def claim_id(report: str, content: tuple[tuple[int, int], ...], cue: tuple[int, int] | None) -> str:
+    """The id of a claim: this report, these words of it, introduced by these."""
+    return _digest("claim", report, *(edge for span in content for edge in span), "cue", *(cue or ()))
+
+
+def event_id(report: str, trigger: tuple[int, int], kind: str) -> str:
+    """The id of one mention of a happening: this report, this word of it, taken for this kind."""
+    return _digest("event", report, *trigger, kind)

@@ -80,7 +80,7 @@ class Source:
 
     id: str
     name: str | None
-    kind: str
+    kind: str | None
     role: str | None = None
     affiliation: str | None = None
     mentions: tuple[Span, ...] = ()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from according.claims.sources import find_sources
-from according.model import Post, Report
+from according.claims.make import SourceWords, make_claims
+from according.model import Marks, Post, Report, Source
 
 # line ⇒ who, of which kind, in which words; or nobody
 LINES = """
@@ -48,7 +48,13 @@ NATO forces (NATO), ISIS (ISIS) and others (SDF) ⇒ nobody
 the Middle East and North Africa (MENA) region ⇒ nobody
 The news was bad: ⇒ nobody
 """
+NOTHING = SourceWords(lambda _: None, lambda _: None, lambda _: None)
 ROWS = [tuple(line.split(" ⇒ ")) for line in LINES.strip().splitlines()]
+
+
+def find_sources(report: Report) -> tuple[Source, ...]:
+    """The sources of a report in which the tagger marks nothing."""
+    return make_claims(report, Marks(), NOTHING)[0]
 
 
 @pytest.mark.parametrize(("line", "found"), ROWS)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from according.model import Report, Source, Span
+from according.model import Post, Report, Span
 from according.vocab import CAPITAL, INITIAL, agency_called, ambiguous_names, any_of, clear_names, find_credits
 
 _OUTLET_WORDS = (
@@ -37,44 +37,55 @@ _NAMED_AS_OUTLET = re.compile(
 _LONGEST_NAME = 6  # words
 
 
-class _Mention(NamedTuple):
+class Mention(NamedTuple):
+    """A place where a source is named, with its name and kind."""
+
     span: Span
     name: str
     kind: str
 
 
-def find_sources(report: Report) -> tuple[Source, ...]:
-    """The sources known before any claim is read, in the order of their first mention."""
-    found: dict[tuple[str, str], list[Span]] = {}
-    for mention in sorted((*_authors(report), *_apart(_outlets(report.text)))):
-        found.setdefault((mention.name, mention.kind), []).append(mention.span)
-    return tuple(
-        Source(id=f"s{number}", name=name, kind=kind, mentions=tuple(dict.fromkeys(spans)))
-        for number, ((name, kind), spans) in enumerate(found.items(), start=1)
-    )
+def find_mentions(report: Report) -> list[Mention]:
+    """The sources known before any claim is read, in the order of the text."""
+    return sorted((*_authors(report), *_apart(_outlets(report.text))))
 
 
-def _authors(report: Report) -> Iterator[_Mention]:
+def find_lead_ins(text: str) -> Iterator[tuple[Span, str]]:
+    """The lines that announce another outlet's words, with the outlet."""
+    for found in _LEAD_IN.finditer(text):
+        name = found[found.lastgroup or 0]
+        if agency := agency_called(name):
+            yield found.span(), agency.name
+        elif _is_outlet(name):
+            yield found.span(), name
+
+
+def signature_of(report: Report, post: Post) -> Span | None:
+    """Where a post's author is named below it."""
+    at = report.text.find(post.author, post.text_span[1], post.span[1]) if post.author else -1
+    return (at, at + len(post.author or "")) if at >= 0 else None
+
+
+def _authors(report: Report) -> Iterator[Mention]:
     for post in report.posts:
         if post.author:
-            at = report.text.find(post.author, post.text_span[1], post.span[1])
-            yield _Mention((at, at + len(post.author)) if at >= 0 else post.span, post.author, "social media")
+            yield Mention(signature_of(report, post) or post.span, post.author, "social media")
 
 
-def _outlets(text: str) -> Iterator[_Mention]:
+def _outlets(text: str) -> Iterator[Mention]:
     """The outlets that a text quotes or credits; one place may be found in more than one way, the fullest first."""
     for found in _LEAD_IN.finditer(text):
         group = found.lastgroup or ""
         if agency := agency_called(found[group]):
-            yield _Mention(found.span(group), agency.name, agency.kind)
+            yield Mention(found.span(group), agency.name, agency.kind)
         elif _is_outlet(found[group]):
-            yield _Mention(found.span(group), found[group], "media")
+            yield Mention(found.span(group), found[group], "media")
     for span, agency in find_credits(text, 0, len(text)):
-        yield _Mention(span, agency.name, agency.kind)
+        yield Mention(span, agency.name, agency.kind)
     for found in _agency_mentions().finditer(text):
         group = found.lastgroup or ""
         if agency := agency_called(found[group]):
-            yield _Mention(found.span(group), agency.name, agency.kind)
+            yield Mention(found.span(group), agency.name, agency.kind)
 
 
 def _is_outlet(name: str) -> bool:
@@ -82,7 +93,7 @@ def _is_outlet(name: str) -> bool:
     return len(name.split()) <= _LONGEST_NAME and not _NO_OUTLET.search(name) and bool(_NAMED_AS_OUTLET.search(name))
 
 
-def _apart(mentions: Iterator[_Mention]) -> Iterator[_Mention]:
+def _apart(mentions: Iterator[Mention]) -> Iterator[Mention]:
     """The mentions without those that overlap an earlier or longer one."""
     end = 0
     for mention in sorted(mentions, key=lambda mention: (mention.span[0], -mention.span[1])):

@@ -4,12 +4,14 @@ from according.vocab.agencies import Agency, agency_called, ambiguous_names, any
 from according.vocab.credits import find_credits, find_unlisted_credit
 from according.vocab.dating import DatingWords, load_dating_words
 from according.vocab.letters import CAPITAL, INITIAL
+from according.vocab.speaking import SpeakingWords, load_speaking_words
 
 __all__ = [
     "CAPITAL",
     "INITIAL",
     "Agency",
     "DatingWords",
+    "SpeakingWords",
     "agency_called",
     "ambiguous_names",
     "any_of",
@@ -18,4 +20,5 @@ __all__ = [
     "find_unlisted_credit",
     "load_agencies",
     "load_dating_words",
+    "load_speaking_words",
 ]

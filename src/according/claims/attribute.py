@@ -1,0 +1,119 @@
+"""From the tagger's attributions to who speaks in each and through whom, in the order of the text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from according.claims.chains import KindOf, find_carrier
+from according.claims.passages import Passage
+from according.claims.speakers import UNNAMED, Resolver, Speaker
+from according.model import Attribution, Mark, Span
+
+_TOLD = "was told it, or carries it"
+_REACH = 160
+"""How far an outlet is looked for where no sentence is known, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An attribution with its speaker's name and the chain through which the words came, nearest the speaker first."""
+
+    claim: Attribution
+    who: str
+    how: str
+    """In words, how the speaker is known."""
+    via: tuple[str, ...]
+    via_how: tuple[str, ...]
+    """For each link of the chain, in words, how it is known."""
+
+
+@dataclass(slots=True)
+class _Made:
+    claim: Attribution
+    speaker: Speaker
+    how: str
+    told: str | None = None
+
+
+def attribute(
+    text: str, claims: Sequence[Attribution], names: Sequence[Mark], sentences: Sequence[Span], passages: Sequence[Passage], kind_of: KindOf
+) -> list[Said]:
+    """Who speaks in each claim, and through whom; the claims come back in the order in which they were given."""
+    resolver = Resolver(text, names, kind_of)
+    order = sorted(range(len(claims)), key=lambda at: _place(claims[at]))
+    made: dict[int, _Made] = {}
+    before: _Made | None = None
+    told_by: dict[str, str] = {}
+    for at in order:
+        claim = claims[at]
+        around = _around(claim, [made[other] for other in order if other in made])
+        speaker, how = resolver.speaker_of(claim, before.speaker if before else None, around.speaker if around else None)
+        told = find_carrier(text, claim, _sentence(sentences, _anchor(claim)[0], len(text)), kind_of) or (
+            told_by.get(speaker.name) if speaker.name != UNNAMED else None
+        )
+        made[at] = _Made(claim, speaker, how, told)
+        if told:
+            told_by[speaker.name] = told
+        if around is None:
+            before = made[at]
+    everything = [made[at] for at in range(len(claims))]
+    said = []
+    for one in everything:
+        chain = _chain(one, everything, passages)
+        said.append(Said(one.claim, one.speaker.name, one.how, tuple(name for name, _ in chain), tuple(how for _, how in chain)))
+    return said
+
+
+def _place(claim: Attribution) -> tuple[int, int]:
+    """Where a claim's own words begin: its source or cue, else its content; outer claims before those in them."""
+    starts = [span[0] for span in (claim.source, claim.cue) if span] or [claim.content[0][0]]
+    return (min(starts), -sum(end - start for start, end in claim.content))
+
+
+def _anchor(claim: Attribution) -> Span:
+    return claim.cue or claim.source or claim.content[0]
+
+
+def _around(claim: Attribution, others: Sequence[_Made]) -> _Made | None:
+    """The innermost claim whose content holds this claim's cue."""
+    inside = [other for other in others if other.claim is not claim and _holds(other.claim, claim)]
+    return min(inside, key=lambda other: _length(other.claim), default=None)
+
+
+def _holds(outer: Attribution, inner: Attribution) -> bool:
+    start, end = _anchor(inner)
+    return any(a <= start and end <= b for a, b in outer.content) and _length(outer) >= _length(inner)
+
+
+def _length(claim: Attribution) -> int:
+    return sum(end - start for start, end in claim.content)
+
+
+def _sentence(sentences: Sequence[Span], at: int, length: int) -> Span:
+    number = bisect_right(sentences, (at, length)) - 1
+    return sentences[number] if number >= 0 and at < sentences[number][1] else (at, min(length, at + _REACH))
+
+
+def _chain(one: _Made, everything: Sequence[_Made], passages: Sequence[Passage]) -> list[tuple[str, str]]:
+    """From nearest the speaker to nearest the report: who was told, then every speaker around, then the passage's outlet."""
+    chain = [(one.told, _TOLD)] if one.told else []
+    around = _around(one.claim, everything)
+    seen = {id(one)}
+    while around is not None and id(around) not in seen:
+        seen.add(id(around))
+        if one.claim.source is None and around.speaker.sort == "thing":  # who took it to be so is not the picture
+            around = _around(around.claim, everything)
+            continue
+        chain.append((around.speaker.name, "speaks in the claim that holds this one"))
+        if around.told:
+            chain.append((around.told, _TOLD))
+        around = _around(around.claim, everything)
+    start, _ = _anchor(one.claim)
+    chain += [(passage.outlet, "the passage is taken from it") for passage in passages if passage.span[0] <= start < passage.span[1]]
+    kept: list[tuple[str, str]] = []
+    for name, how in chain:
+        if name not in (one.speaker.name, UNNAMED, *(other for other, _ in kept)):
+            kept.append((name, how))
+    return kept

@@ -1,0 +1,118 @@
+"""Through whom the words came: an outlet that they were told to or that carries them, looked for around the cue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from according.model import Attribution, Span
+from according.vocab import INITIAL, agency_called, load_speaking_words
+
+KindOf = Callable[[str], str | None]
+
+_PART = rf"(?:{INITIAL}[\w’'&/-]*(?:\.\w+)*|al-{INITIAL}[\w’'-]*)"
+_NAME = rf"{_PART}(?:[ \t]+(?:(?:of|for|the|and|&)[ \t]+){{0,2}}{_PART})*"
+_SORTS = "agency|newspaper|channel|network|television|radio|website|magazine|daily|outlet|broadcaster|station|paper|site"
+_SORT = rf"(?:(?:[\w'’-]+[ \t]+){{0,3}}?(?:{_SORTS})[ \t]+)?"
+_AUXILIARIES = r"(?:[ \t]+(?:news[ \t]+agency|agency|newspaper|television|channel|reporter|correspondent|news|first|also|has|had)){0,3}"
+_TO = rf"(?:the[ \t]+|an?[ \t]+)?(?:(?:{_SORT}(?P<name>{_NAME}))|(?P<plain>{_NAME}))"
+_HEARD = re.compile(rf"\W{{0,3}}{_TO}")
+_TELLING = re.compile(r"(?:^|\s)(?:told|tells|tell|telling|informed|informing|assured|assuring)$", re.IGNORECASE)
+_SPOKE_TO = re.compile(rf"\W{{0,3}}(?:\w+[ \t]+)?to[ \t]+{_TO}")
+_CARRIED = re.compile(
+    r"\b(?:interviews?[ \t]+(?:with|to|on|for)|interviewed[ \t]+by|speaking[ \t]+(?:to|with|on)|spoke[ \t]+(?:to|with)|talking[ \t]+to"
+    r"|(?:comments?|remarks?|statements?|letter|e-?mail|message)[ \t]+(?:to|for|in)"
+    r"|(?:carried|quoted|cited|published|aired|broadcast|released|reported|posted|relayed|run|obtained|seen)[ \t]+(?:by|on|in)"
+    rf"|quotes?[ \t]+from|according[ \t]+to|told|(?:wrote|written)[^.;]{{0,40}}?[ \t](?:for|in)|via)[ \t]+{_TO}"
+)
+_REPORTED = re.compile(
+    rf"{_TO}{_AUXILIARIES}[ \t]+(?:reports?|reported|reporting|quot(?:es?|ed|ing)|cit(?:es?|ed|ing))\b(?P<rest>[^.;]{{0,90}})$"
+)
+_CITING_FIRST = re.compile(rf"[ \t]*,?[ \t]*{_TO}{_AUXILIARIES}[ \t]+(?:report|sa[iy]|wr[io]te)")
+_OWNER = re.compile(rf"^\W*(?:the[ \t]+)?(?P<name>{_PART}(?:[ \t]+{_PART}){{0,3}}?)['’]s[ \t]+{INITIAL}", re.IGNORECASE)
+_OUTLET = re.compile(
+    r"(?i:\b(?:news|agency|times|post|tv|television|radio|channel|daily|herald|tribune|press|gazette|network|magazine|newspaper|online|observer|telegraph"
+    r"|journal|chronicle|guardian|media|broadcaster|website|weekly|review|mail|mirror|express|standard|beast|today)\b)"
+)
+_TRAILING = re.compile(
+    r"\s+(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December)\b.*$"
+)
+_DEFINITE = re.compile(r"^(?:The|A|An|His|Her|Their|Its|He|She|They|It|That|This|In|On|But|And)\b")
+
+
+def is_outlet(name: str, kind_of: KindOf) -> bool:
+    """Whether a name is of one that carries others' words: a known agency or outlet, or one that is called like one."""
+    return agency_called(name) is not None or kind_of(name) in ("media", "state media") or bool(_OUTLET.search(name))
+
+
+def find_carrier(text: str, claim: Attribution, sentence: Span, kind_of: KindOf) -> str | None:
+    """The outlet that the speaker of a claim told it, or that carries it, as far as its sentence says so."""
+    if claim.cue is None:
+        return None
+    start, end = claim.cue
+    later = [a for a, _ in claim.content if a >= end]
+    stop = later[0] if later and later[0] > end else sentence[1]
+    cue = text[start:end]
+    if _TELLING.search(cue) and (found := _HEARD.match(text, end, stop)) and (name := _hearer(found, kind_of)):
+        return name
+    if (found := _SPOKE_TO.match(text, end, stop)) and (name := _outlet(found, kind_of)):
+        return name
+    after = min(start, claim.source[1]) if claim.source else start
+    for begin, close in ((after, stop), (sentence[0], min(start, claim.source[0] if claim.source else start))):
+        for found in _CARRIED.finditer(text, begin, max(begin, close)):
+            if not _overlaps(claim.source, found) and (name := _outlet(found, kind_of)):
+                return name
+    return _reporter(text, claim, sentence, kind_of)
+
+
+def _reporter(text: str, claim: Attribution, sentence: Span, kind_of: KindOf) -> str | None:
+    """Who reports, cites or quotes the source: "SANA quoted a source as saying", "Kesh Radio reported, citing a source"."""
+    if claim.source is None or claim.cue is None:
+        return None
+    if (owner := _OWNER.match(text[slice(*claim.source)])) and is_outlet(owner["name"], kind_of):
+        return owner["name"]
+    if (
+        claim.cue[0] < claim.source[0]
+        and (found := _CITING_FIRST.match(text, claim.source[1], sentence[1]))
+        and (name := _outlet(found, kind_of))
+    ):
+        return name
+    for close in sorted({claim.source[0], claim.cue[1]}, reverse=True):
+        found = _REPORTED.search(text, max(sentence[0], close - 200), close)
+        if found and " that " not in found["rest"] and not _overlaps(claim.source, found) and (name := _outlet(found, kind_of)):
+            return name
+    return None
+
+
+def _overlaps(source: Span | None, found: re.Match[str]) -> bool:
+    start, end = found.span("name") if found["name"] else found.span("plain")
+    return source is not None and start < source[1] and source[0] < end
+
+
+def _hearer(found: re.Match[str], kind_of: KindOf) -> str | None:
+    """Who was told: an outlet, or whoever has a name and is known as nothing else."""
+    name = _clean(found["name"] or found["plain"])
+    words = load_speaking_words()
+    first = name.lower().split()[0]
+    if is_outlet(name, kind_of):
+        return _outlet(found, kind_of)
+    if first in words.hearers or first in words.pronouns or _DEFINITE.match(name):
+        return None
+    others = words.titles | words.roles | words.bodies
+    return name if kind_of(name) is None and not others.intersection(name.lower().split()) else None
+
+
+def _outlet(found: re.Match[str], kind_of: KindOf) -> str | None:
+    for name in (found["name"], found["plain"]):
+        if name:
+            cleaned = _clean(name)
+            for one in (cleaned, cleaned.removesuffix("s")):
+                if is_outlet(one, kind_of):
+                    return one
+    return None
+
+
+def _clean(name: str) -> str:
+    """A name without what a sentence hangs on to it."""
+    name = _TRAILING.sub("", " ".join(name.split()))
+    return name.rstrip(".,'’").removesuffix("'s").removesuffix("’s")

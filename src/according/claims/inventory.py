@@ -1,0 +1,149 @@
+"""The names that a report uses anywhere, so that a short one can be read as the fullest that it gives."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from according.claims.phrases import Sort
+from according.vocab import load_speaking_words
+
+_CAPITALISED = (
+    r"(?:(?:[A-Z]\.){1,3}|(?:Gen|Lt|Col|Maj|Brig|Sgt|Capt|Cmdr|Adm|Sen|Rep|Mr|Mrs|Ms|Dr|Prof|St|Gov)\."
+    r"|(?:[a-z]{1,4}[-'’])?[^\W\d_a-z][\w’'-]*)"
+)
+_RUN = re.compile(rf"{_CAPITALISED}(?:[ \t]+(?:(?:and|de|al|el|bin|ibn|van|von|(?:of|for)(?:[ \t]+the)?)[ \t]+)?{_CAPITALISED}){{1,11}}")
+_ACRONYM = re.compile(r"[(\[]\s?([A-Z][\w.-]{1,9})\s?[)\]]")
+_FULL = re.compile(rf"{_CAPITALISED}(?:\s+(?:(?:of|for|and|in|on)\s+(?:the\s+)?)?{_CAPITALISED}){{1,9}}\s*$")
+_LEAD = 120
+_TRIED = 3
+"""How often an acronym in brackets is looked at for what stands before it."""
+_SMALL = frozenset("of for the and in on de".split())
+_PARTICLES = frozenset("al el bin ibn abu".split())
+_LONGEST_PERSON, _LONGEST_BODY = 5, 8  # words
+
+
+@dataclass(slots=True)
+class Inventory:
+    """All names of a report of two words or more, how often each stands in it, and the words just before each."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    before: dict[str, set[str]] = field(default_factory=dict)
+    acronyms: dict[str, str] = field(default_factory=dict)
+    persons: set[str] = field(default_factory=set)
+
+    def fullest(self, name: str, sort: Sort) -> str:
+        """The fullest form of a name that the report gives, else the name itself."""
+        if sort == "person":
+            return self._person(name)
+        if sort == "body":
+            return self._surname(name) or self._body(name)
+        return name
+
+    def called(self, role: str, more: set[str]) -> str | None:
+        """The one person whom the report gives this role before the name: "minister" for "Minister Jon Karo"."""
+        found = [name for name, words in self.before.items() if role in words and more <= words]
+        return self._person(found[0]) if len({name.split()[-1] for name in found}) == 1 else None
+
+    def _surname(self, name: str) -> str | None:
+        """The person whom a single word means, if the report gives someone of that name a title or is known to name a person so."""
+        found = [
+            other for other in self.persons | self.before.keys() if " " not in name and other.split()[-1] == name and not _is_office(other)
+        ]
+        return max(found, key=lambda other: (self.counts[other], other), default=None)
+
+    def _person(self, name: str) -> str:
+        words = name.split()
+        found = [
+            other
+            for other in self.counts
+            if len(words) < len(other.split()) <= _LONGEST_PERSON
+            and other.split()[-1] == words[-1]
+            and all(word in other.split() for word in words)
+            and not _is_office(other)
+        ]
+        return max(found, key=lambda other: (self.counts[other], -len(other), other), default=name)
+
+    def _body(self, name: str) -> str:
+        if name in self.acronyms:
+            return self.acronyms[name]
+        letters = name.replace(".", "")
+        if letters.isupper() and 3 <= len(letters) <= 7 and letters.isalpha():
+            found = [other for other in self.counts if _initials(other) == letters]
+            return max(found, key=lambda other: (self.counts[other], other), default=name)
+        words = name.split()
+        if words[-1].lower() in load_speaking_words().bodies and len(words) <= 2:
+            word = words[-1].lower()
+            found = [
+                other
+                for other in self.counts
+                if word in other.lower().split()
+                and len(words) < len(other.split()) <= _LONGEST_BODY
+                and not _is_office(other, bodies=False)
+                and (len(words) == 1 or _overlap(words[:-1], other))
+            ]
+            return max(found, key=lambda other: (self.counts[other], len(other), other), default=name)
+        found = [
+            other
+            for other in self.counts
+            if len(words) > 1 and other.startswith((f"{name} of ", f"{name} for ")) and not _is_office(other, bodies=False)
+        ]
+        return max(found, key=lambda other: (self.counts[other], other), default=name)
+
+
+def take_inventory(text: str, named: Iterable[str] = ()) -> Inventory:
+    """The names of a report: its runs of capitalised words, and those ``named`` by other means."""
+    vocabulary = load_speaking_words()
+    offices = vocabulary.titles | vocabulary.roles
+    inventory = Inventory()
+    for found in _RUN.finditer(text):
+        name, roles = _split_office(found[0], offices)
+        lead = text[max(0, found.start() - 60) : found.start()].lower()
+        lead = re.split(r"[.!?\n,]", lead)[-1]
+        roles |= {word for word in re.findall(r"[\w-]+", lead)[-4:] if word in offices}
+        if len(name.split()) > 1:
+            inventory.counts[name] += 1
+            if roles:
+                inventory.before.setdefault(name, set()).update(roles)
+    for name in named:
+        if len(name.split()) > 1:
+            inventory.counts[name] += 1
+            inventory.persons.add(name)
+    tried: Counter[str] = Counter()
+    for found in _ACRONYM.finditer(text):
+        tried[found[1]] += 1
+        if tried[found[1]] > _TRIED:
+            continue
+        lead = text[max(0, found.start() - _LEAD) : found.start()]
+        full = next((lead[word.start() :] for word in re.finditer(r"\S+", lead) if _FULL.match(lead, word.start())), "")
+        full = " ".join(full.split()).removeprefix("The ")
+        if _initials(full)[:1] == found[1][:1]:
+            inventory.acronyms.setdefault(found[1].replace(".", ""), full)
+    return inventory
+
+
+def _split_office(run: str, offices: frozenset[str]) -> tuple[str, set[str]]:
+    """A run without the title that it begins with, and the words of the title."""
+    words = " ".join(run.split()).split(" ")
+    last = max((at for at, word in enumerate(words) if word.lower().strip(".") in offices), default=-1)
+    if words[0] in ("The", "A", "An") and last < 0:
+        words = words[1:]
+    if last < 0 or last == len(words) - 1 or words[last + 1].lower() in _SMALL:
+        return " ".join(words).removesuffix("'s").removesuffix("’s"), set()
+    return " ".join(words[last + 1 :]).removesuffix("'s").removesuffix("’s"), {word.lower().strip(".") for word in words[: last + 1]}
+
+
+def _is_office(name: str, bodies: bool = True) -> bool:
+    vocabulary = load_speaking_words()
+    words = vocabulary.titles | vocabulary.roles | (vocabulary.bodies if bodies else frozenset())
+    return any(word.lower().strip(".") in words for word in name.split())
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for part in name.split() if part.lower() not in _SMALL for word in [part.lstrip("'’")] if word).upper()
+
+
+def _overlap(words: list[str], other: str) -> bool:
+    return any(word.lower() in other.lower().split() for word in words)

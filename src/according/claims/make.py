@@ -1,0 +1,133 @@
+"""The claims of a report, each with its speaker, chain and wording, and the sources that make them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from according.claims.attribute import Said, attribute
+from according.claims.passages import find_passages
+from according.claims.sources import find_lead_ins, find_mentions, signature_of
+from according.claims.speakers import UNNAMED
+from according.claims.wording import certainty_of, distance_of, find_quotations, form_of, trim
+from according.ids import claim_id
+from according.model import Attribution, Claim, Marks, Post, Report, Source, Span
+
+_LINK = re.compile(r"https?://\S+|(?:pic\.twitter\.com|t\.me|youtu\.be)/\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceWords:
+    """What the vocabulary knows of a source from its name or from the phrase that names it; None where nothing supports it."""
+
+    kind: Callable[[str], str | None]
+    role: Callable[[str], str | None]
+    affiliation: Callable[[str], str | None]
+
+
+def make_claims(report: Report, marks: Marks, words: SourceWords) -> tuple[tuple[Source, ...], tuple[Claim, ...]]:
+    """Sources and claims of a report, claims in the order of the text."""
+    text = report.text
+    outside = [claim for claim in marks.attributions if not any(_touches(claim, post.span) for post in report.posts)]
+    inside = [made for post in report.posts if (made := _post(report, post))]
+    found = sorted((_trimmed(text, claim) for claim in (*outside, *inside)), key=lambda claim: (claim.content[0], claim.cue or (0, 0)))
+    found = [claim for claim in found if claim.content]
+    passages = find_passages(text, find_lead_ins(text))
+    said = attribute(text, found, marks.names, marks.sentences, passages, words.kind)
+    authors = {made.content[0]: post.author for post in report.posts if (made := _post(report, post)) and post.author}
+    said = [replace(one, who=authors[one.claim.content[0]], via=()) if one.claim.content[0] in authors else one for one in said]
+    sources, ids = _gather(report, said, words)
+    quotations = find_quotations(text)
+    posts = [post.span for post in report.posts]
+    return sources, tuple(_claim(report, one, ids.get(_key(one.who)), quotations, posts, found) for one in said)
+
+
+def _touches(claim: Attribution, span: Span) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in claim.content)
+
+
+def _post(report: Report, post: Post) -> Attribution | None:
+    """An embedded post as a claim by its author: its words without links."""
+    start, end = post.text_span
+    edges = [start, *(edge for link in _LINK.finditer(report.text, start, end) for edge in link.span()), end]
+    parts = [trim(report.text, (a, b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    content = tuple((a, b) for a, b in parts if b > a)
+    return Attribution(content, signature_of(report, post), None, "state", 1.0) if content else None
+
+
+def _trimmed(text: str, claim: Attribution) -> Attribution:
+    content = tuple((a, b) for a, b in (trim(text, part) for part in claim.content) if b > a)
+    source = trim(text, claim.source) if claim.source else None
+    return replace(claim, content=content, source=source if source and source[1] > source[0] else None)
+
+
+def _claim(
+    report: Report, one: Said, source_id: str | None, quotations: Sequence[Span], posts: Sequence[Span], found: Sequence[Attribution]
+) -> Claim:
+    claim, text = one.claim, report.text
+    nested = [
+        part
+        for other in found
+        if other is not claim and _within(other, claim)
+        for part in (*other.content, *((other.cue,) if other.cue else ()))
+    ]
+    is_post = any(_touches(claim, post) for post in posts)
+    return Claim(
+        id=claim_id(report.id, claim.content, claim.cue),
+        content=claim.content,
+        source=claim.source,
+        cue=claim.cue,
+        who=one.who,
+        source_id=source_id,
+        form="direct" if is_post else form_of(claim.content, quotations),
+        act=claim.act,
+        via=one.via,
+        certainty=certainty_of(text, claim.content, claim.cue, nested),
+        distance=distance_of(text, claim.cue),
+        confidence=claim.confidence,
+    )
+
+
+def _within(inner: Attribution, outer: Attribution) -> bool:
+    """Whether a claim is a part of another's content."""
+    start, end = inner.cue or inner.content[0]
+    return any(a <= start and end <= b for a, b in outer.content) and inner.content != outer.content
+
+
+def _key(name: str) -> str:
+    return name.lower().removeprefix("the ")
+
+
+def _gather(report: Report, said: Sequence[Said], words: SourceWords) -> tuple[tuple[Source, ...], dict[str, str]]:
+    """Every source once, in the order of first mention, and the ids by name."""
+    text = report.text
+    first: dict[str, tuple[Span, str, str | None]] = {}
+    mentions: dict[str, list[Span]] = {}
+    phrases: dict[str, list[str]] = {}
+    named = [(mention.span, mention.name, mention.kind) for mention in find_mentions(report)]
+    spoke = [(one.claim.source, one.who, None) for one in said if one.claim.source and one.who != UNNAMED]
+    for span, name, kind in sorted((*named, *spoke), key=lambda mention: mention[:2]):
+        key = _key(name)
+        first[key] = first.get(key, (span, name, kind))
+        if kind is not None:
+            first[key] = (first[key][0], first[key][1], kind)
+        mentions.setdefault(key, []).append(span)
+        phrases.setdefault(key, []).append(text[slice(*span)])
+    sources = {
+        key: Source(
+            id=f"s{number}",
+            name=name,
+            kind=kind or words.kind(name) or _first(words.kind, phrases[key]),
+            role=_first(words.role, phrases[key]),
+            affiliation=_first(words.affiliation, phrases[key]),
+            mentions=tuple(dict.fromkeys(mentions[key])),
+        )
+        for number, (key, (_, name, kind)) in enumerate(first.items(), start=1)
+    }
+    return tuple(sources.values()), {key: source.id for key, source in sources.items()}
+
+
+def _first(read: Callable[[str], str | None], phrases: Sequence[str]) -> str | None:
+    """What the first phrase that says anything says."""
+    return next((found for phrase in phrases if (found := read(phrase))), None)

@@ -1,0 +1,96 @@
+"""From spans that are marked as quantities, often too long or too short, to figures: exact span, range, what is counted."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from according.figures.amounts import find_amounts
+from according.figures.measures import Weights, choose_measure, iter_features
+from according.figures.reads import Read, read_marked, read_unmarked
+from according.figures.spot import CONFIDENCE, is_certain
+from according.figures.tokens import Tokens
+from according.model import Figure, Quantity, Span, Trigger
+
+_AROUND = 600
+"""How far from a figure, in characters, triggers have a say in what it measures."""
+
+
+def make_figures(
+    text: str, quantities: Sequence[Quantity], triggers: Sequence[Trigger], sentences: Sequence[Span], weights: Weights | None = None
+) -> tuple[Figure, ...]:
+    """The figures of a text in its order: those of the tagger's marks, and what the spotter finds beyond them.
+
+    A mark without a number ("many people") gives no figure, one with two ("a woman and two children") gives two; ``event``
+    and ``claim`` stay None. Marks outside the text are passed over. ``weights`` stand in for ours in choosing measures.
+    """
+    maker = _Maker(text, triggers, sentences, weights)
+    return tuple(sorted(maker.figures(quantities), key=lambda figure: figure.span))
+
+
+class _Maker:
+    """Makes the figures of one text."""
+
+    def __init__(self, text: str, triggers: Sequence[Trigger], sentences: Sequence[Span], weights: Weights | None) -> None:
+        self._tokens = Tokens(text)
+        self._amounts = list(find_amounts(self._tokens))
+        self._triggers = sorted(triggers, key=lambda trigger: trigger.span)
+        self._starts = [trigger.span[0] for trigger in self._triggers]
+        self._sentences = sorted(sentences)
+        self._weights = weights
+
+    def figures(self, quantities: Sequence[Quantity]) -> list[Figure]:
+        """Figures of the marks, none overlapping another, and of what the spotter finds between them."""
+        marked = _apart([self._figure(read, mark) for mark in quantities for read in self._reads(mark)])
+        ends = [figure.span[1] for figure in marked]
+        found = list(marked)
+        for amount in self._amounts:
+            start, end = self._tokens.span(amount.first, amount.end)
+            at = bisect_right(ends, start)
+            if at < len(marked) and marked[at].span[0] < end:
+                continue
+            read = read_unmarked(self._tokens, amount)
+            if (at == len(marked) or marked[at].span[0] >= self._tokens.ends[read.end - 1]) and is_certain(self._tokens, read):
+                found.append(self._figure(read, None))
+        return found
+
+    def _reads(self, mark: Quantity) -> Iterator[Read]:
+        within = self._tokens.within(mark.span)
+        if within:
+            yield from read_marked(self._tokens, self._amounts, within.start, within.stop)
+
+    def _figure(self, read: Read, mark: Quantity | None) -> Figure:
+        span = self._tokens.span(read.first, read.end)
+        features = iter_features(
+            self._tokens,
+            read.first,
+            read.end,
+            read.noun,
+            mark.measure if mark else None,
+            mark.confidence if mark else 0.0,
+            self._triggers_near(span),
+        )
+        return Figure(
+            span=span,
+            low=read.amount.low,
+            high=read.amount.high,
+            quantifier=read.amount.quantifier,
+            measure=choose_measure(features, self._weights),
+            of=read.of(self._tokens),
+            scope=mark.scope if mark else None,
+            confidence=mark.confidence if mark else CONFIDENCE,
+        )
+
+    def _triggers_near(self, span: Span) -> Sequence[Trigger]:
+        return self._triggers[bisect_left(self._starts, span[0] - _AROUND) : bisect_right(self._starts, span[1] + _AROUND)]
+
+
+def _apart(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures in the order of the text, without overlaps: of two that overlap the surer stays, then the earlier."""
+    kept: list[Figure] = []
+    for figure in sorted(figures, key=lambda one: (one.span, -one.confidence)):
+        if not kept or kept[-1].span[1] <= figure.span[0]:
+            kept.append(figure)
+        elif kept[-1].confidence < figure.confidence:
+            kept[-1] = figure
+    return kept

@@ -1,0 +1,92 @@
+"""What stands in a marked span: an amount and the noun that it counts, cut where the figure begins and ends."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from according.figures.amounts import Amount, persons_at
+from according.figures.nouns import Counted, read_counted, shortest
+from according.figures.tokens import Tokens
+from according.figures.words import load_counting_words
+
+_LEADING = 3
+"""How many words of a mark may stand before its amount and still belong to the figure, as "the other" does."""
+_PEOPLE_OR_THINGS = ("people", "households", "strikes", "vehicles", "weapons", "buildings", "places")
+"""Nouns that belong to the figure wherever it is cut; words for a state ("12 wounded") only where they are marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An amount with what it counts, in tokens ``[first, end)``, before it is known what happened to them."""
+
+    amount: Amount
+    counted: Counted | None
+    first: int
+    end: int
+
+    @property
+    def noun(self) -> str:
+        """The class of the counted noun; ``none`` where there is no noun, ``unknown`` where no vocabulary has it."""
+        return (self.counted.kind or "unknown") if self.counted else "none"
+
+    def of(self, tokens: Tokens) -> str | None:
+        """The counted noun as short as it can be, None where the figure ends before it or holds several ("a man and a boy")."""
+        if self.amount.how == "one" and self.amount.low != 1:
+            return None
+        return shortest(tokens, self.counted) if self.counted and self.counted.head < self.end else None
+
+
+def read_marked(tokens: Tokens, amounts: Sequence[Amount], first: int, end: int) -> Iterator[Read]:
+    """What is counted in a mark over tokens ``[first, end)``: each of its amounts, or one where it has no number.
+
+    A mark over something else ("one of the", "many people") gives nothing.
+    """
+    inside = _amounts_in(tokens, amounts, first, end)
+    if not inside and tokens.word(first) in load_counting_words().single:
+        amount, counted = persons_at(tokens, first, end), read_counted(tokens, first + 1, end)
+        if counted or end > first + 1:
+            yield Read(amount, counted, first, max(end, counted.end) if counted else end)
+    for number, amount in enumerate(inside):
+        if is_one_of(tokens, amount):
+            continue
+        counted = read_counted(tokens, amount.end, end)
+        is_first = number == 0 and 0 <= amount.first - first <= _LEADING and tokens.word(first) != "of"
+        begin = first if is_first else amount.first
+        stop = inside[number + 1].first if number + 1 < len(inside) else end
+        yield Read(amount, counted, begin, _end_of(amount, counted, stop))
+
+
+def read_unmarked(tokens: Tokens, amount: Amount) -> Read:
+    """What an amount counts that nothing marks."""
+    counted = read_counted(tokens, amount.end)
+    return Read(amount, counted, amount.first, _end_of(amount, counted, amount.end))
+
+
+def is_one_of(tokens: Tokens, amount: Amount) -> bool:
+    """Whether it is "one of", which names one among others and counts nothing."""
+    return amount.low == amount.high == 1 and amount.how == "words" and tokens.word(amount.end) == "of"
+
+
+def _amounts_in(tokens: Tokens, amounts: Sequence[Amount], first: int, end: int) -> list[Amount]:
+    """The amounts that overlap tokens ``[first, end)``; of "a group" alone the number of the group."""
+    if end - first <= 2 and tokens.word(first) in ("a", "an"):
+        behind = first + 1
+        if tokens.word(behind) in load_counting_words().groups and tokens.word(behind + 1) == "of":
+            end = max(end, behind + 3)
+    at = bisect_left(amounts, first + 1, key=lambda amount: amount.end)
+    inside = []
+    while at < len(amounts) and amounts[at].first < end:
+        inside.append(amounts[at])
+        at += 1
+    return inside
+
+
+def _end_of(amount: Amount, counted: Counted | None, marked_end: int) -> int:
+    """Where a figure ends: with its noun, or before what may be no noun of its own and is not marked."""
+    if counted is None:
+        return amount.end
+    if counted.kind in _PEOPLE_OR_THINGS or counted.first < marked_end:
+        return counted.end
+    return amount.end

@@ -1,0 +1,74 @@
+"""Claims and sources of a whole report."""
+
+from __future__ import annotations
+
+from according.claims.make import SourceWords, make_claims
+from according.model import Claim, Marks, Post, Report, Source
+from according.tag.sentences import find_sentences
+from tests.claims.marking import parse_marks
+
+WORDS = SourceWords(
+    kind={"Zaid Karo": "military", "activists": "activist"}.get,
+    role=lambda phrase: "general" if "General" in phrase else None,
+    affiliation=lambda phrase: None,
+)
+
+
+def read(marked: str, **more: object) -> tuple[str, tuple[Source, ...], tuple[Claim, ...]]:
+    text, claims = parse_marks(marked)
+    report = Report("sha256:1", "a", "article", text, **more)  # type: ignore[arg-type]
+    return text, *make_claims(report, Marks(attributions=tuple(claims), sentences=tuple(find_sentences(text))), WORDS)
+
+
+def test_one_source_gathers_its_mentions_kind_and_role() -> None:
+    """Whoever speaks twice is one source; each claim points to it."""
+    text, sources, claims = read("<1:General Zaid Karo> |1:said| {1:they won}. <2:He> |2:added| {2:it was over}.")
+    (source,) = sources
+    assert (source.name, source.kind, source.role) == ("Zaid Karo", "military", "general")
+    assert [text[slice(*span)] for span in source.mentions] == ["General Zaid Karo", "He"]
+    assert [claim.source_id for claim in claims] == [source.id, source.id]
+
+
+def test_an_unnamed_claim_has_no_source() -> None:
+    """Nobody is made up."""
+    _, sources, (claim,) = read("{1:Two people} were |1:reportedly| {1:killed}.")
+    assert (sources, claim.who, claim.source_id, claim.source) == ((), "unnamed", None, None)
+
+
+def test_spans_lose_what_is_not_theirs() -> None:
+    """The comma after a source, the quotation marks around content."""
+    text, _, (claim,) = read("<1:Zaid Karo,> |1:said| {1:“we won.”}")
+    assert [text[slice(*span)] for span in (claim.source or (0, 0), *claim.content)] == ["Zaid Karo", "we won"]
+
+
+def test_a_post_is_a_claim_by_its_author() -> None:
+    """In its own words, without the links in them; what the tagger marks inside it does not count twice."""
+    words = "We are free! pic.example/1 https://t.example/a So happy"
+    text = f"Peace came. {words} — Karo Tem (@karo) December 12, 2016"
+    post = Post((12, len(text)), (12, 12 + len(words)), "twitter", author="Karo Tem", handle="karo")
+    report = Report("sha256:1", "a", "article", text, posts=(post,))
+    (source,), (claim,) = make_claims(report, Marks(), WORDS)
+    assert [text[slice(*span)] for span in claim.content] == ["We are free! pic.example/1", "So happy"]
+    assert (claim.who, claim.form, claim.cue, claim.via, source.kind, source.id) == (
+        "Karo Tem",
+        "direct",
+        None,
+        (),
+        "social media",
+        claim.source_id,
+    )
+    assert text[slice(*claim.source or (0, 0))] == "Karo Tem"
+
+
+def test_ids_come_from_what_is_said() -> None:
+    """The same words in the same report have the same id, others another."""
+    _, _, first = read("<1:Zaid Karo> |1:said| {1:we won}. <2:He> |2:added| {2:it was over}.")
+    _, _, again = read("<1:Zaid Karo> |1:said| {1:we won}. <2:He> |2:added| {2:it was over}.")
+    assert [claim.id for claim in first] == [claim.id for claim in again]
+    assert len({claim.id for claim in first}) == 2
+
+
+def test_what_is_doubted_within_a_nested_claim_is_not_the_outer_speakers_doubt() -> None:
+    """The inner speaker is unsure, the outer one is not."""
+    _, _, claims = read("<1:Anna Darvel> |1:said| {1:<2:Zaid Karo> |2:thought| {2:they might win}}.")
+    assert [claim.certainty for claim in claims] == ["certain", "possible"]

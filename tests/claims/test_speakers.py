@@ -1,0 +1,100 @@
+"""Who speaks, and through whom: pronouns, titles, short names, chains."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from according.claims.attribute import attribute
+from according.claims.passages import find_passages
+from according.claims.sources import find_lead_ins
+from according.model import Attribution
+from according.tag.sentences import find_sentences
+from tests.claims.marking import parse_marks
+
+KINDS = {"Qast Observatory for Human Rights": "monitor", "Kesh Daily": "media"}
+
+# report with marks ⇒ who and through whom, claim by claim
+CASES = [
+    (
+        "<1:Foreign Minister Tem Orlan> |1:said| {1:the bridge was closed}. <2:He> |2:added| that {2:it would open}.",
+        ["Tem Orlan", "Tem Orlan"],
+    ),
+    ("<1:Karo> |1:said| {1:no}. General Zaid Karo had come from Lusa.", ["Zaid Karo"]),
+    ("Minister Tem Orlan met him. <1:The minister> |1:denied| {1:it}.", ["Tem Orlan"]),
+    (
+        "<1:A military source> |1:said| {1:two died}. <2:The source> |2:noted| {2:more were missing}.",
+        ["A military source", "A military source"],
+    ),
+    (
+        "<1:A monitoring group> |1:said| {1:40 died}. <2:The Qast Observatory for Human Rights> |2:said| {2:more were hurt}.",
+        ["Qast Observatory for Human Rights", "Qast Observatory for Human Rights"],
+    ),
+    ("The World Grain Body (WGB) met. <1:The WGB> |1:warned| {1:of hunger}.", ["World Grain Body"]),
+    ("<1:The Observatory> |1:said| {1:so}. The Qast Observatory for Human Rights is in Lusa.", ["Qast Observatory for Human Rights"]),
+    ("<1:Activists> |1:said| {1:the camp was hit}. <2:They> |2:posted| {2:that tents burned}.", ["Activists", "Activists"]),
+    ("{1:Two people} were |1:reportedly| {1:killed}.", ["unnamed"]),
+    ("<1:Anna Darvel> |1:said|: “{1:We fled}.” “{2:We had no choice}.”", ["Anna Darvel", "Anna Darvel"]),
+    ("<1:Tem Orlan> |1:told| Reuters {1:the town had fallen}.", ["Tem Orlan via Reuters"]),
+    ("<1:Tem Orlan> |1:told| reporters {1:the town had fallen}.", ["Tem Orlan"]),
+    ("<1:Tem Orlan> |1:told| President Karo {1:the town had fallen}.", ["Tem Orlan"]),
+    ("In an interview with the Kesh Daily, <1:Tem Orlan> |1:said| {1:the town had fallen}.", ["Tem Orlan via Kesh Daily"]),
+    (
+        "<1:Tem Orlan> |1:told| the Qast Herald {1:the town had fallen}. <2:He> |2:added| {2:all was quiet}.",
+        ["Tem Orlan via Qast Herald", "Tem Orlan via Qast Herald"],
+    ),
+    ("<1:Tem Orlan> |1:said| in a statement carried by SANA {1:the town had fallen}.", ["Tem Orlan via SANA"]),
+    ("SANA quoted <1:a source in Qast> as |1:saying| {1:the town had fallen}.", ["a source in Qast via SANA"]),
+    ("Quoting <1:two fighters>, Qast Radio reported {1:she was gone}.".replace("Quoting", "|1:Quoting|"), ["two fighters via Qast Radio"]),
+    (
+        "<1:Anna Darvel> |1:said| {1:<2:Tem Orlan> |2:denied| {2:the attack}}.",
+        ["Anna Darvel", "Tem Orlan via Anna Darvel"],
+    ),
+    ("Sputnik news reports:\n\n<1:Zaid Karo> |1:said| {1:they surrendered}.", ["Zaid Karo via Sputnik"]),
+    ("<1:The images> |1:show| {1:a boy, |2:believed| {2:to be ten}}.", ["The images", "unnamed"]),
+    (
+        "<1:Officials in Orlan> |1:said| {1:so}. The Orlan regime fell. <2:The regime> |2:denied| {2:it}.",
+        ["Officials in Orlan", "Orlan regime"],
+    ),
+]
+
+
+def read_marked(marked: str) -> list[str]:
+    text, claims = parse_marks(marked)
+    passages = find_passages(text, find_lead_ins(text))
+    said = attribute(text, claims, (), find_sentences(text), passages, KINDS.get)
+    assert all(len(one.via) == len(one.via_how) and one.how for one in said)
+    return [" via ".join([one.who, *one.via]) for one in said]
+
+
+@pytest.mark.parametrize(("marked", "expected"), CASES)
+def test_every_claim_has_its_speaker_and_its_chain(marked: str, expected: list[str]) -> None:
+    """The fullest name that the report gives, and everyone through whom the words came, nearest the speaker first."""
+    assert read_marked(marked) == expected
+
+
+SPANS = st.tuples(st.integers(0, 80), st.integers(0, 80)).map(lambda pair: (min(pair), max(pair) + 1))
+
+
+@given(
+    st.lists(st.sampled_from(["Karo", "he", "said", "that", "told", "Reuters", "the", "group", ".", "“", "\n", "who"]), min_size=20).map(
+        " ".join
+    ),
+    st.lists(
+        st.builds(
+            Attribution,
+            st.lists(SPANS, min_size=1, max_size=2).map(tuple),
+            st.none() | SPANS,
+            st.none() | SPANS,
+            st.just("state"),
+            st.just(1.0),
+        ),
+        max_size=6,
+    ),
+)
+def test_any_marks_give_one_speaker_each(text: str, claims: list[Attribution]) -> None:
+    """However the spans lie, nested in a ring or beyond the sentence."""
+    said = attribute(text, claims, (), find_sentences(text), (), KINDS.get)
+    assert [one.claim for one in said] == claims
+    assert all(one.who for one in said)
