@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from according.claims.make import SourceWords, make_claims
+from according.claims.known import SourceWords
+from according.claims.make import make_claims
 from according.model import Claim, Marks, Post, Report, Source
 from according.tag.sentences import find_sentences
 from tests.claims.marking import parse_marks
@@ -17,7 +18,8 @@ WORDS = SourceWords(
 def read(marked: str, **more: object) -> tuple[str, tuple[Source, ...], tuple[Claim, ...]]:
     text, claims = parse_marks(marked)
     report = Report("sha256:1", "a", "article", text, **more)  # type: ignore[arg-type]
-    return text, *make_claims(report, Marks(attributions=tuple(claims), sentences=tuple(find_sentences(text))), WORDS)
+    told = make_claims(report, Marks(attributions=tuple(claims), sentences=tuple(find_sentences(text))), WORDS)
+    return text, told.sources, told.claims
 
 
 def test_one_source_gathers_its_mentions_kind_and_role() -> None:
@@ -47,7 +49,8 @@ def test_a_post_is_a_claim_by_its_author() -> None:
     text = f"Peace came. {words} — Karo Tem (@karo) December 12, 2016"
     post = Post((12, len(text)), (12, 12 + len(words)), "twitter", author="Karo Tem", handle="karo")
     report = Report("sha256:1", "a", "article", text, posts=(post,))
-    (source,), (claim,) = make_claims(report, Marks(), WORDS)
+    told = make_claims(report, Marks(), WORDS)
+    (source,), (claim,) = told.sources, told.claims
     assert [text[slice(*span)] for span in claim.content] == ["We are free! pic.example/1", "So happy"]
     assert (claim.who, claim.form, claim.cue, claim.via, source.kind, source.id) == (
         "Karo Tem",

@@ -21,6 +21,7 @@ Secretary of Defense Ashton Karo ⇒ Ashton Karo, person
 President of the Qast Coalition Anas al-Karo ⇒ Anas al-Karo, person
 Rupert Karo of the UN Human Rights Office ⇒ Rupert Karo, person
 Hadi al-Karo president of the Qast Coalition ⇒ Hadi al-Karo, person
+Peter Karo Executive Director of the WGB Programme ⇒ Peter Karo, person
 another hostage, Jon Karo ⇒ Jon Karo, person
 A spokeswoman for the Lusa Security Council, Anna Darvel ⇒ Anna Darvel, person
 Karo’s mother, Diane Karo ⇒ Diane Karo, person

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from according.claims.make import SourceWords, make_claims
+from according.claims.known import SourceWords
+from according.claims.make import make_claims
 from according.model import Marks, Post, Report, Source
 
 # line ⇒ who, of which kind, in which words; or nobody
@@ -54,7 +55,7 @@ ROWS = [tuple(line.split(" ⇒ ")) for line in LINES.strip().splitlines()]
 
 def find_sources(report: Report) -> tuple[Source, ...]:
     """The sources of a report in which the tagger marks nothing."""
-    return make_claims(report, Marks(), NOTHING)[0]
+    return make_claims(report, Marks(), NOTHING).sources
 
 
 @pytest.mark.parametrize(("line", "found"), ROWS)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from according.claims.attribute import attribute
+from according.claims.known import SourceWords
 from according.claims.passages import find_passages
 from according.claims.sources import find_lead_ins
 from according.model import Attribution
@@ -14,6 +15,8 @@ from according.tag.sentences import find_sentences
 from tests.claims.marking import parse_marks
 
 KINDS = {"Qast Observatory for Human Rights": "monitor", "Kesh Daily": "media"}
+NAMES = {"Qastis": ("Front of Qast", "Qastis")}
+WORDS = SourceWords(KINDS.get, lambda _: None, lambda _: None, lambda name: NAMES.get(name, ()))
 
 # report with marks ⇒ who and through whom, claim by claim
 CASES = [
@@ -63,7 +66,7 @@ CASES = [
 def read_marked(marked: str) -> list[str]:
     text, claims = parse_marks(marked)
     passages = find_passages(text, find_lead_ins(text))
-    said = attribute(text, claims, (), find_sentences(text), passages, KINDS.get)
+    said = attribute(text, claims, (), find_sentences(text), passages, WORDS)
     assert all(len(one.via) == len(one.via_how) and one.how for one in said)
     return [" via ".join([one.who, *one.via]) for one in said]
 
@@ -95,6 +98,6 @@ SPANS = st.tuples(st.integers(0, 80), st.integers(0, 80)).map(lambda pair: (min(
 )
 def test_any_marks_give_one_speaker_each(text: str, claims: list[Attribution]) -> None:
     """However the spans lie, nested in a ring or beyond the sentence."""
-    said = attribute(text, claims, (), find_sentences(text), (), KINDS.get)
+    said = attribute(text, claims, (), find_sentences(text), (), WORDS)
     assert [one.claim for one in said] == claims
     assert all(one.who for one in said)

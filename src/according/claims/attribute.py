@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from according.claims.chains import KindOf, find_carrier
+from according.claims.chains import find_carrier
+from according.claims.known import SourceWords
 from according.claims.passages import Passage
 from according.claims.speakers import UNNAMED, Resolver, Speaker
 from according.model import Attribution, Mark, Span
@@ -38,10 +39,15 @@ class _Made:
 
 
 def attribute(
-    text: str, claims: Sequence[Attribution], names: Sequence[Mark], sentences: Sequence[Span], passages: Sequence[Passage], kind_of: KindOf
+    text: str,
+    claims: Sequence[Attribution],
+    names: Sequence[Mark],
+    sentences: Sequence[Span],
+    passages: Sequence[Passage],
+    words: SourceWords,
 ) -> list[Said]:
     """Who speaks in each claim, and through whom; the claims come back in the order in which they were given."""
-    resolver = Resolver(text, names, kind_of)
+    resolver = Resolver(text, names, words)
     order = sorted(range(len(claims)), key=lambda at: _place(claims[at]))
     made: dict[int, _Made] = {}
     before: _Made | None = None
@@ -50,7 +56,7 @@ def attribute(
         claim = claims[at]
         around = _around(claim, [made[other] for other in order if other in made])
         speaker, how = resolver.speaker_of(claim, before.speaker if before else None, around.speaker if around else None)
-        told = find_carrier(text, claim, _sentence(sentences, _anchor(claim)[0], len(text)), kind_of) or (
+        told = find_carrier(text, claim, _sentence(sentences, _anchor(claim)[0], len(text)), words.kind) or (
             told_by.get(speaker.name) if speaker.name != UNNAMED else None
         )
         made[at] = _Made(claim, speaker, how, told)

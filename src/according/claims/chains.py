@@ -10,15 +10,15 @@ from according.vocab import INITIAL, agency_called, load_speaking_words
 
 KindOf = Callable[[str], str | None]
 
-_PART = rf"(?:{INITIAL}[\w’'&/-]*(?:\.\w+)*|al-{INITIAL}[\w’'-]*)"
+_PART = rf"(?:{INITIAL}[\w’'&/-]*(?:\.\w+)*|al-{INITIAL}[\w’'-]*|dpa\b)"
 _NAME = rf"{_PART}(?:[ \t]+(?:(?:of|for|the|and|&)[ \t]+){{0,2}}{_PART})*"
 _SORTS = "agency|newspaper|channel|network|television|radio|website|magazine|daily|outlet|broadcaster|station|paper|site"
 _SORT = rf"(?:(?:[\w'’-]+[ \t]+){{0,3}}?(?:{_SORTS})[ \t]+)?"
 _AUXILIARIES = r"(?:[ \t]+(?:news[ \t]+agency|agency|newspaper|television|channel|reporter|correspondent|news|first|also|has|had)){0,3}"
-_TO = rf"(?:the[ \t]+|an?[ \t]+)?(?:(?:{_SORT}(?P<name>{_NAME}))|(?P<plain>{_NAME}))"
+_TO = rf"(?:(?:the|an?|its|his|her|their)[ \t]+)?(?:(?:{_SORT}(?P<name>{_NAME}))|(?P<plain>{_NAME}))"
 _HEARD = re.compile(rf"\W{{0,3}}{_TO}")
 _TELLING = re.compile(r"(?:^|\s)(?:told|tells|tell|telling|informed|informing|assured|assuring)$", re.IGNORECASE)
-_SPOKE_TO = re.compile(rf"\W{{0,3}}(?:\w+[ \t]+)?to[ \t]+{_TO}")
+_SPOKE_TO = re.compile(rf"\W{{0,3}}(?:\w+[ \t]+)?(?:to|by)[ \t]+{_TO}")
 _CARRIED = re.compile(
     r"\b(?:interviews?[ \t]+(?:with|to|on|for)|interviewed[ \t]+by|speaking[ \t]+(?:to|with|on)|spoke[ \t]+(?:to|with)|talking[ \t]+to"
     r"|(?:comments?|remarks?|statements?|letter|e-?mail|message)[ \t]+(?:to|for|in)"
@@ -37,6 +37,8 @@ _OUTLET = re.compile(
 _TRAILING = re.compile(
     r"\s+(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December)\b.*$"
 )
+_LEADING = re.compile(r"^(?:\w+['’]s|\w+-(?:language|based|run|owned))\s+")
+_JOINS = frozenset("of for the and &".split())
 _DEFINITE = re.compile(r"^(?:The|A|An|His|Her|Their|Its|He|She|They|It|That|This|In|On|But|And)\b")
 
 
@@ -55,8 +57,9 @@ def find_carrier(text: str, claim: Attribution, sentence: Span, kind_of: KindOf)
     cue = text[start:end]
     if _TELLING.search(cue) and (found := _HEARD.match(text, end, stop)) and (name := _hearer(found, kind_of)):
         return name
-    if (found := _SPOKE_TO.match(text, end, stop)) and (name := _outlet(found, kind_of)):
-        return name
+    for behind in sorted({end, claim.source[1]} if claim.source else {end}):
+        if (found := _SPOKE_TO.match(text, behind, max(behind, stop))) and (name := _outlet(found, kind_of)):
+            return name
     after = min(start, claim.source[1]) if claim.source else start
     for begin, close in ((after, stop), (sentence[0], min(start, claim.source[0] if claim.source else start))):
         for found in _CARRIED.finditer(text, begin, max(begin, close)):
@@ -103,16 +106,18 @@ def _hearer(found: re.Match[str], kind_of: KindOf) -> str | None:
 
 
 def _outlet(found: re.Match[str], kind_of: KindOf) -> str | None:
+    """The outlet that a name is, or begins with where what follows belongs to the next phrase."""
     for name in (found["name"], found["plain"]):
-        if name:
-            cleaned = _clean(name)
+        words = _clean(name).split() if name else []
+        for count in range(len(words), 0, -1):
+            cleaned = " ".join(words[:count])
             for one in (cleaned, cleaned.removesuffix("s")):
-                if is_outlet(one, kind_of):
+                if words[count - 1] not in _JOINS and is_outlet(one, kind_of):
                     return one
     return None
 
 
 def _clean(name: str) -> str:
     """A name without what a sentence hangs on to it."""
-    name = _TRAILING.sub("", " ".join(name.split()))
+    name = _LEADING.sub("", _TRAILING.sub("", " ".join(name.split())))
     return name.rstrip(".,'’").removesuffix("'s").removesuffix("’s")

@@ -39,7 +39,7 @@ class Inventory:
         if sort == "person":
             return self._person(name)
         if sort == "body":
-            return self._surname(name) or self._body(name)
+            return self._body(name)
         return name
 
     def called(self, role: str, more: set[str]) -> str | None:
@@ -47,12 +47,11 @@ class Inventory:
         found = [name for name, words in self.before.items() if role in words and more <= words]
         return self._person(found[0]) if len({name.split()[-1] for name in found}) == 1 else None
 
-    def _surname(self, name: str) -> str | None:
-        """The person whom a single word means, if the report gives someone of that name a title or is known to name a person so."""
-        found = [
-            other for other in self.persons | self.before.keys() if " " not in name and other.split()[-1] == name and not _is_office(other)
-        ]
-        return max(found, key=lambda other: (self.counts[other], other), default=None)
+    def surname(self, name: str) -> str | None:
+        """The person whom a single word means: a name of two words or more that ends with it and names no body."""
+        found = [other for other in self.counts if " " not in name and other.split()[-1] == name and not _is_office(other)]
+        known = [other for other in found if other in self.persons or other in self.before]
+        return max(known or found, key=lambda other: (self.counts[other], other), default=None)
 
     def _person(self, name: str) -> str:
         words = name.split()
@@ -63,6 +62,7 @@ class Inventory:
             and other.split()[-1] == words[-1]
             and all(word in other.split() for word in words)
             and not _is_office(other)
+            and len(other.split()[0].rstrip(".")) > 1
         ]
         return max(found, key=lambda other: (self.counts[other], -len(other), other), default=name)
 

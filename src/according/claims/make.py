@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from according.claims.attribute import Said, attribute
+from according.claims.known import FROM_VOCABULARY, SourceWords
 from according.claims.passages import find_passages
 from according.claims.sources import find_lead_ins, find_mentions, signature_of
 from according.claims.speakers import UNNAMED
@@ -14,33 +15,38 @@ from according.claims.wording import certainty_of, distance_of, find_quotations,
 from according.ids import claim_id
 from according.model import Attribution, Claim, Marks, Post, Report, Source, Span
 
+_SIGNED = "the post's signature"
 _LINK = re.compile(r"https?://\S+|(?:pic\.twitter\.com|t\.me|youtu\.be)/\S+")
 
 
 @dataclass(frozen=True, slots=True)
-class SourceWords:
-    """What the vocabulary knows of a source from its name or from the phrase that names it; None where nothing supports it."""
+class Told:
+    """What a report lets others say: its sources, its claims in the order of the text, and for each claim how it came about."""
 
-    kind: Callable[[str], str | None]
-    role: Callable[[str], str | None]
-    affiliation: Callable[[str], str | None]
+    sources: tuple[Source, ...]
+    claims: tuple[Claim, ...]
+    said: tuple[Said, ...]
 
 
-def make_claims(report: Report, marks: Marks, words: SourceWords) -> tuple[tuple[Source, ...], tuple[Claim, ...]]:
-    """Sources and claims of a report, claims in the order of the text."""
+def make_claims(report: Report, marks: Marks, words: SourceWords = FROM_VOCABULARY) -> Told:
+    """Sources and claims of a report: the tagger's attributions, and its posts as claims of their authors."""
     text = report.text
     outside = [claim for claim in marks.attributions if not any(_touches(claim, post.span) for post in report.posts)]
     inside = [made for post in report.posts if (made := _post(report, post))]
     found = sorted((_trimmed(text, claim) for claim in (*outside, *inside)), key=lambda claim: (claim.content[0], claim.cue or (0, 0)))
     found = [claim for claim in found if claim.content]
     passages = find_passages(text, find_lead_ins(text))
-    said = attribute(text, found, marks.names, marks.sentences, passages, words.kind)
+    said = attribute(text, found, marks.names, marks.sentences, passages, words)
     authors = {made.content[0]: post.author for post in report.posts if (made := _post(report, post)) and post.author}
-    said = [replace(one, who=authors[one.claim.content[0]], via=()) if one.claim.content[0] in authors else one for one in said]
+    said = [
+        replace(one, who=authors[one.claim.content[0]], how=_SIGNED, via=(), via_how=()) if one.claim.content[0] in authors else one
+        for one in said
+    ]
     sources, ids = _gather(report, said, words)
     quotations = find_quotations(text)
     posts = [post.span for post in report.posts]
-    return sources, tuple(_claim(report, one, ids.get(_key(one.who)), quotations, posts, found) for one in said)
+    claims = tuple(_claim(report, one, ids.get(_key(one.who)), quotations, posts, found) for one in said)
+    return Told(sources, claims, tuple(said))
 
 
 def _touches(claim: Attribution, span: Span) -> bool:

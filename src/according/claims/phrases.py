@@ -120,6 +120,8 @@ def _before_relative(tokens: list[_Token], vocabulary: SpeakingWords) -> list[_T
     for at, token in enumerate(tokens[1:], start=1):
         if token.is_capital:
             continue
+        if token.low in ("a", "an") and tokens[at - 1].is_capital:  # an aside whose comma is lost
+            return tokens[:at]
         goes_on = at + 1 == len(tokens) or tokens[at + 1].low in _AFTER_PARTICIPLE
         if token.low in vocabulary.relatives or (goes_on and token.low in vocabulary.participles and tokens[at - 1].low not in _ARTICLES):
             return tokens[:at]
@@ -182,7 +184,8 @@ def _named_first(tokens: list[_Token], vocabulary: SpeakingWords) -> str | None:
     """The name before a body, "Rupert Karo of the UN office": two to four capitals, none of them of an office or a body."""
     named: list[_Token] = []
     for token in _without_titles(tokens, vocabulary):
-        if not token.is_capital and token.low not in _PARTICLES:
+        is_office = len(named) > 1 and token.low in vocabulary.roles | vocabulary.titles
+        if is_office or (not token.is_capital and token.low not in _PARTICLES):
             break
         named.append(token)
     rest = tokens[tokens.index(named[-1]) + 1 :] if named else []

@@ -55,7 +55,7 @@ def find_lead_ins(text: str) -> Iterator[tuple[Span, str]]:
     for found in _LEAD_IN.finditer(text):
         name = found[found.lastgroup or 0]
         if agency := agency_called(name):
-            yield found.span(), agency.name
+            yield found.span(), agency.name if agency.name in name else name
         elif _is_outlet(name):
             yield found.span(), name
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from according.claims.inventory import Inventory, take_inventory
+from according.claims.known import SourceWords
 from according.claims.phrases import Phrase, Sort, read_phrase
 from according.model import Attribution, Mark, Span
 from according.vocab import SpeakingWords, load_speaking_words
@@ -19,7 +20,6 @@ _LONGEST = 9  # words
 _SAID_BEFORE = re.compile(
     r"(?:say|add|warn|not|claim|insist|stress|cit|quot|call|urg|accus|declar|describ|vow|point|explain|assert)\w*ing$"
 )
-KindOf = Callable[[str], str | None]
 
 
 @dataclass(slots=True)
@@ -41,8 +41,8 @@ class Speaker:
 class Resolver:
     """Reads the sources of a report's attributions in the order of the text and remembers who has spoken."""
 
-    def __init__(self, text: str, names: Sequence[Mark], kind_of: KindOf) -> None:
-        self._text, self._kind_of = text, kind_of
+    def __init__(self, text: str, names: Sequence[Mark], known: SourceWords) -> None:
+        self._text, self._kind_of, self._names_of = text, known.kind, known.names
         self._words = load_speaking_words()
         named = [mark for mark in names if mark.type in _NAMED_TYPES]
         self._persons = [mark.span for mark in named if mark.type == "person"]
@@ -90,14 +90,24 @@ class Resolver:
             return Speaker(phrase.name, "described"), f"{phrase.name!r}, and nobody named before that it could mean"
         if phrase.sort == "body" and phrase.name.lower() in self._words.watchers and (watcher := self._watcher()):
             return watcher, "the one monitor that the report names"
+        if phrase.sort == "body" and self._kind_of(phrase.name) is None and (person := self._inventory.surname(phrase.name)):
+            return Speaker(person, "person"), "the fullest form that the report gives of the name in the source"
         if phrase.sort in ("person", "body"):
-            full = self._inventory.fullest(phrase.name, phrase.sort)
+            full = self._fullest(phrase.name, phrase.sort)
             return Speaker(
                 full, phrase.sort
             ), "the name in the source" if full == phrase.name else "the fullest form that the report gives of the name in the source"
         if phrase.sort in ("described", "thing") and (known := self._described(phrase)):
             return known, "a description of one named elsewhere in the report"
         return Speaker(phrase.name, phrase.sort), "the source's own words: it gives no name"
+
+    def _fullest(self, name: str, sort: Sort) -> str:
+        """The fullest form of a name in the report: by its own words, else by the other names that the vocabulary knows."""
+        full = self._inventory.fullest(name, sort)
+        if sort != "body" or full != name or " " in name:
+            return full
+        others = [other for other in self._names_of(name) if " " in other and other in self._text]
+        return max(others, key=lambda other: (len(other), other), default=name)
 
     def _pronoun(self, word: str, span: Span, around: Speaker | None) -> Speaker | None:
         words: SpeakingWords = self._words
@@ -188,7 +198,7 @@ class Resolver:
 
     def _watcher(self) -> Speaker | None:
         """The one monitor that the report names, for "a monitor" or "a monitoring group"."""
-        named = {speaker.name: speaker for speaker in self.speakers if self._kind_of(speaker.name) == "monitor"}
+        named = {one.name: one for one in self.speakers if one.sort == "body" and self._kind_of(one.name) == "monitor"}
         for name in self._inventory.counts:
             if name not in named and self._kind_of(name) == "monitor":
                 named[name] = Speaker(name, "body")
