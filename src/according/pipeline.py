@@ -6,16 +6,30 @@ any process. The time of retrieval is evidence and no part of a reading.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from according import __version__
-from according.claims.sources import find_sources
+from according.actors import find_names
+from according.claims.make import Told, make_claims
 from according.config import Config
 from according.errors import ReadError
-from according.model import Failure, Item, Outcome, Reading, Report
+from according.events import make_events
+from according.figures import make_figures, tie_figure
+from according.model import Claim, Event, Failure, Figure, Item, Marks, Name, Outcome, Reading, Report, Span, Trigger
+from according.places import open_gazetteer, resolve_places
 from according.read.assemble import assemble
 from according.read.forms import read_drafts
+from according.screen import is_about_conflict
+from according.tag.weights import load_tagger
+from according.times import find_times
 
 READER = f"according {__version__}"
+NOT_ABOUT_CONFLICT = (
+    "not about armed conflict, as far as the screen can tell: claims, events and figures were not looked for (--all looks for them)"
+)
 _LONGEST_REASON = 300
+_PLACE_TYPES = ("place", "facility")
 
 
 def read_item(item: Item, config: Config) -> Outcome:
@@ -26,7 +40,7 @@ def read_item(item: Item, config: Config) -> Outcome:
     """
     try:
         drafts = read_drafts(item, config)
-        readings = tuple(read_report(report, draft.problems) for draft in drafts for report in assemble(item, draft))
+        readings = tuple(read_report(report, draft.problems, config) for draft in drafts for report in assemble(item, draft))
     except ReadError as error:
         return Outcome(item, failures=(Failure(item.ref, str(error)),))
     except RecursionError:
@@ -37,10 +51,56 @@ def read_item(item: Item, config: Config) -> Outcome:
     return Outcome(item, readings)
 
 
-def read_report(report: Report, problems: tuple[str, ...] = ()) -> Reading:
+def read_report(report: Report, problems: tuple[str, ...] = (), config: Config | None = None) -> Reading:
     """What one report says and who says it; ``problems`` are those met before, which concern the whole item."""
+    given = problems if report.parent is None else ()
+    read_all = config is not None and config.read_all
+    if not read_all and not is_about_conflict(report.text, report.title).keep:
+        told = make_claims(report, Marks())
+        return Reading(report, told.sources, told.claims, problems=(*given, NOT_ABOUT_CONFLICT))
+    return read_marks(report, load_tagger().mark(report.text, language=report.language), given)
+
+
+def read_marks(report: Report, marks: Marks, problems: tuple[str, ...] = ()) -> Reading:
+    """The reading that follows from the tagger's marks, one layer after the other."""
+    text = report.text
+    told: Told = make_claims(report, marks)
+    times = find_times(text, report.published)
+    events = make_events(report.id, text, marks.triggers, times, report.published, marks.sentences, told.claims)
+    places = resolve_places(text, _place_spans(marks), open_gazetteer())
+    figures = make_figures(text, marks.quantities, marks.triggers, marks.sentences)
     return Reading(
         report=report,
-        sources=find_sources(report),
-        problems=problems if report.parent is None else (),
+        sources=told.sources,
+        claims=told.claims,
+        events=events,
+        figures=tuple(_placed(figure, marks.triggers, events, told.claims, text) for figure in figures),
+        places=places,
+        times=times,
+        names=_named(find_names(text, marks.names, report.published), told.claims),
+        problems=(*problems, *marks.problems),
     )
+
+
+def _place_spans(marks: Marks) -> list[Span]:
+    """Where places stand: those that the tagger names so, and the places of events."""
+    named = {mark.span for mark in marks.names if mark.type in _PLACE_TYPES}
+    return sorted(named | {trigger.place for trigger in marks.triggers if trigger.place})
+
+
+def _placed(figure: Figure, triggers: Sequence[Trigger], events: Sequence[Event], claims: Sequence[Claim], text: str) -> Figure:
+    """The figure with the event and the claim that it belongs to."""
+    trigger = tie_figure(figure, triggers, text)
+    event = next((one.event for one in events if trigger is not None and one.trigger == trigger.span), None)
+    return replace(figure, event=event, claim=innermost(figure.span, claims))
+
+
+def _named(names: Sequence[Name], claims: Sequence[Claim]) -> tuple[Name, ...]:
+    return tuple(replace(name, claim=innermost(name.span, claims)) for name in names)
+
+
+def innermost(span: Span, claims: Sequence[Claim]) -> str | None:
+    """The id of the smallest claim whose content holds a span; None for the report's own voice."""
+    holding = [claim for claim in claims if any(start <= span[0] and span[1] <= end for start, end in claim.content)]
+    smallest = min(holding, key=lambda claim: (sum(end - start for start, end in claim.content), claim.content), default=None)
+    return smallest.id if smallest else None

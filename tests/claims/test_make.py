@@ -75,3 +75,9 @@ def test_what_is_doubted_within_a_nested_claim_is_not_the_outer_speakers_doubt()
     """The inner speaker is unsure, the outer one is not."""
     _, _, claims = read("<1:Anna Darvel> |1:said| {1:<2:Zaid Karo> |2:thought| {2:they might win}}.")
     assert [claim.certainty for claim in claims] == ["certain", "possible"]
+
+
+def test_the_line_that_announces_a_passage_is_no_claim_of_its_own() -> None:
+    """It is a link in the chain of whoever speaks below it."""
+    _, _, claims = read("Sputnik news |2:reports|:\n\n{2:{1:They fled}, <1:Zaid Karo> |1:said|}.")
+    assert [(claim.who, claim.via) for claim in claims] == [("Zaid Karo", ("Sputnik",))]

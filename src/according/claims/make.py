@@ -35,7 +35,9 @@ def make_claims(report: Report, marks: Marks, words: SourceWords = FROM_VOCABULA
     inside = [made for post in report.posts if (made := _post(report, post))]
     found = sorted((_trimmed(text, claim) for claim in (*outside, *inside)), key=lambda claim: (claim.content[0], claim.cue or (0, 0)))
     found = [claim for claim in found if claim.content]
-    passages = find_passages(text, find_lead_ins(text))
+    leads = list(find_lead_ins(text))
+    passages = find_passages(text, leads)
+    found = [claim for claim in found if not _announces(claim, leads, found)]
     said = attribute(text, found, marks.names, marks.sentences, passages, words)
     authors = {made.content[0]: post.author for post in report.posts if (made := _post(report, post)) and post.author}
     said = [
@@ -47,6 +49,13 @@ def make_claims(report: Report, marks: Marks, words: SourceWords = FROM_VOCABULA
     posts = [post.span for post in report.posts]
     claims = tuple(_claim(report, one, ids.get(_key(one.who)), quotations, posts, found) for one in said)
     return Told(sources, claims, tuple(said))
+
+
+def _announces(claim: Attribution, leads: Sequence[tuple[Span, str]], others: Sequence[Attribution]) -> bool:
+    """Whether a claim is but the line that announces an outlet's passage, whose words others are then quoted to say."""
+    if claim.cue is None or not any(start <= claim.cue[0] < end for (start, end), _ in leads):
+        return False
+    return any(_touches(other, span) for other in others if other is not claim for span in claim.content)
 
 
 def _touches(claim: Attribution, span: Span) -> bool:

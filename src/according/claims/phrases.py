@@ -132,12 +132,18 @@ def _known_person(text: str, persons: Sequence[str]) -> str | None:
     """The last of the persons that stands in the text, if it has more than one word or is all of it."""
     vocabulary = load_speaking_words()
     for person in reversed(persons):
-        tokens = _without_titles(_tokens(person), vocabulary)
+        tokens = _after_office(_tokens(person), vocabulary)
         if tokens and person in text and all(token.is_capital or token.low in _PARTICLES for token in tokens):
             name = _text_of(person, tokens)
             if len(tokens) > 1 or text.rstrip(" .’'").endswith(name):
                 return name
     return None
+
+
+def _after_office(tokens: list[_Token], vocabulary: SpeakingWords) -> list[_Token]:
+    """What follows the last title or role, "Kesh Foreign Minister Tem Orlan", if anything does."""
+    last = max((at for at, token in enumerate(tokens) if token.low in vocabulary.titles | vocabulary.roles), default=-1)
+    return tokens[last + 1 :] if last + 1 < len(tokens) else _without_titles(tokens, vocabulary)
 
 
 def _without_titles(tokens: list[_Token], vocabulary: SpeakingWords) -> list[_Token]:

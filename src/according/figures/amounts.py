@@ -18,6 +18,9 @@ _CHANGED = frozenset(
     "rose rise rises risen rising raised raising climbed climbing jumped grew grown growing increased increase fell fallen dropped revised "
     "went gone up down surged soared swelled decreased declined".split()
 )
+_BRINGS = frozenset("bring brings brought bringing take takes took taking push pushes pushed pushing drive drives drove driving".split())
+_TOTALS = frozenset("total number numbers toll tally count figure".split())
+_TOTAL_BEFORE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +137,20 @@ def _tells_of_change(tokens: Tokens, at: int) -> bool:
     return tokens.word(at - 1) == "from" and any(tokens.word(at - back) in _CHANGED for back in range(2, 8))
 
 
+def _brings_total(tokens: Tokens, at: int) -> bool:
+    """Whether "up to" belongs to a verb, "bringing the number of dead up to 40", and says where the number went, not how high it may be."""
+    before = [tokens.word(at - back) for back in range(1, _TOTAL_BEFORE)]
+    return any(word in _TOTALS for word in before) and any(word in _CHANGED or word in _BRINGS for word in before)
+
+
 def _modifiers_before(tokens: Tokens, at: int, past: int, words: CountingWords) -> tuple[int, list[Modifier]]:
     """Where the modifiers before a number begin, and what they are, the outermost first."""
     found: list[Modifier] = []
     for _ in range(_MOST_MODIFIERS):
         for length in range(min(_LONGEST_PHRASE, at - past), 0, -1):
-            modifier = words.before.get(tuple(tokens.lower[at - length : at]))
-            if modifier:
+            phrase = tuple(tokens.lower[at - length : at])
+            modifier = words.before.get(phrase)
+            if modifier and not (phrase == ("up", "to") and _brings_total(tokens, at - length)):
                 found.insert(0, modifier)
                 at -= length
                 break

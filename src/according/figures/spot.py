@@ -21,6 +21,11 @@ _CERTAIN = frozenset(("killed", "casualties", "people", "households", "none", "i
 _THINGS = frozenset(("strikes", "vehicles", "weapons", "buildings", "places"))
 _BEING = frozenset("was were been be being is are have has had got".split())
 _SAYING = frozenset("said say says told tell added reported spoke speaking argued".split())
+_TAKING = frozenset(
+    "capture captures captured capturing recapture recaptured recapturing seize seizes seized seizing retake retakes retook retaken retaking take"
+    " takes took taken taking liberate liberated liberating overrun overran lose lost losing leave leaves left leaving".split()
+)
+_TAKEN_REACH = 4
 _MOST_ADJECTIVES = 4
 _TOLL_REACH = 9
 _TELLS_NOTHING = frozenset(("people", "households", "none", "unknown", "pronoun"))
@@ -90,8 +95,10 @@ def _is_toll(tokens: Tokens, amount: Amount) -> bool:
 
 
 def is_certain(tokens: Tokens, read: Read) -> bool:
-    """Whether a spotted amount is a figure even where a tagger marks none: the dead, or numbers right beside a verb of harm."""
+    """Whether a spotted amount is a figure even where a tagger marks none: the dead, numbers right beside a verb of harm, places taken."""
     amount, noun, words = read.amount, read.noun, load_counting_words()
+    if noun == "places" and amount.how != "vague" and amount.high != 1 and counts(tokens, read, words):
+        return any(word in _TAKING for word in tokens.lower[max(0, amount.first - _TAKEN_REACH) : amount.first])
     if noun not in _CERTAIN or not counts(tokens, read, words):
         return False
     if amount.how == "none":

@@ -15,7 +15,7 @@ from according.store.audit import audit, unpack
 from according.store.faults import database_faults
 from according.store.files import open_file
 from according.store.intake import prepare, store
-from according.store.lookup import iter_hits, read_capture, read_history, read_page, read_reading
+from according.store.lookup import iter_hits, read_capture, read_claim, read_history, read_page, read_reading
 from according.store.records import Added, CaptureEntry, Counts, Finding, Hit
 from according.store.schema import blobs, captures, reports
 from according.store.servers import SCHEMES, open_server
@@ -89,6 +89,14 @@ class Account:
         """
         with self._named(name) as connection:
             return read_reading(connection, name)
+
+    def claim(self, name: str) -> tuple[Reading, int]:
+        """The latest reading that holds the claim called ``name`` (an id, or 8 digits or more of its beginning), and its place there.
+
+        Every body is looked through: fine for thousands of reports. Raises ``NotInAccount``.
+        """
+        with self._named(name) as connection:
+            return read_claim(connection, name)
 
     def readings(self, *, superseded: bool = False) -> Iterator[Reading]:
         """The latest reading of every report in the order they came, a few at a time in memory.

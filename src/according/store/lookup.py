@@ -73,6 +73,20 @@ def read_reading(connection: Connection, name: str) -> Reading:
     return _to_reading(connection.execute(_LATEST.where(mine)).mappings().one())
 
 
+def read_claim(connection: Connection, name: str) -> tuple[Reading, int]:
+    """The latest reading that holds a claim of this id, or of the one id that begins so, and the claim's place in it."""
+    if not (given := _ID.fullmatch(name)):
+        raise NotInAccount(f"{name!r} is no claim's id: ids are sha256: and hexadecimal digits, of which eight or more are enough")
+    start = "sha256:" + given[1]
+    rows = connection.execute(_LATEST.where(readings.c.body.contains(f'"id":"{start}'))).mappings()
+    found = [(reading, at) for reading in map(_to_reading, rows) for at, claim in enumerate(reading.claims) if claim.id.startswith(start)]
+    if len({reading.claims[at].id for reading, at in found}) > 1:
+        raise NotInAccount(f"{name} is the beginning of more than one claim's id; give more of it")
+    if not found:
+        raise NotInAccount(f"the account holds no claim called {name!r}")
+    return found[-1]
+
+
 def read_page(connection: Connection, after: int, size: int, superseded: bool) -> list[tuple[int, Reading]]:
     """The next latest readings after a ``seq``, with theirs."""
     page = _LATEST.where(reports.c.seq > after).limit(size)

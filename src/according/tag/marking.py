@@ -15,6 +15,8 @@ from according.tag.settings import Choices, LinkWeights
 from according.tag.windows import Pieces, Window
 
 FAMILIES = ("part", "role")
+_LONGEST_WORD = 40
+"""How many pieces a span is widened by at most, so that it holds whole words."""
 _SEEN = 128
 """How far from an anchor its parts are looked for, in pieces."""
 
@@ -138,8 +140,13 @@ class Marker:
         return link_scores(to[around], of[centres], distance, self.links.near[family], self.links.weight[head], self.links.bias[head])
 
     def _span(self, window: Window, start: int, end: int) -> Span:
-        """Code points of pieces of a window."""
-        return int(self.pieces.starts[window.start + start]), int(self.pieces.ends[window.start + end - 1])
+        """Code points of pieces of a window, with the whole of the words that they begin and end in."""
+        pieces = self.pieces
+        first, last = window.start + start, window.start + end - 1
+        for _ in range(_LONGEST_WORD):
+            first -= bool(first > 0 and pieces.goes_on[first])
+            last += bool(last + 1 < len(pieces) and pieces.goes_on[last + 1])
+        return int(pieces.starts[first]), int(pieces.ends[last])
 
 
 def _best(head: str, output: Output, at: int, labels: Sequence[str]) -> str:

@@ -38,7 +38,8 @@ class Window:
 class Pieces:
     """A text in word pieces: their ids, where each starts and ends in code points, the number of its sentence.
 
-    ``breaks`` holds where a phrase may well end just before: at punctuation, and where a sentence begins.
+    ``breaks`` holds where a phrase may well end just before: at punctuation, and where a sentence begins; ``goes_on`` which pieces
+    go on with the word of the piece before.
     """
 
     ids: NDArray[np.int64]
@@ -46,6 +47,7 @@ class Pieces:
     ends: NDArray[np.int64]
     sentence_of: NDArray[np.int64]
     breaks: NDArray[np.bool_]
+    goes_on: NDArray[np.bool_]
     sentences: tuple[Span, ...]
 
     def __len__(self) -> int:
@@ -61,7 +63,9 @@ def split_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
     table = np.concatenate(blocks) if blocks else np.zeros((0, 4), np.int64)
     ids, starts, ends, sentence_of = (np.ascontiguousarray(table[:, column]) for column in range(4))
     breaks = np.array([not text[start].isalnum() for start in starts], bool) | (np.diff(sentence_of, prepend=-1) > 0)
-    return Pieces(ids, starts, ends, sentence_of, breaks, tuple(sentences))
+    lettered = np.array([text[start].isalnum() and text[end - 1].isalnum() for start, end in zip(starts, ends, strict=True)], bool)
+    goes_on = lettered & np.roll(lettered, 1) & (starts == np.roll(ends, 1))
+    return Pieces(ids, starts, ends, sentence_of, breaks, goes_on, tuple(sentences))
 
 
 def _parts(text: str, sentence: Span) -> list[Span]:

@@ -1,5 +1,6 @@
 """How the command line shows things: reports as lines, one report as a page, a small account as an overview."""
 
+from according.terminal.findings import explanation_of, findings_of
 from according.terminal.lines import finding_line, history_of, hit_of, lines_of, skipped_line, tally_line, verified_line
 from according.terminal.overview import overview
 from according.terminal.page import page_of
@@ -9,7 +10,9 @@ from according.terminal.write import complain, note, show_lines, show_page, writ
 
 __all__ = [
     "complain",
+    "explanation_of",
     "finding_line",
+    "findings_of",
     "history_of",
     "hit_of",
     "lines_of",

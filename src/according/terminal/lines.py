@@ -25,18 +25,20 @@ def lines_of(reading: Reading) -> Iterator[Text]:
     report = reading.report
     line = Text("  ↳ post  " if report.parent else f"{report.kind:<8}  ", style="dim")
     line.append(f"{who(report)}: {headline(report)}", style="not dim bold")
-    line.append("".join(f" · {fact}" for fact in _facts(report)), style="not dim")
+    line.append("".join(f" · {fact}" for fact in _facts(reading)), style="not dim")
     yield line.append(f"  {_name(report)}")
     for problem in reading.problems:
         yield Text(f"          ! {one_line(problem)}", style="yellow")
 
 
-def _facts(report: Report) -> Iterator[str]:
+def _facts(reading: Reading) -> Iterator[str]:
+    report = reading.report
     yield one_line(f"{report.published} ({how_known(report.published_how)})") if report.published else "no date given"
     if report.language:
         yield one_line(report.language)
     if report.posts and report.kind != "post":
         yield counted(len(report.posts), "post")
+    yield from (counted(len(found), what) for found, what in ((reading.claims, "claim"), (reading.events, "event")) if found)
 
 
 def _name(report: Report) -> str:

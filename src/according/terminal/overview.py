@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
-from according.model import Capture, Post, Reading, Report
+from according.model import Capture, Claim, Post, Reading, Report
 from according.terminal.facts import author, counted, headline, who
+from according.terminal.findings import said
 from according.terminal.safe import one_line, shortened
 from according.terminal.write import Hanging
 
@@ -18,6 +19,7 @@ _QUIET = timedelta(days=7)
 _INDENT = 12
 _HASH_DIGITS = 12
 _LONGEST_POST = 110
+_MOST_CLAIMS = 3
 
 Group = list[Reading]
 
@@ -101,6 +103,8 @@ def _body(reading: Reading) -> Iterator[RenderableType]:
         owed.append(f"quotes {', '.join(quoted)}")
     if owed:
         yield _indented(Text("; ".join(owed), style="italic"))
+    for claim in _outermost(reading.claims)[:_MOST_CLAIMS] if report.kind != "post" else ():
+        yield Hanging(_claim(claim, report), _INDENT + 2, first=_INDENT)
     for post in report.posts if report.kind != "post" else ():
         yield Hanging(_post(post, report), _INDENT + 2, first=_INDENT)
 
@@ -112,8 +116,19 @@ def _indented(text: Text) -> Hanging:
 def _quoted(reading: Reading) -> list[str]:
     """The outlets that a report quotes, apart from the one that it is by and the one that it credits."""
     own = {reading.report.publisher, reading.report.credit}
-    names = (source.name for source in reading.sources if source.kind != "social media")
+    names = (source.name for source in reading.sources if source.kind in ("media", "state media"))
     return list(dict.fromkeys(one_line(name) for name in names if name and name not in own))
+
+
+def _outermost(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims with a cue that stand in no other claim, in the order of the text."""
+    held = [(start, end) for claim in claims for start, end in claim.content]
+    return [claim for claim in claims if claim.cue and not any(start <= claim.cue[0] < end for start, end in held)]
+
+
+def _claim(claim: Claim, report: Report) -> Text:
+    line = Text("“ ", style="green").append(one_line("".join((claim.who, *(f" ← {name}" for name in claim.via)))), style="bold")
+    return line.append(f": {shortened(said(claim, report.text), _LONGEST_POST)}")
 
 
 def _post(post: Post, report: Report) -> Text:

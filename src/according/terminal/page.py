@@ -9,6 +9,7 @@ from rich.text import Text
 
 from according.model import Capture, Post, Reading, Report
 from according.terminal.facts import author, how_known
+from according.terminal.findings import findings_of
 from according.terminal.safe import in_lines, one_line
 from according.terminal.write import Hanging, Unbroken
 
@@ -23,9 +24,10 @@ def page_of(reading: Reading, capture: Capture | None) -> Iterator[RenderableTyp
     if capture:
         yield from _section("Evidence", _rows(_evidence(capture)))
     if reading.sources:
-        yield from _section("Sources", _rows((source.id, source.name or "unnamed", source.kind) for source in reading.sources))
+        yield from _section("Sources", _rows((source.id, source.name or "unnamed", source.kind or "") for source in reading.sources))
     if report.posts and report.kind != "post":
         yield from _section("Posts", _posts(report))
+    yield from findings_of(reading)
     if reading.problems:
         yield from _section("Problems", (Hanging(Text(f"  ! {one_line(problem)}", style="yellow"), 4) for problem in reading.problems))
     yield from _section("Text", [_marked(report)])

@@ -1,0 +1,145 @@
+"""The dates that time expressions give to happenings, in the guidelines' form: a day, a month, a year, or an interval ``A/B``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from according.events.mentions import Layout
+from according.model import Span, Time
+
+_POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_SPECIAL = re.compile(r"(\d{4})-(?:W(\d\d)(-WE)?|Q([1-4])|H([12])|(SP|SU|FA|WI))")
+_STEM = re.compile(r"\d{3}")
+_OPEN = re.compile(r"\b(?:since|ever since|from)\s+(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_LINKED = re.compile(
+    r"\s*(?:night|morning|evening|afternoon)?\s*(?:,?\s*(?:and|to|until|till|through)\s+(?:on\s+|from\s+)?(?:the\s+)?(?:early\s+|late\s+)?|[-–—/])\s*",
+    re.IGNORECASE,
+)
+_LONGEST_LINK = 24
+_NIGHT = re.compile(r"\bovernight\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:past|last|previous)\b", re.IGNORECASE)
+_DURATION = re.compile(r"P(?:(\d{1,3})W|(\d{1,3})D|T(\d{1,3})H)")
+_SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A time expression that can date a happening; ``within`` says how much it covers."""
+
+    span: Span
+    date: str
+    how: str
+    sentence: int
+    line: int
+    within: str
+    opens: bool
+    is_publication: bool
+
+
+def to_date(value: str | None) -> str | None:
+    """The date that a TimeML value gives, None for durations, sets, vague references and days that do not exist.
+
+    >>> to_date("2016-07-08TNI"), to_date("2016-W29"), to_date("P3D"), to_date("2016-02-30")
+    ('2016-07-08', '2016-07-18/2016-07-24', None, None)
+    """
+    value = (value or "").partition("T")[0]
+    try:
+        if found := _POINT.fullmatch(value):
+            date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+            return value
+        if found := _SPECIAL.fullmatch(value):
+            return _interval(*found.groups())
+    except (ValueError, OverflowError):
+        return None
+    return f"{value}0/{value}9" if _STEM.fullmatch(value) and value != "000" else None
+
+
+def _interval(year: str, week: str | None, weekend: str | None, quarter: str | None, half: str | None, season: str | None) -> str:
+    if week:
+        first = date.fromisocalendar(int(year), int(week), 6 if weekend else 1)
+        return f"{first.isoformat()}/{(first + timedelta(days=1 if weekend else 6)).isoformat()}"
+    if season:
+        begin = _SEASONS[season]
+        end_year, end = (int(year) + 1, 2) if begin == 12 else (int(year), begin + 2)
+        return f"{year}-{begin:02}/{end_year:04}-{end:02}"
+    if quarter:
+        return f"{year}-{3 * int(quarter) - 2:02}/{year}-{3 * int(quarter):02}"
+    return f"{year}-01/{year}-06" if half == "1" else f"{year}-07/{year}-12"
+
+
+def extent(iso: str) -> str:
+    """How much a date covers: interval, day, month or year."""
+    return "interval" if "/" in iso else {10: "day", 7: "month"}.get(len(iso), "year")
+
+
+def bounds(iso: str) -> tuple[str, str]:
+    """The first and the last part of a date, for comparing: as strings that sort like days."""
+    first, _, last = iso.partition("/")
+    return first, (last or first) + "-99"
+
+
+def make_dated(text: str, times: Sequence[Time], layout: Layout, published: str | None) -> list[Dated]:
+    """The expressions of a text that can date a happening, in its order; "Friday and Saturday" and "since 2012" are intervals.
+
+    >>> text = "in the past 24 hours"
+    >>> make_dated(text, [Time((7, 20), "PT24H", "DURATION", "explicit")], Layout(text, []), "2031-05-14")[0].date
+    '2031-05-13/2031-05-14'
+    """
+    today = _day(published)
+    valued = sorted(((t.span, iso, t.how) for t in times if (iso := _date_of(text, t, today))), key=lambda v: v[0])
+    dated = []
+    at = 0
+    while at < len(valued):
+        span, iso, how = valued[at]
+        if at + 1 < len(valued) and (joined := _joined(text, valued[at], valued[at + 1])):
+            span, iso = joined
+            at += 1
+        opens = bool(_OPEN.search(text, max(0, span[0] - 32), span[0]))
+        if opens and today and "/" not in iso and iso < today.isoformat():
+            iso = f"{iso}/{today.isoformat()[: 10 if len(iso) == 10 else 7]}"
+        sentence, line = layout.sentence(span[0]), layout.line(span[0])
+        dated.append(Dated(span, iso, how, sentence, line, extent(iso), opens, iso == published))
+        at += 1
+    return dated
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat(published or "")
+    except ValueError:
+        return None
+
+
+def _date_of(text: str, time: Time, today: date | None) -> str | None:
+    """The date of an expression: a night is two days, this week ends with the day of publication, "the past two days" as well."""
+    if time.type not in ("DATE", "TIME"):
+        return _just_past(text, time, today)
+    iso = to_date(time.value)
+    if iso and len(iso) == 10 and _NIGHT.search(text, *time.span) and iso > "0001-01-01":
+        return f"{(date.fromisoformat(iso) - timedelta(days=1)).isoformat()}/{iso}"
+    if iso and today and len(iso) == 21 and iso[:10] < today.isoformat() < iso[11:]:
+        return f"{iso[:11]}{today.isoformat()}"
+    return iso
+
+
+def _just_past(text: str, time: Time, today: date | None) -> str | None:
+    """What a duration covers that ends with the day of publication."""
+    found = _DURATION.fullmatch(time.value or "")
+    if not found or not today or not _PAST.search(text, max(0, time.span[0] - 16), time.span[1]):
+        return None
+    days = int(found[1]) * 7 if found[1] else int(found[2]) if found[2] else -(-int(found[3]) // 24)
+    if days >= today.toordinal():
+        return None
+    return f"{(today - timedelta(days=days)).isoformat()}/{today.isoformat()}"
+
+
+def _joined(text: str, one: tuple[Span, str, str], other: tuple[Span, str, str]) -> tuple[Span, str] | None:
+    """Two days or months that are named as one stretch: "from 3 to 5 May", "on Friday and Saturday"."""
+    (start, end), first, _ = one
+    (begin, close), last, _ = other
+    if len(first) != len(last) or "/" in first or first >= last or not 0 <= begin - end <= _LONGEST_LINK:
+        return None
+    return ((start, close), f"{first}/{last}") if _LINKED.fullmatch(text, end, begin) else None

@@ -1,0 +1,94 @@
+"""The events of a report: each trigger with its happening, date, roles, status and claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from according.events.calendar import make_dated
+from according.events.dates import own_dates, settle_dates, weigh_dates
+from according.events.mentions import Layout, make_mentions
+from according.events.roles import fill_roles, whole_span
+from according.events.status import status_of
+from according.events.ties import group, tie_pairs
+from according.events.weights import Models, load_models
+from according.ids import event_id
+from according.model import Claim, Event, Span, Time, Trigger
+
+
+def make_events(
+    report_id: str,
+    text: str,
+    triggers: Sequence[Trigger],
+    times: Sequence[Time],
+    published: str | None,
+    sentences: Sequence[Span],
+    claims: Sequence[Claim],
+) -> tuple[Event, ...]:
+    """The events of a report in the order of the text.
+
+    ``published`` is the ISO date of publication; it closes what began "since 2012" and is never itself the date of anything.
+    A trigger outside the text, and a second one for the same words and kind, is left out.
+    """
+    return make_events_by(load_models(), report_id, text, triggers, times, published, sentences, claims)
+
+
+def make_events_by(
+    models: Models,
+    report_id: str,
+    text: str,
+    triggers: Sequence[Trigger],
+    times: Sequence[Time],
+    published: str | None,
+    sentences: Sequence[Span],
+    claims: Sequence[Claim],
+) -> tuple[Event, ...]:
+    """The same by other weights, as when they are measured."""
+    cut = models["thresholds"]
+    layout = Layout(text, sentences)
+    mentions = make_mentions(text, usable(text, triggers), layout, claims)
+    inside = [time for time in times if 0 <= time.span[0] < time.span[1] <= len(text)]
+    weighed = weigh_dates(text, mentions, make_dated(text, inside, layout, published), models["date"])
+    pairs = tie_pairs(mentions, own_dates(weighed, cut["own date"]), models["tie"])
+    groups = group(len(mentions), pairs, cut["tie"])
+    dates = settle_dates(mentions, weighed, pairs, cut["date"], cut["lend"])
+
+    def tie(one: int, other: int) -> float:
+        return pairs.get((min(one, other), max(one, other)), 0.0)
+
+    events = []
+    for at, (mention, number, dated) in enumerate(zip(mentions, groups, dates, strict=True)):
+        trigger = mention.trigger
+        roles = fill_roles(text, mentions, at, layout.sentences[mention.sentence], tie, models)
+        events.append(
+            Event(
+                id=event_id(report_id, trigger.span, trigger.kind),
+                trigger=trigger.span,
+                kind=trigger.kind,
+                event=f"E{number + 1}",
+                actor=roles["actor"],
+                target=roles["target"],
+                place=roles["place"],
+                date=dated[0] if dated else None,
+                date_how=dated[1] if dated else None,
+                status=status_of(text, mention),
+                claim=mention.claim.id if mention.claim else None,
+                confidence=trigger.confidence,
+            )
+        )
+    return tuple(events)
+
+
+def usable(text: str, triggers: Sequence[Trigger]) -> list[Trigger]:
+    """The triggers that stand in the text, in its order, once each, with their roles made whole."""
+    kept = {
+        (trigger.span, trigger.kind): replace(
+            trigger,
+            actor=whole_span(text, trigger.actor),
+            target=whole_span(text, trigger.target),
+            place=whole_span(text, trigger.place),
+        )
+        for trigger in sorted(triggers, key=lambda t: (t.span, t.kind, t.confidence))
+        if 0 <= trigger.span[0] < trigger.span[1] <= len(text)
+    }
+    return list(kept.values())

@@ -1,0 +1,163 @@
+"""The mentions of happenings as the models see them: each trigger with what stands around it, looked up once."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+from according.model import Claim, Span, Trigger
+
+MEANS = frozenset(("air_strike", "shelling", "explosion", "chemical", "attack", "battle"))
+RESULTS = frozenset(("killing", "injury", "destruction"))
+HELD = frozenset(("abduction", "detention", "release"))
+GROUND = frozenset(("territory", "siege", "surrender", "buildup"))
+PEOPLE = frozenset(("displacement", "evacuation", "aid"))
+WORDS_OF_PEACE = frozenset(("ceasefire", "diplomacy"))
+FAMILIES = {
+    kind: name
+    for name, kinds in (
+        ("means", MEANS),
+        ("result", RESULTS),
+        ("held", HELD),
+        ("ground", GROUND),
+        ("people", PEOPLE),
+        ("peace", WORDS_OF_PEACE),
+    )
+    for kind in kinds
+}
+"""The family of a kind; a kind that is in none is its own."""
+
+PRONOUNS = frozenset(
+    """
+    he him his himself she her hers herself it its itself they them their theirs themselves we us our ours i me my you your
+    who whom which that this these those one both others some all
+    """.split()
+)
+_SMALL = PRONOUNS | frozenset("the a an of in on at to by for from and or with near s as mr mrs some its their two three".split())
+_WORD = re.compile(r"[^\W\d_]+|\d[\d,.]*")
+_NUMBER = re.compile(
+    r"\d[\d,]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds|thousands)\b", re.IGNORECASE
+)
+_ENDINGS = re.compile(r"(?:ations?|ings?|ions?|ers?|ies|ed|es|s|e|y)$")
+_DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1$")
+_POINTING = re.compile(r"\b(the|this|that|these|those|his|her|its|their|a|an|another|new)\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE)
+_LINE = re.compile(r"\n+")
+_BEFORE = 48  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One trigger with what the models ask of it; sentences and lines are counted from 0."""
+
+    trigger: Trigger
+    stem: str
+    family: str
+    sentence: int
+    line: int
+    pointing: str
+    actor: frozenset[str]
+    target: frozenset[str]
+    place: frozenset[str]
+    numbers: frozenset[str]
+    nearby: frozenset[str]
+    claim: Claim | None
+
+
+@lru_cache(maxsize=4096)
+def stem_of(word: str) -> str:
+    """A word without its endings, so that "bombed", "bombing" and "bombs" are one.
+
+    >>> [stem_of(word) for word in ("bombed", "Bombing", "raids", "death", "killed")]
+    ['bomb', 'bomb', 'raid', 'death', 'kil']
+    """
+    lowered = word.lower()
+    cut = _ENDINGS.sub("", lowered, count=1)
+    return _DOUBLED.sub(r"\1", cut) if len(cut) >= 3 else lowered
+
+
+def words_of(text: str, span: Span | None) -> frozenset[str]:
+    """The stems of the words in a span that can tell one name from another."""
+    if span is None:
+        return frozenset()
+    return frozenset(stem_of(word) for word in _WORD.findall(text[slice(*span)].lower()) if word not in _SMALL)
+
+
+def claim_of(span: Span, claims: Sequence[Claim]) -> Claim | None:
+    """The innermost claim that holds a span: of those whose content does, the one that says least."""
+    holding = [c for c in claims if any(a <= span[0] and span[1] <= b for a, b in c.content)]
+    return min(holding, key=lambda c: (sum(b - a for a, b in c.content), c.content, c.id), default=None)
+
+
+class Layout:
+    """Where the sentences and lines of a text stand."""
+
+    def __init__(self, text: str, sentences: Sequence[Span]) -> None:
+        spans = sorted(span for span in sentences if 0 <= span[0] < span[1] <= len(text))
+        self.sentences: list[Span] = spans or [(0, len(text))]
+        self._starts = [start for start, _ in self.sentences]
+        self._lines = [found.end() for found in _LINE.finditer(text)]
+
+    def sentence(self, at: int) -> int:
+        """The number of the sentence at an offset; what stands between two belongs to the first."""
+        return max(0, bisect_right(self._starts, at) - 1)
+
+    def line(self, at: int) -> int:
+        """The number of the line at an offset."""
+        return bisect_right(self._lines, at)
+
+
+def make_mentions(text: str, triggers: Sequence[Trigger], layout: Layout, claims: Sequence[Claim]) -> list[Mention]:
+    """The mentions of a text in the order of its triggers."""
+    numbers: dict[int, frozenset[str]] = {}
+    content: dict[int, frozenset[str]] = {}
+    claims_at = _Claims(claims)
+    mentions = []
+    for trigger in triggers:
+        start = trigger.span[0]
+        at = layout.sentence(start)
+        if at not in numbers:
+            sentence = text[slice(*layout.sentences[at])]
+            numbers[at] = frozenset(found.lower() for found in _NUMBER.findall(sentence))
+            content[at] = frozenset(word for word in _WORD.findall(sentence) if word[:1].isupper() and len(word) > 2)
+        pointing = _POINTING.search(text, max(0, start - _BEFORE), start)
+        mentions.append(
+            Mention(
+                trigger,
+                stem_of(text[slice(*trigger.span)].split()[-1]) if text[slice(*trigger.span)].strip() else "",
+                FAMILIES.get(trigger.kind, trigger.kind),
+                at,
+                layout.line(start),
+                _POINTS.get(pointing[1].lower(), "owned") if pointing else "bare",
+                words_of(text, trigger.actor),
+                words_of(text, trigger.target),
+                words_of(text, trigger.place),
+                numbers[at],
+                content[at],
+                claims_at.innermost(trigger.span),
+            )
+        )
+    return mentions
+
+
+_POINTS = {"the": "the", "this": "this", "that": "this", "these": "this", "those": "this", "a": "a", "an": "a", "another": "a", "new": "a"}
+
+
+class _Claims:
+    """Claims by where they begin, so that only those that may hold a span are looked at."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self._claims = sorted((c for c in claims if c.content), key=lambda c: (min(c.content)[0], c.id))
+        self._starts = [min(c.content)[0] for c in self._claims]
+        self._reach = list(accumulate((max(b for _, b in c.content) for c in self._claims), max))
+
+    def innermost(self, span: Span) -> Claim | None:
+        near: list[Claim] = []
+        for at in range(bisect_right(self._starts, span[0]) - 1, -1, -1):
+            if self._reach[at] < span[1]:
+                break
+            near.append(self._claims[at])
+        return claim_of(span, near)

@@ -1,0 +1,164 @@
+"""Who did it, to whom, and where: spans made whole, and what another mention near by lends where one has nothing or a pronoun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from according.events.mentions import PRONOUNS, Mention
+from according.events.phrases import iter_phrases
+from according.events.weights import Models, chance
+from according.model import Span, Trigger
+
+ROLES = ("actor", "target", "place")
+_EDGE = " \t\n\r\"'“”‘’«».,;:!?…—–-()[]"
+_UNFINISHED = re.compile(r"(?:^|\s)(?:the|a|an|of|and|al|el|U|this|that|these|those|in|its|his|her|their)$", re.IGNORECASE)
+_NEXT_WORD = re.compile(r"(?:[-.\s’']{0,2})[^\W_][\w’'-]*(?:\.[A-Za-z]\b)*")
+_LETTER = re.compile(r"\w")
+_WINDOW = 12
+"""How many mentions on either side may lend a role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A span that may fill a role, with the construction it stands in, or the mention that has it.
+
+    ``tie`` says how likely that mention is of the same happening; ``behind`` what construction follows the trigger.
+    """
+
+    span: Span
+    lender: int | None
+    how: str
+    tie: float
+    behind: str
+
+
+def whole_span(text: str, span: Span | None) -> Span | None:
+    """A span without the punctuation around it, and with the rest of a word or phrase that it cuts off; None if nothing is left.
+
+    >>> whole_span("near the town, they", (5, 8)), whole_span("near Kesh, they", (5, 10)), whole_span("...", (0, 2))
+    ((5, 13), (5, 9), None)
+    """
+    if span is None or not 0 <= span[0] < span[1] <= len(text):
+        return None
+    start, end = span
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    if start == end:
+        return None
+    while start and _LETTER.match(text, start - 1) and _LETTER.match(text, start) and span[0] - start < 24:
+        start -= 1
+    while end < len(text) and _LETTER.match(text, end - 1) and _LETTER.match(text, end) and end - span[1] < 24:
+        end += 1
+    if _UNFINISHED.search(text[start:end]) and (found := _NEXT_WORD.match(text, end)):
+        end = found.end()
+    return start, end
+
+
+def role_of(trigger: Trigger, role: str) -> Span | None:
+    """The span that a trigger has in a role."""
+    return trigger.actor if role == "actor" else trigger.target if role == "target" else trigger.place
+
+
+def near_offers(text: str, mention: Mention, sentence: Span) -> list[Offer]:
+    """The phrases around a trigger, any of which may fill any role."""
+    phrases = list(iter_phrases(text, mention.trigger.span, sentence))
+    behind = next((how for _, how in phrases if how == "object" or how.startswith("next")), "nothing")
+    return [Offer(span, None, how, 0.0, behind) for span, how in phrases]
+
+
+def lent_offers(text: str, mentions: Sequence[Mention], at: int, role: str, tie: Callable[[int, int], float]) -> list[Offer]:
+    """A pronoun that a mention has itself in a role, and what mentions in its sentence and the one before have there."""
+    mention = mentions[at]
+    own = role_of(mention.trigger, role)
+    lent: dict[Span, Offer] = {}
+    for other in range(max(0, at - _WINDOW), min(len(mentions), at + _WINDOW + 1)):
+        lender = mentions[other]
+        if other == at or not 0 <= mention.sentence - lender.sentence <= 1:
+            continue
+        span = role_of(lender.trigger, role)
+        if span and not is_pronoun(text, span):
+            likely = tie(at, other)
+            if span not in lent or lent[span].tie < likely:
+                lent[span] = Offer(span, other, "lent", likely, "")
+    return ([Offer(own, None, "own", 1.0, "")] if own else []) + [lent[span] for span in sorted(lent)]
+
+
+def is_pronoun(text: str, span: Span) -> bool:
+    """Whether a span is a pronoun, which stands for a fuller naming."""
+    return text[slice(*span)].lower() in PRONOUNS
+
+
+def offer_features(text: str, mentions: Sequence[Mention], at: int, offer: Offer) -> list[str]:
+    """The features of a span offered to a mention."""
+    mention, trigger = mentions[at], mentions[at].trigger
+    span, how = offer.span, offer.how
+    behind = span[0] >= trigger.span[1]
+    length = min(4, abs((span[0] - trigger.span[1]) if behind else (trigger.span[0] - span[1])) // 25)
+    initial = text[span[0]]
+    shape = "name" if initial.isupper() else "number" if initial.isdigit() else "pronoun" if is_pronoun(text, span) else "noun"
+    last = text[max(span[0], span[1] - 1)]
+    clash = next((name for name in ROLES if (other := role_of(trigger, name)) and _touch(span, other)), "none")
+    source = how if offer.lender is None else "lent"
+    features = [
+        source,
+        f"{source} {shape}",
+        f"{source} {mention.family}",
+        f"{source} {trigger.kind}" if source in _NEXT else f"kind {trigger.kind}",
+        f"{source} clash {clash}",
+        f"length {length} {'behind' if behind else 'before'} {source == 'lent'}",
+        f"plural {last == 's'} {source}" if source in _NEXT else f"pointing {mention.pointing}",
+        f"first word {text[span[0] : span[0] + 12].partition(' ')[0].lower()}",
+        f"{source} then {offer.behind}",
+        f"gerund {text[trigger.span[0] : trigger.span[1]].endswith('ing')} {source}",
+    ]
+    if offer.lender is None:
+        return features
+    lender = mentions[offer.lender]
+    apart = mention.sentence - lender.sentence
+    order = "later" if offer.lender > at else "earlier"
+    return [
+        *features,
+        f"tie {int(offer.tie * 5)} apart {apart}",
+        f"from {lender.family} to {mention.family}",
+        f"same kind {lender.trigger.kind == trigger.kind} {order}",
+        f"between {min(3, abs(offer.lender - at) - 1)} {order} {apart}",
+        f"word {mention.stem == lender.stem}",
+        f"claim {mention.claim is lender.claim}",
+    ]
+
+
+_NEXT = frozenset(("object", "passive", "subject", "beside", "next on", "next of", "next in", "next by", "next against"))
+
+
+def _touch(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def fill_roles(
+    text: str,
+    mentions: Sequence[Mention],
+    at: int,
+    sentence: Span,
+    tie: Callable[[int, int], float],
+    models: Models,
+) -> dict[str, Span | None]:
+    """The actor, target and place of a mention: its own, or else the likeliest span near it if that is likely enough."""
+    trigger = mentions[at].trigger
+    roles = {role: role_of(trigger, role) for role in ROLES}
+    open_roles = [role for role, span in roles.items() if span is None or is_pronoun(text, span)]
+    near = [(offer, offer_features(text, mentions, at, offer)) for offer in near_offers(text, mentions[at], sentence)] if open_roles else []
+    for role in open_roles:
+        weights = models[role]
+        weighed = [(-chance(features, weights), offer.span) for offer, features in near]
+        weighed += [
+            (-chance(offer_features(text, mentions, at, offer), weights), offer.span)
+            for offer in lent_offers(text, mentions, at, role, tie)
+        ]
+        best = min(weighed, default=None)
+        if best and -best[0] >= models["thresholds"][role]:
+            roles[role] = whole_span(text, best[1])
+    return roles

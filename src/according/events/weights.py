@@ -1,0 +1,25 @@
+"""The weights of the models of this room, as ``train/ties.py`` writes them: one number for each feature by name."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+
+Weights = Mapping[str, float]
+Models = Mapping[str, Weights]
+
+
+@cache
+def load_models() -> Models:
+    """The models by name: ``tie``, ``date``, and ``actor``, ``target``, ``place`` for what fills a missing role."""
+    models: Models = json.loads(files(__package__).joinpath("weights.json").read_text(encoding="utf-8"))
+    return models
+
+
+def chance(features: Iterable[str], weights: Weights) -> float:
+    """The probability that a logistic model gives: 0.5 where no feature is known."""
+    total = sum([weights[feature] for feature in features if feature in weights])
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))

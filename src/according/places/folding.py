@@ -1,0 +1,47 @@
+"""Names of places folded to keys, so that spellings of one name meet: case, accents, apostrophes, hyphens, Arabic articles."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SILENT = re.compile("['’‘`´ʻʼʾʿ′\"“”]")
+_INITIAL = re.compile(r"(?<![^\W_])([^\W\d_])\.")
+_PARTING = re.compile(r"[^\w]+|_+")
+_LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ə": "a", "ħ": "h"})
+_SHORT = {
+    "st": "saint",
+    "ste": "sainte",
+    "ft": "fort",
+    "mt": "mount",
+    "sheik": "sheikh",
+    "shaikh": "sheikh",
+    "shaykh": "sheikh",
+    "shekh": "sheikh",
+}
+_ARTICLES = frozenset("al el ar as ash at ad az adh an ath ul ed es et ez ech".split())
+_FINAL_H = re.compile(r"(?<=\w\w[ae])h$")
+
+
+def name_key(name: str) -> str:
+    """The name in small letters without accents, apostrophes and signs, its words parted by one space.
+
+    >>> name_key("Ar-Raqqah"), name_key("Ḩamāh"), name_key("St. Orrin's"), name_key("N.Q.")
+    ('ar raqqah', 'hamah', 'saint orrins', 'nq')
+    """
+    plain = _INITIAL.sub(r"\1", _SILENT.sub("", name)).lower().translate(_LETTERS)
+    if not plain.isascii():
+        plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign)).lower()
+    words = _PARTING.sub(" ", plain).split()
+    return " ".join(_SHORT.get(word, word) for word in words)
+
+
+def loose_key(key: str) -> str:
+    """The key without Arabic articles and the h that closes a word: what two romanisations of one name share.
+
+    >>> loose_key("ar raqqah"), loose_key("deir al zor"), loose_key("al bab")
+    ('raqqa', 'deir zor', 'bab')
+    """
+    words = key.split()
+    kept = [word for word in words if word not in _ARTICLES] or words
+    return " ".join(_FINAL_H.sub("", word) for word in kept)

@@ -1,0 +1,41 @@
+"""Our own list of places: what reports of war name and a gazetteer of towns does not hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPlace:
+    """A place of ``places.yml``, for example a quarter of Aleppo; without ``lat`` and ``lon`` it is where ``within`` is."""
+
+    name: str
+    kind: str
+    also: tuple[str, ...] = ()
+    within: str | None = None
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    radius_km: float | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names, the one that we use first."""
+        return (self.name, *self.also)
+
+
+def read_list() -> bytes:
+    """The bytes of ``places.yml``, by whose hash a gazetteer knows whether it was built with this list."""
+    return files(__package__).joinpath("places.yml").read_bytes()
+
+
+@cache
+def load_listed_places() -> tuple[ListedPlace, ...]:
+    """All places of ``places.yml``, in its order."""
+    # Parsed by libyaml where PyYAML has it, ten times faster.
+    entries = yaml.load(read_list(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return tuple(ListedPlace(**{**entry, "also": tuple(entry.get("also", ()))}) for entry in entries)

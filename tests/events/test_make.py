@@ -1,0 +1,271 @@
+"""What must hold of events: ties, dates, roles, claims, and bad input."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from according.events import make_events
+from according.events.calendar import to_date
+from according.events.mentions import Layout, claim_of, make_mentions, stem_of
+from according.events.roles import whole_span
+from according.events.ties import compared, group
+from according.ids import event_id
+from according.model import Claim, Event, Time, Trigger
+from according.tag.sentences import find_sentences
+from tests.events.marking import read
+
+_TIES = [
+    ("Five people were [killed|killing|target=Five people,place=Orro] in an [air strike|air_strike|place=Orro] on Orro.", "E1 E1"),
+    (
+        "The army [shelled|shelling|actor=The army,target=Orro,place=Orro] Orro. "
+        "The [shelling|shelling|actor=The army,target=Orro,place=Orro] lasted all night.",
+        "E1 E1",
+    ),
+    (
+        "Rebels [seized|territory|actor=Rebels,target=Orro,place=Orro] Orro.\n\n"
+        "In the capital the two sides [met|diplomacy|place=Tal Venn] in Tal Venn.",
+        "E1 E2",
+    ),
+    (
+        "Gunmen [abducted|abduction|actor=Gunmen,target=nine teachers,place=Venn] nine teachers in Venn.\n\n"
+        "The army [captured|territory|actor=The army,target=Kesh,place=Kesh] Kesh.",
+        "E1 E2",
+    ),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), _TIES)
+def test_mentions_of_one_happening_share_an_id(marked: str, expected: str) -> None:
+    """A strike and its results, a deed and the noun for it; not what happened elsewhere."""
+    _, events = read(marked)
+    assert " ".join(str(event.event) for event in events) == expected
+
+
+_DATES = [
+    ("The army [shelled|shelling] Orro [on Monday|time|2031-05-12].", ["2031-05-12 relative"]),
+    ("[On Monday|time|2031-05-12] the army [shelled|shelling] Orro.", ["2031-05-12 relative"]),
+    ("The army [shelled|shelling] Orro.", ["None None"]),
+    ("The army [shelled|shelling] Orro for [three days|time|P3D].", ["None None"]),
+    ("Orro was [taken|territory|target=Orro,place=Orro] [last week|time|2031-W19].", ["2031-05-05/2031-05-11 relative"]),
+    (
+        "Planes [bombed|air_strike|actor=Planes,target=Orro,place=Orro] Orro [on Friday|time|2031-05-09], "
+        "[killing|killing|actor=Planes,place=Orro] six.",
+        ["2031-05-09 relative", "2031-05-09 relative"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), _DATES)
+def test_a_mention_has_the_date_that_the_text_gives_it(marked: str, expected: list[str]) -> None:
+    """In the sentence's own words; no date, and never that of publication, where there are none."""
+    _, events = read(marked)
+    assert [f"{event.date} {event.date_how}" for event in events] == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2031-05-12", "2031-05-12"),
+        ("2031-05-12TNI", "2031-05-12"),
+        ("2031-05", "2031-05"),
+        ("2031", "2031"),
+        ("2031-W19", "2031-05-05/2031-05-11"),
+        ("2031-W19-WE", "2031-05-10/2031-05-11"),
+        ("2031-Q2", "2031-04/2031-06"),
+        ("2031-WI", "2031-12/2032-02"),
+        ("2031-H2", "2031-07/2031-12"),
+        ("203", "2030/2039"),
+        ("2031-02-30", None),
+        ("2031-W77", None),
+        ("PAST_REF", None),
+        ("P3D", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_values_become_dates(value: str | None, expected: str | None) -> None:
+    """In the guidelines' form, None where no day is known."""
+    assert to_date(value) == expected
+
+
+def _dates(marked: str) -> list[str | None]:
+    return [event.date for event in read(marked)[1]]
+
+
+def test_days_named_together_are_one_interval() -> None:
+    """Neither Friday nor Saturday alone."""
+    assert _dates("The army [shelled|shelling] Orro on [Friday|time|2031-05-09] and [Saturday|time|2031-05-10].") == [
+        "2031-05-09/2031-05-10"
+    ]
+
+
+def test_what_began_and_goes_on_ends_with_the_report() -> None:
+    """What is counted since a month is counted to the month of publication."""
+    assert _dates("More than 900 people have been [killed|killing] since [March 2029|time|2029-03].") == ["2029-03/2031-05"]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "expected"),
+    [
+        ("in Orro, they", "Orro,", "Orro"),
+        ("the “rebels” fled", "“rebels”", "rebels"),
+        ("by the army there", "the", "the army"),
+        ("the Republic of Venn fell", "the Republic of", "the Republic of Venn"),
+        ("the vil", "vil", "vil"),
+        ("the villagers", "villa", "villagers"),
+        ("they, ...", "...", None),
+    ],
+)
+def test_spans_are_made_whole(text: str, span: str, expected: str | None) -> None:
+    """Without punctuation at their edges, and with the rest of a word or phrase."""
+    start = text.index(span)
+    whole = whole_span(text, (start, start + len(span)))
+    assert (text[slice(*whole)] if whole else None) == expected
+
+
+_STATUSES = [
+    ("Rebels denied that they [shelled|shelling|status=possible] Orro.", "deny", "denied"),
+    ("The envoy urged them to [release|release|status=future] the nine.", "demand", "unreal"),
+    ("They will [attack|attack|status=future] Orro.", "threaten", "future"),
+    ("It might have been [taken|territory|status=future] since.", "state", "possible"),
+    ("They fear an imminent [assault|battle|status=possible].", "believe", "future"),
+    ("They [shelled|shelling] Orro.", "deny", "happened"),
+]
+
+
+@pytest.mark.parametrize(("marked", "act", "expected"), _STATUSES)
+def test_status_follows_the_context_where_the_tagger_sees_doubt(marked: str, act: str, expected: str) -> None:
+    """Inside a denial denied, inside a demand unreal; what the tagger takes for a plain fact stays one."""
+    _, events = read(marked, claims=[re.sub(r"\[([^|\]]*)[^\]]*\]", r"\1", marked)], act=act)
+    assert [event.status for event in events] == [expected]
+
+
+_ROLES = [
+    ("Nine teachers were [abducted|abduction] by rebels.", "Nine teachers"),
+    ("The [bombing|air_strike] of the market by planes went on.", "the market"),
+    ("The [assault|battle] on Orro was over.", "Orro"),
+]
+
+
+@pytest.mark.parametrize(("marked", "target"), _ROLES)
+def test_a_missing_target_is_taken_from_the_construction(marked: str, target: str) -> None:
+    """The subject of a passive, the object, what stands behind "of"."""
+    text, events = read(marked)
+    assert [event.target and text[slice(*event.target)] for event in events] == [target]
+
+
+def test_a_passive_without_agent_stays_without() -> None:
+    """Nothing names who did it."""
+    _, events = read("Nine teachers were [abducted|abduction|target=Nine teachers,place=Venn] in Venn.")
+    assert events[0].actor is None
+
+
+def test_a_mention_belongs_to_the_innermost_claim() -> None:
+    """A claim in a claim holds it, and the report's own voice is none."""
+    _, events = read(
+        "Venn [fell|territory]. A said that B denied that Orro was [shelled|shelling].",
+        claims=["B denied that Orro was shelled", "Orro was shelled"],
+    )
+    assert [event.claim for event in events] == [None, "c1"]
+
+
+def test_ids_are_hashes_of_report_span_and_kind() -> None:
+    """So that a second reading gives the same."""
+    _, events = read("Venn [fell|territory].")
+    assert [event.id for event in events] == [event_id("sha256:report", (5, 9), "territory")]
+
+
+def test_happenings_are_numbered_by_first_mention() -> None:
+    """E1, E2, … without gaps."""
+    marked = " ".join(f"Village{n} [fell|territory|target=Village{n},place=Village{n}]." for n in range(9))
+    numbers = list(dict.fromkeys(event.event for event in read(marked)[1]))
+    assert numbers == [f"E{n + 1}" for n in range(len(numbers))]
+
+
+def test_groups_are_joined_while_their_mean_tie_is_strong() -> None:
+    """One weak link keeps a third out."""
+    assert group(3, {(0, 1): 0.9, (1, 2): 0.8, (0, 2): 0.1}, 0.5) == [0, 0, 1]
+    assert group(0, {}, 0.5) == []
+
+
+def test_pairs_are_linear_in_the_number_of_mentions() -> None:
+    """A text ten times as long compares ten times as many."""
+
+    def count(times: int) -> int:
+        text = "Orro fell. " * times
+        triggers = [Trigger((at, at + 4), "territory", "happened", None, None, None, 0.9) for at in range(5, len(text), 11)]
+        return len(compared(make_mentions(text, triggers, Layout(text, find_sentences(text)), [])))
+
+    assert count(1000) < 12 * count(100)
+
+
+def test_words_without_endings() -> None:
+    """One stem for the forms of a word."""
+    assert stem_of("bombings") == stem_of("bombed") == "bomb"
+
+
+def _claim(name: str, *content: tuple[int, int]) -> Claim:
+    return Claim(name, content, None, None, "unnamed", None, "indirect", "state")
+
+
+def test_content_in_parts_counts_as_a_whole() -> None:
+    """The innermost claim is the one that says least altogether."""
+    assert claim_of((2, 4), [_claim("parts", (0, 10), (20, 60)), _claim("one", (0, 30))]) == _claim("one", (0, 30))
+    assert claim_of((2, 4), []) is None
+
+
+@pytest.mark.parametrize("span", [(-1, 3), (3, 3), (5, 2), (4, 400)])
+def test_spans_that_are_none_do_no_harm(span: tuple[int, int]) -> None:
+    """A trigger outside the text is left out; a role, time or sentence outside it is passed over."""
+    text = "Orro fell."
+    good = Trigger((5, 9), "territory", "happened", span, span, span, 0.9)
+    bad = replace(good, span=span)
+    events = make_events("r", text, [bad, good], [Time(span, "2031", "DATE", "explicit")], "soon", [span], [_claim("c", span)])
+    assert [(event.trigger, event.actor, event.date) for event in events] == [((5, 9), None, None)]
+
+
+def test_nothing_gives_nothing() -> None:
+    """An empty text has no events."""
+    assert make_events("r", "", [], [], None, [], []) == ()
+
+
+def _spans(length: int) -> st.SearchStrategy[tuple[int, int]]:
+    return st.tuples(st.integers(-2, length + 2), st.integers(-2, length + 2))
+
+
+@st.composite
+def _inputs(draw: st.DrawFn) -> tuple[str, list[Trigger], list[Time], list[tuple[int, int]], list[Claim]]:
+    text = draw(st.text(alphabet="ab the of. \n,Kt’3", max_size=80))
+    spans = _spans(len(text))
+    role = st.none() | spans
+    kinds = st.sampled_from(["killing", "air_strike", "territory", "unheard of"])
+    statuses = st.sampled_from(["happened", "future", "denied"])
+    values = st.sampled_from(["2031-05-12", "2031-W19", "2031", "P1D", None, "9999-WI", "0000"])
+    triggers = draw(st.lists(st.builds(Trigger, spans, kinds, statuses, role, role, role, st.floats(0, 1)), max_size=9))
+    times = draw(st.lists(st.builds(Time, spans, values, st.just("DATE"), st.sampled_from(["explicit", "vague"])), max_size=5))
+    claims = [_claim(f"c{n}", span) for n, span in enumerate(draw(st.lists(spans, max_size=3)))]
+    return text, triggers, times, draw(st.lists(spans, max_size=4)), claims
+
+
+@given(_inputs(), st.none() | st.sampled_from(["2031-05-14", "2031", "?"]))
+def test_events_are_about_the_text(
+    given_: tuple[str, list[Trigger], list[Time], list[tuple[int, int]], list[Claim]], published: str | None
+) -> None:
+    """Spans lie in the text, ids are unique, order and grouping do not depend on the order of the triggers."""
+    text, triggers, times, sentences, claims = given_
+
+    def events(order: list[Trigger]) -> tuple[Event, ...]:
+        return make_events("r", text, order, times, published, sentences, claims)
+
+    made = events(triggers)
+    spans = [span for event in made for span in (event.trigger, event.actor, event.target, event.place) if span]
+    assert all(0 <= a < b <= len(text) for a, b in spans)
+    assert len({event.id for event in made}) == len(made)
+    assert all((event.date is None) == (event.date_how is None) for event in made)
+    assert [event.trigger for event in made] == sorted(event.trigger for event in made)
+    assert {event.id for event in events(triggers[::-1])} == {event.id for event in made}
