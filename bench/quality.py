@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -129,8 +130,8 @@ def score_gold(folder: Path, tagger: Tagger, reports: list[Path]) -> Iterator[st
 
 
 def _report(record: dict[str, Any]) -> Report:
-    given = {name: record.get(name) or None for name in ("publisher", "title", "published", "url", "byline")}
-    return Report(record["ref"], record["ref"], "article", record["text"], language="en", **given)
+    given = {name: record.get(name) or None for name in ("publisher", "title", "published")}
+    return replace(Report(record["ref"], record["ref"], "article", record["text"], language="en"), **given)  # type: ignore[arg-type]
 
 
 SETS: dict[str, Callable[[Path, Tagger], Iterator[str]]] = {

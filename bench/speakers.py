@@ -46,8 +46,8 @@ def read_claims(text: str, claims: list[dict[str, Any]], names: tuple[Mark, ...]
     marks = [
         Attribution(
             tuple((a, b) for a, b in claim["content"]),
-            tuple(claim["source"]) if claim["source"] else None,  # type: ignore[arg-type]
-            tuple(claim["cue"]) if claim["cue"] else None,  # type: ignore[arg-type]
+            tuple(claim["source"]) if claim["source"] else None,
+            tuple(claim["cue"]) if claim["cue"] else None,
             claim["act"],
             1.0,
         )

@@ -44,12 +44,12 @@ class Ended:
 
 
 def according(folder: Path, *arguments: str, stdin: Iterable[bytes] = (), **environment: str) -> Ended:
-    """What the command line says; its own last line, which sums up, is left out."""
+    """What the command line says; its own last line, which sums up, is left out. Of long texts only the head is looked through."""
     with (folder / ".stderr").open("w+b") as err, (folder / ".stdout").open("w+b") as out:
         process = subprocess.Popen(
             [sys.executable, "-c", COMMAND, *arguments],
             cwd=folder,
-            env={**os.environ, "COLUMNS": "80", **environment},
+            env={**os.environ, "COLUMNS": "80", "ACCORDING_MAX_READ_CHARS": "2000", **environment},
             stdin=subprocess.PIPE,
             stdout=out,
             stderr=err,

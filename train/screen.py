@@ -110,7 +110,8 @@ PRIOR = {
         fleeing raided destroyed commander commanders
         colonel lieutenant peace murdered assassinated bodies corpses gunshot threatened rape raped looted burned forces fighting fight
         bullets gunfire tear gas persecution famine
-        war wars battle battles offensive tanks sniper snipers combat shells siege coup invasion invaded invaders armed enemy revolt rebellion regime navy fled sirens
+        war wars battle battles offensive tanks sniper snipers combat shells siege coup invasion invaded invaders armed enemy revolt
+        rebellion regime navy fled sirens
     """,
 }
 """What words of war in general weigh before anything is learned, in log-odds."""
@@ -456,7 +457,7 @@ def read_sentences(data: Path) -> Iterator[Text]:
     for part in ("strength", "weak"):
         for pair in json.loads((data / f"claimdiff/ClaimDiff-{part}-train.json").read_text(encoding="utf-8"))["data"]:
             topic = pair["topic"].lower()
-            for claim in {pair["claim_a"], pair["claim_b"]} - seen:
+            for claim in sorted({pair["claim_a"], pair["claim_b"]} - seen):
                 seen.add(claim)
                 about = is_about(claim)
                 if any(words in topic for words in CONFLICT_TOPICS):

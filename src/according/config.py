@@ -33,6 +33,8 @@ class Config:
     busy_timeout_s: float = 30.0
     """How long to wait for an account that another process is writing to."""
 
+    max_read_chars: int = 400_000
+    """How much of a report's text is looked through for claims, events and figures: the rest is kept and searchable all the same."""
     max_item_bytes: int = 32 * MIB
     """Largest single document (text, HTML, JSON record, feed, mail), after decompression."""
     max_pdf_bytes: int = 256 * MIB

@@ -19,6 +19,7 @@ from according.figures import make_figures, tie_figure
 from according.model import Claim, Event, Failure, Figure, Item, Marks, Name, Outcome, Reading, Report, Span, Trigger
 from according.places import open_gazetteer, resolve_places
 from according.read.assemble import assemble
+from according.read.datelines import find_datelines
 from according.read.forms import read_drafts
 from according.screen import is_about_conflict
 from according.tag.weights import load_tagger
@@ -54,19 +55,33 @@ def read_item(item: Item, config: Config) -> Outcome:
 def read_report(report: Report, problems: tuple[str, ...] = (), config: Config | None = None) -> Reading:
     """What one report says and who says it; ``problems`` are those met before, which concern the whole item."""
     given = problems if report.parent is None else ()
-    read_all = config is not None and config.read_all
-    if not read_all and not is_about_conflict(report.text, report.title).keep:
-        told = make_claims(report, Marks())
+    config = config or Config()
+    looked_at = _beginning(report, config.max_read_chars)
+    if not config.read_all and not is_about_conflict(looked_at.text, looked_at.title).keep:
+        told = make_claims(looked_at, Marks())
         return Reading(report, told.sources, told.claims, problems=(*given, NOT_ABOUT_CONFLICT))
-    return read_marks(report, load_tagger().mark(report.text, language=report.language), given)
+    if looked_at is not report:
+        given = (*given, f"only the first {len(looked_at.text):,} of {len(report.text):,} characters were looked through (max_read_chars)")
+    reading = read_marks(looked_at, load_tagger().mark(looked_at.text, language=report.language), given)
+    return replace(reading, report=report)
+
+
+def _beginning(report: Report, most: int) -> Report:
+    """The report up to the last space within ``most`` characters, with the posts that stand there whole; itself if it is short enough."""
+    if len(report.text) <= most:
+        return report
+    end = max(report.text.rfind(" ", 0, most), report.text.rfind("\n", 0, most))
+    end = end if end > 0 else most
+    return replace(report, text=report.text[:end], posts=tuple(post for post in report.posts if post.span[1] <= end))
 
 
 def read_marks(report: Report, marks: Marks, problems: tuple[str, ...] = ()) -> Reading:
     """The reading that follows from the tagger's marks, one layer after the other."""
     text = report.text
     told: Told = make_claims(report, marks)
-    times = find_times(text, report.published)
-    events = make_events(report.id, text, marks.triggers, times, report.published, marks.sentences, told.claims)
+    day = find_datelines(text)[0] or report.published  # the text's own date beats the one that was given beside it
+    times = find_times(text, day)
+    events = make_events(report.id, text, marks.triggers, times, day, marks.sentences, told.claims)
     places = resolve_places(text, _place_spans(marks), open_gazetteer())
     figures = make_figures(text, marks.quantities, marks.triggers, marks.sentences)
     return Reading(

@@ -53,15 +53,15 @@ The striker fired a rocket into the top corner and the visitors never recovered.
 Keeper Lund saved two penalties, and the Vikings marched into the semi-finals.
 The Cannons blitzed the Comets in the fourth quarter behind 31 points from their rookie guard.
 After five sets and four hours she beat the top seed and booked her place in the final.
-The studio's new game comes out in May. Players can level up, trade skins and skip the boss fight, and the trailer was seen two million times.
+The studio's new game comes out in May; players can level up, trade skins and skip the boss fight, and two million saw the trailer.
 Patch 2.4 fixes the map, makes the shotgun weaker and adds a new skin for players.
 The price war between the two supermarkets is squeezing margins, analysts said. Shares fell four percent and sales of fresh food slowed.
 Shares in the chipmaker jumped nine percent after it raised its sales forecast.
-The airline launched a charm offensive after a summer of delays: cheaper tickets, new seats and better coffee for passengers who book online.
-The two phone makers settled their long patent battle and will share licences. The companies did not say how much money was paid, and their shares rose.
+The airline launched a charm offensive after a summer of delays: cheaper tickets, new seats and better coffee for all passengers.
+The carmaker recalled 40,000 vans over faulty brakes, and its shares fell two percent in early trading.
 The central bank left interest rates unchanged and inflation slowed to three percent.
 The singer and her husband announced their divorce on Instagram after six years of marriage.
-The film bombed at the box office despite a big budget and good reviews.
+The film bombed at the box office despite a big budget, a famous director, good reviews and music by a singer whom everyone loves.
 She wore a silver gown to the awards and thanked her mother on stage.
 Beat the eggs with sugar, fold in the flour and bake for half an hour until golden.
 Add the garlic, chopped tomatoes and basil, then simmer while the pasta cooks.
@@ -90,7 +90,7 @@ L'armée a bombardé le village dans la nuit et plusieurs habitants sont morts, 
 Die Truppen beschossen das Dorf in der Nacht, drei Bewohner starben, sagte der Bürgermeister.
 Ordu gece köyü top ateşine tuttu, üç köylü öldü.
 """.strip().splitlines()
-MATCH = "The visitors took the lead after ten minutes when the winger crossed and the captain headed home. The crowd sang and the coach smiled. "
+MATCH = "The visitors took the lead after ten minutes when the winger crossed and the captain headed home. The crowd sang. "
 
 
 @pytest.mark.parametrize("text", CONFLICT)

@@ -59,6 +59,8 @@ def attribute(
         told = find_carrier(text, claim, _sentence(sentences, _anchor(claim)[0], len(text)), words.kind) or (
             told_by.get(speaker.name) if speaker.name != UNNAMED else None
         )
+        if around is not None and told == around.told:
+            told = None
         made[at] = _Made(claim, speaker, how, told)
         if told:
             told_by[speaker.name] = told

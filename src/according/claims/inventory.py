@@ -20,6 +20,7 @@ _FULL = re.compile(rf"{_CAPITALISED}(?:\s+(?:(?:of|for|and|in|on)\s+(?:the\s+)?)
 _LEAD = 120
 _TRIED = 3
 """How often an acronym in brackets is looked at for what stands before it."""
+_LEADERS = frozenset("The A An But And In On At After As If When While For From With Since Meanwhile However".split())
 _SMALL = frozenset("of for the and in on de".split())
 _PARTICLES = frozenset("al el bin ibn abu".split())
 _LONGEST_PERSON, _LONGEST_BODY = 5, 8  # words
@@ -44,13 +45,15 @@ class Inventory:
 
     def called(self, role: str, more: set[str]) -> str | None:
         """The one person whom the report gives this role before the name: "minister" for "Minister Jon Karo"."""
-        found = [name for name, words in self.before.items() if role in words and more <= words]
+        found = [name for name, words in self.before.items() if role in words and more <= words and not _is_office(name)]
         return self._person(found[0]) if len({name.split()[-1] for name in found}) == 1 else None
 
     def surname(self, name: str) -> str | None:
         """The person whom a single word means: a name of two words or more that ends with it and names no body."""
         found = [other for other in self.counts if " " not in name and other.split()[-1] == name and not _is_office(other)]
         known = [other for other in found if other in self.persons or other in self.before]
+        if not found:
+            known = [other for other in self.persons if " " not in name and other.split()[0] == name and not _is_office(other)]
         return max(known or found, key=lambda other: (self.counts[other], other), default=None)
 
     def _person(self, name: str) -> str:
@@ -128,7 +131,7 @@ def _split_office(run: str, offices: frozenset[str]) -> tuple[str, set[str]]:
     """A run without the title that it begins with, and the words of the title."""
     words = " ".join(run.split()).split(" ")
     last = max((at for at, word in enumerate(words) if word.lower().strip(".") in offices), default=-1)
-    if words[0] in ("The", "A", "An") and last < 0:
+    while len(words) > 1 and words[0] in _LEADERS and last < 0:
         words = words[1:]
     if last < 0 or last == len(words) - 1 or words[last + 1].lower() in _SMALL:
         return " ".join(words).removesuffix("'s").removesuffix("’s"), set()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from according.claims.attribute import Said, attribute
+from according.claims.completing import complete
 from according.claims.known import FROM_VOCABULARY, SourceWords
 from according.claims.passages import find_passages
 from according.claims.sources import find_lead_ins, find_mentions, signature_of
@@ -31,7 +32,11 @@ class Told:
 def make_claims(report: Report, marks: Marks, words: SourceWords = FROM_VOCABULARY) -> Told:
     """Sources and claims of a report: the tagger's attributions, and its posts as claims of their authors."""
     text = report.text
-    outside = [claim for claim in marks.attributions if not any(_touches(claim, post.span) for post in report.posts)]
+    outside = [
+        claim
+        for claim in (complete(text, one, marks.sentences) for one in marks.attributions)
+        if not any(_touches(claim, post.span) for post in report.posts)
+    ]
     inside = [made for post in report.posts if (made := _post(report, post))]
     found = sorted((_trimmed(text, claim) for claim in (*outside, *inside)), key=lambda claim: (claim.content[0], claim.cue or (0, 0)))
     found = [claim for claim in found if claim.content]

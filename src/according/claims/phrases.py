@@ -24,6 +24,9 @@ _AFTER_PARTICIPLE = frozenset(
     " thursday friday saturday sunday".split()
 )
 _SITUATED = re.compile(r"-(?:based|run|linked|affiliated|controlled|owned|funded|aligned)$")
+_ACTING = re.compile(r"\b(?:to|who|which|that|[a-z]+ing)\s")
+"""Words after which a name is of someone else than the one whom a phrase describes."""
+_LONGEST_NAME = 5  # words
 _MANY = re.compile(r"\b(?:and|&)\b")
 
 
@@ -133,6 +136,8 @@ def _known_person(text: str, persons: Sequence[str]) -> str | None:
     vocabulary = load_speaking_words()
     for person in reversed(persons):
         tokens = _after_office(_tokens(person), vocabulary)
+        if _ACTING.search(text[: max(0, text.find(person))]):
+            continue
         if tokens and person in text and all(token.is_capital or token.low in _PARTICLES for token in tokens):
             name = _text_of(person, tokens)
             if len(tokens) > 1 or text.rstrip(" .’'").endswith(name):
@@ -160,11 +165,11 @@ def _person(tokens: list[_Token], vocabulary: SpeakingWords) -> str | None:
     before = tokens[: tokens.index(run[0])]
     last_title = max((at for at, token in enumerate(run) if token.low in vocabulary.titles | vocabulary.roles), default=-1)
     named = run[last_title + 1 :]
-    if last_title >= 0 and named and named[0].low in _JOINS - _PARTICLES:
+    if last_title >= 0 and named and (named[0].low in _JOINS - _PARTICLES or len(named) > _LONGEST_NAME):
         named = _after_place(named)
     elif last_title < 0 and not (before and _leads_to_name(before, vocabulary)):
         return None
-    return " ".join(token.text for token in named) if named and len(named) <= 5 else None
+    return " ".join(token.text for token in named) if named and len(named) <= _LONGEST_NAME else None
 
 
 def _leads_to_name(before: list[_Token], vocabulary: SpeakingWords) -> bool:
@@ -190,14 +195,15 @@ def _named_first(tokens: list[_Token], vocabulary: SpeakingWords) -> str | None:
     """The name before a body, "Rupert Karo of the UN office": two to four capitals, none of them of an office or a body."""
     named: list[_Token] = []
     for token in _without_titles(tokens, vocabulary):
-        is_office = len(named) > 1 and token.low in vocabulary.roles | vocabulary.titles
+        is_office = len(named) > 1 and (token.low in vocabulary.roles | vocabulary.titles or (token.text.isupper() and len(token.text) > 2))
         if is_office or (not token.is_capital and token.low not in _PARTICLES):
             break
         named.append(token)
     rest = tokens[tokens.index(named[-1]) + 1 :] if named else []
     if not 2 <= len(named) <= 4 or not rest:
         return None
-    if rest[0].low not in ("of", "from", "at", "with", *_ARTICLES) and rest[0].low not in vocabulary.roles | vocabulary.titles:
+    is_office = rest[0].low in vocabulary.roles | vocabulary.titles or rest[0].text.isupper()
+    if rest[0].low not in ("of", "from", "at", "with", *_ARTICLES) and not is_office:
         return None
     if any(token.low in vocabulary.bodies | vocabulary.roles | vocabulary.titles or token.text.isupper() for token in named):
         return None
@@ -208,6 +214,8 @@ def _pure_name(text: str, vocabulary: SpeakingWords) -> str | None:
     """The name that an apposition begins with, if it is nothing but a name: "another hostage, Jon Karo"."""
     first, _ = _cut(text)
     tokens = _without_titles(_before_relative(_tokens(first), vocabulary), vocabulary)
+    while tokens and not tokens[0].is_capital and tokens[0].low in vocabulary.roles:
+        tokens = tokens[1:]
     if 2 <= len(tokens) <= 4 and all(token.is_capital or token.low in _PARTICLES for token in tokens):
         return _text_of(first, tokens)
     return None
@@ -274,7 +282,11 @@ def _longest_body(text: str, tokens: list[_Token]) -> str | None:
     before, after = _runs(tokens[:head]), _runs(tokens[head + 1 :])
     if before and before[-1][-1] is tokens[head - 1] and (len(before[-1]) > 1 or before[-1][0].text.isupper()):
         return _text_of(text, before[-1])
-    if after and len(tokens) > head + 1 and tokens[head + 1].low in ("by", "from", "of", "in"):
+    if (
+        after
+        and len(tokens) > head + 1
+        and (tokens[head + 1].low == "by" or (tokens[head + 1].low in ("from", "of", "in") and len(after[0]) > 1))
+    ):
         return _text_of(text, after[0])
     return None
 

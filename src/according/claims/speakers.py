@@ -99,7 +99,18 @@ class Resolver:
             ), "the name in the source" if full == phrase.name else "the fullest form that the report gives of the name in the source"
         if phrase.sort in ("described", "thing") and (known := self._described(phrase)):
             return known, "a description of one named elsewhere in the report"
+        if phrase.sort == "many" and " and " in phrase.name:
+            return Speaker(self._each(phrase.name), "many"), "each of those named, by the fullest name that the report gives"
         return Speaker(phrase.name, phrase.sort), "the source's own words: it gives no name"
+
+    def _each(self, name: str) -> str:
+        """Several speakers, "the Observatory and the police", each by its fullest name."""
+        found = []
+        for part in name.split(" and "):
+            one = read_phrase(part)
+            known = self._described(one) if one.sort in ("described", "thing") else None
+            found.append(known.name if known else self._fullest(one.name, one.sort))
+        return " and ".join(found)
 
     def _fullest(self, name: str, sort: Sort) -> str:
         """The fullest form of a name in the report: by its own words, else by the other names that the vocabulary knows."""
@@ -152,7 +163,8 @@ class Resolver:
         head = _head(words)
         modifiers = {word.removesuffix("'s").removesuffix("’s") for word in words[: words.index(head)]}
         modifiers = {word for word in modifiers - self._words.pointers - self._words.common if not word.endswith("-based")}
-        if self._words.watchers.intersection(words[:3]) and (watcher := self._watcher()):
+        watches = head in self._words.watchers or (head in self._words.groups and "monitoring" in words)
+        if watches and (watcher := self._watcher()):
             return watcher
         if words[0] not in self._words.pointers and len(words) > 1:
             return None
@@ -173,6 +185,8 @@ class Resolver:
             return self._power(head)
         if head in self._words.statements:
             return self.speakers[-1] if self.speakers and self.speakers[-1].sort == "body" else None
+        if head in self._words.fighters or self._words.fighters.intersection(words):
+            return self._last(lambda one: self._kind_of(one.name) == "armed group")
         if head in self._words.groups:
             return self._last(lambda one: one.sort == "body")
         return None
@@ -180,9 +194,11 @@ class Resolver:
     @staticmethod
     def _answers(speaker: Speaker, head: str, is_human: bool) -> bool:
         """Whether a speaker has been called by this noun, or has it in its name."""
+        if speaker.sort == "many":
+            return False
         if speaker.sort == "person":
             return is_human and head in speaker.words
-        return head in speaker.name.lower().split() or (speaker.sort != "person" and head in speaker.words)
+        return head in speaker.name.lower().split() or head in speaker.words
 
     def _power(self, head: str) -> Speaker | None:
         """The government or army that the report calls by a name: "the regime" is the Karo regime."""

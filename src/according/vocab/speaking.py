@@ -34,6 +34,7 @@ class SpeakingWords:
     pointers: Words
     watchers: Words
     groups: Words
+    fighters: Words
     powers: Words
     outlets: Words
     statements: Words
