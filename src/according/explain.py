@@ -48,7 +48,7 @@ def explain_claim(reading: Reading, number: int) -> Explained:
     The report is read again, since the same text gives the same claims; where another version made the claim, the fields say so.
     """
     claim, report = reading.claims[number], reading.report
-    marks = load_tagger().mark(report.text, language=report.language)
+    marks = load_tagger().mark(report.text, language=report.language, with_vectors=False)
     told = make_claims(report, marks)
     said = next((one for one, made in zip(told.said, told.claims, strict=True) if made == claim), None)
     edges = [edge for span in (*claim.content, claim.source, claim.cue) if span for edge in span]

@@ -17,7 +17,7 @@ from according.errors import ReadError
 from according.events import make_events
 from according.figures import make_figures, tie_figure
 from according.model import Claim, Event, Failure, Figure, Item, Marks, Name, Outcome, Reading, Report, Span, Trigger
-from according.places import open_gazetteer, resolve_places
+from according.places import is_metonym, open_gazetteer, resolve_places
 from according.read.assemble import assemble
 from according.read.datelines import find_datelines
 from according.read.forms import read_drafts
@@ -62,7 +62,7 @@ def read_report(report: Report, problems: tuple[str, ...] = (), config: Config |
         return Reading(report, told.sources, told.claims, problems=(*given, NOT_ABOUT_CONFLICT))
     if looked_at is not report:
         given = (*given, f"only the first {len(looked_at.text):,} of {len(report.text):,} characters were looked through (max_read_chars)")
-    reading = read_marks(looked_at, load_tagger().mark(looked_at.text, language=report.language), given)
+    reading = read_marks(looked_at, load_tagger().mark(looked_at.text, language=report.language, with_vectors=False), given)
     return replace(reading, report=report)
 
 
@@ -81,7 +81,8 @@ def read_marks(report: Report, marks: Marks, problems: tuple[str, ...] = ()) -> 
     told: Told = make_claims(report, marks)
     day = find_datelines(text)[0] or report.published  # the text's own date beats the one that was given beside it
     times = find_times(text, day)
-    events = make_events(report.id, text, marks.triggers, times, day, marks.sentences, told.claims)
+    triggers = [replace(one, place=None) if one.place and is_metonym(text, one.place) else one for one in marks.triggers]
+    events = make_events(report.id, text, triggers, times, day, marks.sentences, told.claims)
     places = resolve_places(text, _place_spans(marks), open_gazetteer())
     figures = make_figures(text, marks.quantities, marks.triggers, marks.sentences)
     return Reading(

@@ -22,8 +22,9 @@ _THINGS = frozenset(("strikes", "vehicles", "weapons", "buildings", "places"))
 _BEING = frozenset("was were been be being is are have has had got".split())
 _SAYING = frozenset("said say says told tell added reported spoke speaking argued".split())
 _TAKING = frozenset(
-    "capture captures captured capturing recapture recaptured recapturing seize seizes seized seizing retake retakes retook retaken retaking"
-    " take takes took taken taking liberate liberated liberating overrun overran lose lost losing leave leaves left leaving".split()
+    "capture captures captured capturing recapture recaptured recapturing seize seizes seized seizing retake retakes retook"
+    " retaken retaking take takes took taken taking liberate liberated liberating overrun overran lose lost losing leave leaves left"
+    " leaving".split()
 )
 _TAKEN_REACH = 4
 _MOST_ADJECTIVES = 4

@@ -25,8 +25,8 @@ _LANGUAGE = "en"
 class Network(Protocol):
     """Anything that turns the ids of one window (1, pieces) into scores, link features and sentence features."""
 
-    def __call__(self, ids: Ints) -> tuple[Floats, Floats, Floats]:
-        """Scores, link features and sentence features, each (1, pieces, width)."""
+    def __call__(self, ids: Ints, with_vectors: bool) -> tuple[Floats, Floats, Floats | None]:
+        """Scores, link features and (where they are asked for) sentence features, each (1, pieces, width)."""
 
 
 class Tagger:
@@ -39,10 +39,10 @@ class Tagger:
     def __init__(self, network: Network, tokenizer: Tokenizer, links: LinkWeights, choices: Choices) -> None:
         self._network, self._tokenizer, self._links, self._choices = network, tokenizer, links, choices
 
-    def mark(self, text: str, style: str = "house", language: str | None = None) -> Marks:
+    def mark(self, text: str, style: str = "house", language: str | None = None, *, with_vectors: bool = True) -> Marks:
         """All marks of one text, in English or (with a problem named) in another ``language`` if one is given.
 
-        ``style`` chooses the rules by which claims are cut: ours, or those of PolNeAR.
+        ``style`` chooses the rules by which claims are cut: ours, or those of PolNeAR. Without ``with_vectors`` the marks hold none.
         """
         pieces = split_pieces(text, self._tokenizer)
         marker = Marker(pieces, self._links, self._choices)
@@ -51,15 +51,13 @@ class Tagger:
         quantities: list[Quantity] = []
         names: list[Mark] = []
         times: list[Mark] = []
-        sums = _no_sums(pieces)
+        sums = _no_sums(pieces) if with_vectors else None
         for windows, outputs in self._read(pieces, sums):
             attributions += marker.attributions(style, windows, outputs)
             triggers += marker.triggers(windows, outputs)
             quantities += marker.quantities(windows, outputs)
             names += marker.marks("name", windows, outputs)
             times += marker.marks("time", windows, outputs)
-        lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-        vectors = (sums / np.maximum(lengths, 1e-9)).astype("<f4").tobytes()
         return Marks(
             attributions=tuple(attributions),
             triggers=tuple(triggers),
@@ -67,7 +65,7 @@ class Tagger:
             names=tuple(names),
             times=tuple(times),
             sentences=pieces.sentences,
-            vectors=vectors,
+            vectors=b"" if sums is None else _to_bytes(sums),
             problems=()
             if language in (None, _LANGUAGE)
             else (f"the tagger was trained on English; this text is in another language ({language})",),
@@ -77,7 +75,7 @@ class Tagger:
         """The spans of one head alone, also of those that no mark is made from (``re3d``: its entity types)."""
         pieces = split_pieces(text, self._tokenizer)
         marker = Marker(pieces, self._links, self._choices)
-        return [mark for windows, outputs in self._read(pieces, _no_sums(pieces)) for mark in marker.marks(head, windows, outputs)]
+        return [mark for windows, outputs in self._read(pieces) for mark in marker.marks(head, windows, outputs)]
 
     def certainty(self, text: str, words: Sequence[Span]) -> list[float]:
         """How certain the text is of the event that each of these words names, from -3 (did not happen) to 3 (happened)."""
@@ -85,15 +83,15 @@ class Tagger:
         if not len(pieces):
             return [0.0] * len(words)
         column = columns("factuality")
-        read = list(self._read(pieces, _no_sums(pieces)))
+        read = list(self._read(pieces))
         values = np.concatenate(
             [output.scores[_core(window), column] for group, found in read for window, output in zip(group, found, strict=True)]
         )
         firsts = np.searchsorted(pieces.ends, [start for start, _ in words], side="right")
         return [float(values[min(first, len(values) - 1), 0]) for first in firsts]
 
-    def _read(self, pieces: Pieces, sums: Floats) -> Iterator[tuple[list[Window], list[Output]]]:
-        """The network's output for some windows at a time; adds up the features of each sentence in ``sums``.
+    def _read(self, pieces: Pieces, sums: Floats | None = None) -> Iterator[tuple[list[Window], list[Output]]]:
+        """The network's output for some windows at a time; adds up the features of each sentence in ``sums`` if that is given.
 
         The network sees one window at a time: its int8 arithmetic scales by the largest value it is given, so windows that
         went through it together would change each other's scores.
@@ -103,8 +101,10 @@ class Tagger:
             group = windows[at : at + _WINDOWS_AT_ONCE]
             outputs = []
             for window in group:
-                scores, links, vectors = self._network(np.concatenate([_START, pieces.ids[window.start : window.end], _END])[None, :])
-                _add_up(vectors[0, 1:-1][_core(window)], pieces.sentence_of[window.core_start : window.core_end], sums)
+                ids = np.concatenate([_START, pieces.ids[window.start : window.end], _END])[None, :]
+                scores, links, vectors = self._network(ids, sums is not None)
+                if sums is not None and vectors is not None:
+                    _add_up(vectors[0, 1:-1][_core(window)], pieces.sentence_of[window.core_start : window.core_end], sums)
                 outputs.append(Output(scores[0, 1:-1], links[0, 1:-1]))
             yield group, outputs
 
@@ -118,6 +118,12 @@ def _add_up(rows: Floats, sentence_of: Ints, sums: Floats) -> None:
     """Add the rows of each sentence, which stand together, to its sum."""
     firsts = np.flatnonzero(np.diff(sentence_of, prepend=-1))
     sums[sentence_of[firsts]] += np.add.reduceat(rows, firsts, axis=0)
+
+
+def _to_bytes(sums: Floats) -> bytes:
+    """The sums at length one, little-endian, row after row."""
+    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+    return bytes((sums / np.maximum(lengths, 1e-9)).astype("<f4").tobytes())
 
 
 def _no_sums(pieces: Pieces) -> Floats:

@@ -81,6 +81,6 @@ class _Session:
         options.log_severity_level = 3
         self._session = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
-    def __call__(self, ids: Ints) -> tuple[Floats, Floats, Floats]:
-        scores, links, vectors = self._session.run(["scores", "links", "vectors"], {"ids": ids})
-        return scores, links, vectors
+    def __call__(self, ids: Ints, with_vectors: bool) -> tuple[Floats, Floats, Floats | None]:
+        outputs = self._session.run(["scores", "links", "vectors"] if with_vectors else ["scores", "links"], {"ids": ids})
+        return outputs[0], outputs[1], outputs[2] if with_vectors else None
