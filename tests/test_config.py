@@ -25,10 +25,10 @@ def test_every_setting_can_be_set_by_the_environment() -> None:
     """By its name in capitals, in the type of its default."""
     for field in fields(Config):
         default = getattr(Config(), field.name)
-        given = "a,b" if isinstance(default, tuple) else "7"
+        given = "a,b" if isinstance(default, tuple) else "yes" if isinstance(default, bool) else "7"
         value = getattr(load_config({"ACCORDING_" + field.name.upper(): given}), field.name)
         assert type(value) is type(default)
-        assert value == (("a", "b") if isinstance(default, tuple) else type(default)("7"))
+        assert value == (("a", "b") if isinstance(default, tuple) else True if isinstance(default, bool) else type(default)("7"))
 
 
 @pytest.mark.parametrize(("given", "hosts"), [("", ()), ("a:80, b ,", ("a:80", "b"))])

@@ -11,6 +11,9 @@ from typing import Literal
 
 SCHEMA = "according.reading/1"
 
+SCREENED = "not about armed conflict, as far as the screen can tell: claims, events and figures were not looked for (--all looks for them)"
+"""The problem that a reading names whose report was screened out before the tagger."""
+
 Span = tuple[int, int]
 Kind = Literal["article", "post", "document"]
 Form = Literal["text", "html", "record", "feed", "pdf", "mail", "telegram", "tweet"]

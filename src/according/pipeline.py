@@ -6,7 +6,7 @@ any process. The time of retrieval is evidence and no part of a reading.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from according import __version__
@@ -16,7 +16,7 @@ from according.config import Config
 from according.errors import ReadError
 from according.events import make_events
 from according.figures import make_figures, tie_figure
-from according.model import Claim, Event, Failure, Figure, Item, Marks, Name, Outcome, Reading, Report, Span, Trigger
+from according.model import SCREENED, Claim, Event, Failure, Figure, Item, Marks, Name, Outcome, Reading, Report, Span, Trigger
 from according.places import is_metonym, open_gazetteer, resolve_places
 from according.read.assemble import assemble
 from according.read.datelines import find_datelines
@@ -26,9 +26,6 @@ from according.tag.weights import load_tagger
 from according.times import find_times
 
 READER = f"according {__version__}"
-NOT_ABOUT_CONFLICT = (
-    "not about armed conflict, as far as the screen can tell: claims, events and figures were not looked for (--all looks for them)"
-)
 _LONGEST_REASON = 300
 _PLACE_TYPES = ("place", "facility")
 
@@ -41,7 +38,7 @@ def read_item(item: Item, config: Config) -> Outcome:
     """
     try:
         drafts = read_drafts(item, config)
-        readings = tuple(read_report(report, draft.problems, config) for draft in drafts for report in assemble(item, draft))
+        readings = tuple(reading for draft in drafts for reading in _read_together(assemble(item, draft), draft.problems, config))
     except ReadError as error:
         return Outcome(item, failures=(Failure(item.ref, str(error)),))
     except RecursionError:
@@ -52,6 +49,15 @@ def read_item(item: Item, config: Config) -> Outcome:
     return Outcome(item, readings)
 
 
+def _read_together(reports: Iterable[Report], problems: tuple[str, ...], config: Config) -> Iterator[Reading]:
+    """The readings of an article and its posts: where the article is about conflict, its posts are not screened one by one."""
+    is_relevant = config.read_all
+    for report in reports:
+        reading = read_report(report, problems, replace(config, read_all=is_relevant))
+        is_relevant = is_relevant or (report.parent is None and SCREENED not in reading.problems)
+        yield reading
+
+
 def read_report(report: Report, problems: tuple[str, ...] = (), config: Config | None = None) -> Reading:
     """What one report says and who says it; ``problems`` are those met before, which concern the whole item."""
     given = problems if report.parent is None else ()
@@ -59,11 +65,11 @@ def read_report(report: Report, problems: tuple[str, ...] = (), config: Config |
     looked_at = _beginning(report, config.max_read_chars)
     if not config.read_all and not is_about_conflict(looked_at.text, looked_at.title).keep:
         told = make_claims(looked_at, Marks())
-        return Reading(report, told.sources, told.claims, problems=(*given, NOT_ABOUT_CONFLICT))
+        return Reading(report, told.sources, told.claims, problems=(*given, SCREENED))
     if looked_at is not report:
         given = (*given, f"only the first {len(looked_at.text):,} of {len(report.text):,} characters were looked through (max_read_chars)")
-    reading = read_marks(looked_at, load_tagger().mark(looked_at.text, language=report.language, with_vectors=False), given)
-    return replace(reading, report=report)
+    marks = load_tagger().mark(looked_at.text, language=report.language, with_vectors=False)
+    return replace(read_marks(looked_at, marks, given), report=report)
 
 
 def _beginning(report: Report, most: int) -> Report:

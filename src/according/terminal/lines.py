@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from according.model import Reading, Report
+from according.model import SCREENED, Reading, Report
 from according.terminal.facts import counted, headline, how_known, who
 from according.terminal.safe import in_lines, one_line
 
@@ -28,7 +28,8 @@ def lines_of(reading: Reading) -> Iterator[Text]:
     line.append("".join(f" · {fact}" for fact in _facts(reading)), style="not dim")
     yield line.append(f"  {_name(report)}")
     for problem in reading.problems:
-        yield Text(f"          ! {one_line(problem)}", style="yellow")
+        if problem != SCREENED:
+            yield Text(f"          ! {one_line(problem)}", style="yellow")
 
 
 def _facts(reading: Reading) -> Iterator[str]:
@@ -39,6 +40,8 @@ def _facts(reading: Reading) -> Iterator[str]:
     if report.posts and report.kind != "post":
         yield counted(len(report.posts), "post")
     yield from (counted(len(found), what) for found, what in ((reading.claims, "claim"), (reading.events, "event")) if found)
+    if SCREENED in reading.problems:
+        yield "not about armed conflict"
 
 
 def _name(report: Report) -> str:
