@@ -21,10 +21,16 @@ def plan_sections(pages: int, reports: int) -> list[tuple[str, list[str]]]:
         ("Reading JSON Lines into SQLite", ["reading.py", "reports", "--n", str(reports)]),
         ("Searching", ["searching.py", "--n", str(reports)]),
         ("What is kept of real pages", ["extraction.py"]),
-        ("The tagger on our own dev reports", ["quality.py", "gold", "gold/dev"]),
+        ("Marks and whole readings on our own dev reports", ["quality.py", "gold", "gold/dev"]),
         ("The tagger on PolNeAR, dev part", ["quality.py", "polnear", "data/polnear/dev"]),
         ("The tagger on certainty, dev parts", ["quality.py", "factuality", "data/factuality"]),
-        ("The tagger's speed", ["tagging.py"]),
+        ("Speakers and chains of annotated attributions", ["speakers.py"]),
+        ("Times", ["times.py"]),
+        ("Figures", ["figures.py"]),
+        ("Events", ["events.py"]),
+        ("Places", ["places.py", "--unseen"]),
+        ("The screen", ["screening.py"]),
+        ("Speed of the tagger and of whole readings", ["tagging.py"]),
     ]
 
 

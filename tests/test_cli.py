@@ -118,7 +118,8 @@ def test_reading_prints_a_line_for_each_report_and_its_posts(according: Command,
     assert ended.out.splitlines() == [
         "article   no publisher given: Bridge at Lower Kesh reopened"
         " · 2019-03-13 (from the text) · en · 1 post · 2 claims · 1 event  kesh.txt",
-        "  ↳ post  Anneli Roo (@anneli_crosses): Crossing now 🌉 pic.twitter.com/aB3dE5fG7h · 2019-03-13 (from the text) · 1 claim  #post/1",
+        "  ↳ post  Anneli Roo (@anneli_crosses): Crossing now 🌉 pic.twitter.com/aB3dE5fG7h"
+        " · 2019-03-13 (from the text) · 1 claim  #post/1",
     ]
     assert ended.err == "1 report and 1 post read; 2 new and 0 already known in account.db\n"
 

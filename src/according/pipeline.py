@@ -16,7 +16,7 @@ from according.config import Config
 from according.errors import ReadError
 from according.events import make_events
 from according.figures import make_figures, tie_figure
-from according.model import SCREENED, Claim, Event, Failure, Figure, Item, Marks, Name, Outcome, Reading, Report, Span, Trigger
+from according.model import SCREENED, Claim, Event, Failure, Figure, Item, Marks, Name, Outcome, Place, Reading, Report, Span, Trigger
 from according.places import is_metonym, open_gazetteer, resolve_places
 from according.read.assemble import assemble
 from according.read.datelines import find_datelines
@@ -24,6 +24,7 @@ from according.read.forms import read_drafts
 from according.screen import is_about_conflict
 from according.tag.weights import load_tagger
 from according.times import find_times
+from according.vocab import load_speaking_words
 
 READER = f"according {__version__}"
 _LONGEST_REASON = 300
@@ -89,7 +90,8 @@ def read_marks(report: Report, marks: Marks, problems: tuple[str, ...] = ()) -> 
     times = find_times(text, day)
     triggers = [replace(one, place=None) if one.place and is_metonym(text, one.place) else one for one in marks.triggers]
     events = make_events(report.id, text, triggers, times, day, marks.sentences, told.claims)
-    places = resolve_places(text, _place_spans(marks), open_gazetteer())
+    names = find_names(text, marks.names, report.published)
+    places = _named_places(text, resolve_places(text, _place_spans(text, marks), open_gazetteer()), names)
     figures = make_figures(text, marks.quantities, marks.triggers, marks.sentences)
     return Reading(
         report=report,
@@ -99,15 +101,28 @@ def read_marks(report: Report, marks: Marks, problems: tuple[str, ...] = ()) -> 
         figures=tuple(_placed(figure, marks.triggers, events, told.claims, text) for figure in figures),
         places=places,
         times=times,
-        names=_named(find_names(text, marks.names, report.published), told.claims),
+        names=_named(names, told.claims),
         problems=(*problems, *marks.problems),
     )
 
 
-def _place_spans(marks: Marks) -> list[Span]:
-    """Where places stand: those that the tagger names so, and the places of events."""
+def _place_spans(text: str, marks: Marks) -> list[Span]:
+    """Where places stand: those that the tagger names so, and the places of events; a phrase that tells someone's office is none."""
     named = {mark.span for mark in marks.names if mark.type in _PLACE_TYPES}
-    return sorted(named | {trigger.place for trigger in marks.triggers if trigger.place})
+    offices = load_speaking_words().roles
+    spans = sorted(named | {trigger.place for trigger in marks.triggers if trigger.place})
+    return [span for span in spans if not offices.intersection(text[slice(*span)].lower().split())]
+
+
+def _named_places(text: str, places: Sequence[Place], names: Sequence[Name]) -> tuple[Place, ...]:
+    """The places without those that have neither a position nor a name ("the city"), or that are the names of actors."""
+    actors = {name.span for name in names if name.actor}
+
+    def is_place(place: Place) -> bool:
+        words = text[slice(*place.span)].split()
+        return place.lat is not None or (place.span not in actors and any(word[0].isupper() for word in words))
+
+    return tuple(place for place in places if is_place(place))
 
 
 def _placed(figure: Figure, triggers: Sequence[Trigger], events: Sequence[Event], claims: Sequence[Claim], text: str) -> Figure:

@@ -149,3 +149,16 @@ def test_any_marks_give_figures_or_none(text: str, spans: list[Span]) -> None:
     """No mark makes it fail."""
     for figure in make_figures(text, [Quantity(span, "killed", None, 0.5) for span in spans], (), ()):
         assert 0 <= figure.span[0] < figure.span[1] <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        ("Some 30 people died on Monday, bringing the death toll to 70 people.", ["new", "total"]),
+        ("Some 30 people died. That brought the number of dead up to 70 people.", [None, "total"]),
+    ],
+)
+def test_a_number_that_brings_a_total_is_new(text: str, scopes: list[str | None]) -> None:
+    """The total is total, whatever the tagger holds of either."""
+    quantities = find_quantities(text)
+    assert [figure.scope for figure in make_figures(text, quantities, (), ())] == scopes

@@ -106,6 +106,9 @@ def _between(offsets: Sequence[int], start: int, end: int) -> int:
     return bisect_left(offsets, end) - bisect_left(offsets, start)
 
 
+_JOINT = re.compile(r"(?: [a-z]+){0,3} (?:on|in|since|from|late on|early on|late|early) ?")
+_JOINT_REACH = 40
+_JOINED = 0.999
 Choice = tuple[str, float, Dated]
 
 
@@ -123,10 +126,20 @@ def weigh_dates(text: str, mentions: Sequence[Mention], dated: Sequence[Dated], 
         for number in reach:
             one = dated[number]
             likely = chance(date_features(text, mention, one, number - at, triggers_at, rivals, lead), weights)
+            if _is_joined(text, mention, one, triggers_at):
+                likely = _JOINED
             if one.date not in best or best[one.date][1] < likely:
                 best[one.date] = (one.date, likely, one)
         weighed.append(sorted(best.values(), key=lambda choice: (-choice[1], choice[2].span)))
     return weighed
+
+
+def _is_joined(text: str, mention: Mention, one: Dated, triggers_at: Sequence[int]) -> bool:
+    """Whether a date follows its mention in so many words, "fighting broke out on 19 July", with no other mention between."""
+    end, start = mention.trigger.span[1], one.span[0]
+    if not 0 < start - end <= _JOINT_REACH or _between(triggers_at, end, start):
+        return False
+    return _JOINT.fullmatch(text, end, start) is not None
 
 
 def own_dates(weighed: Sequence[Sequence[Choice]], threshold: float) -> list[str | None]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from according.figures.amounts import find_amounts
 from according.figures.measures import Weights, choose_measure, iter_features
@@ -12,6 +14,11 @@ from according.figures.spot import CONFIDENCE, is_certain
 from according.figures.tokens import Tokens
 from according.model import Figure, Quantity, Span, Trigger
 
+_BRINGING = re.compile(
+    r"\b(?:bring|brought|rais|tak|took|push)\w*\b[^.;]{0,40}\b(?:total|toll|number|tally|count|figure)s?\b[^.;\d]{0,50}\bto\b[^.;\d]{0,12}$"
+)
+_STOP = re.compile(r"[.;!?](?:\s|$)")
+_BROUGHT_REACH = 120
 _AROUND = 600
 """How far from a figure, in characters, triggers have a say in what it measures."""
 
@@ -25,7 +32,20 @@ def make_figures(
     and ``claim`` stay None. Marks outside the text are passed over. ``weights`` stand in for ours in choosing measures.
     """
     maker = _Maker(text, triggers, sentences, weights)
-    return tuple(sorted(maker.figures(quantities), key=lambda figure: figure.span))
+    return tuple(_with_totals(text, sorted(maker.figures(quantities), key=lambda figure: figure.span)))
+
+
+def _with_totals(text: str, figures: list[Figure]) -> list[Figure]:
+    """In "30 died, bringing the toll to 70" the second number is a total and the first is new."""
+    scopes: dict[int, str] = {}
+    for at, figure in enumerate(figures):
+        found = _BRINGING.search(text, max(0, figure.span[0] - _BROUGHT_REACH), figure.span[0])
+        if found is None:
+            continue
+        scopes[at] = "total"
+        if at and figures[at - 1].span[1] <= found.start() and not _STOP.search(text, figures[at - 1].span[1], found.start()):
+            scopes[at - 1] = "new"
+    return [replace(figure, scope=scopes.get(at, figure.scope)) for at, figure in enumerate(figures)]
 
 
 class _Maker:
