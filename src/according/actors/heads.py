@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
+from according.vocab.lists import read_list
 
 Manner = Literal["always", "mostly", "body", "loose", "document", "anonymous"]
 _OF_A_KIND: tuple[Manner, ...] = ("always", "mostly", "body")
@@ -44,7 +43,7 @@ def load_heads() -> Heads:
     >>> load_heads().heads["nurse"].kind, load_heads().before["army"]
     ('medical', 'military')
     """
-    blocks: dict[str, Any] = yaml.safe_load(files(__package__).joinpath("heads.yml").read_text(encoding="utf-8"))
+    blocks: dict[str, Any] = read_list("according.actors", "heads.yml")
     heads: dict[str, Head] = {}
     before: dict[str, str] = {}
     titles: dict[str, str] = {}

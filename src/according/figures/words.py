@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from according.vocab.lists import read_list
 
 Phrase = tuple[str, ...]
 
@@ -70,7 +69,7 @@ def _deed(word: str) -> str | None:
 @cache
 def load_counting_words() -> CountingWords:
     """The words of ``counting.yml``."""
-    read = yaml.safe_load(files("according.vocab").joinpath("counting.yml").read_text(encoding="utf-8"))
+    read = read_list("according.vocab", "counting.yml")
     deeds = {word.lower(): measure for measure, words in read["done"].items() for word in words}
     return CountingWords(
         ones=read["ones"],

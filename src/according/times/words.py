@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from according.vocab.lists import read_list
 
 Value = str | int | float
 
@@ -93,7 +92,7 @@ class Lexicon:
 @cache
 def load_lexicon() -> Lexicon:
     """The words of ``vocab/times.yml``."""
-    entries = yaml.safe_load(files("according.vocab").joinpath("times.yml").read_text(encoding="utf-8"))
+    entries = read_list("according.vocab", "times.yml")
     words: dict[str, tuple[str, Value]] = {}
     for name, group in entries["words"].items():
         words |= {word: (LETTERS[name], word) for word in group.split("|")}

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from according.vocab.agencies import load_agencies
+from according.vocab.lists import read_list
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _AGENCY_KINDS = {"media": "outlet", "state media": "state outlet"}
 
 
@@ -191,7 +188,7 @@ def _holders() -> dict[tuple[str, str], Actor]:
 
 @cache
 def _read(name: str) -> Any:
-    return yaml.load(files(__package__).joinpath(name).read_text(encoding="utf-8"), Loader=_LOADER)
+    return read_list("according.vocab", name)
 
 
 def _date(value: object) -> str | None:

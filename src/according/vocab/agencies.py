@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from according.vocab.lists import read_list
 
 _TYPES = ("news agency", "agency", "news")
 
@@ -34,7 +33,7 @@ class Agency:
 @cache
 def load_agencies() -> tuple[Agency, ...]:
     """All agencies of ``agencies.yml``, in its order."""
-    entries = yaml.safe_load(files(__package__).joinpath("agencies.yml").read_text(encoding="utf-8"))
+    entries = read_list("according.vocab", "agencies.yml")
     return tuple(Agency(entry["name"], entry["kind"], tuple(entry["also"]), tuple(entry.get("ambiguous", ()))) for entry in entries)
 
 

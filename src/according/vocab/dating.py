@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from according.vocab.lists import read_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class DatingWords:
 @cache
 def load_dating_words() -> DatingWords:
     """The words of ``dating.yml``."""
-    entries = yaml.safe_load(files(__package__).joinpath("dating.yml").read_text(encoding="utf-8"))
+    entries = read_list("according.vocab", "dating.yml")
     return DatingWords(
         published=_pattern(entries["published"]),
         modified=_pattern(entries["modified"]),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from according.vocab.lists import read_list
 
 Words = frozenset[str]
 
@@ -53,5 +52,5 @@ def load_speaking_words() -> SpeakingWords:
     >>> "spokesman" in load_speaking_words().roles
     True
     """
-    lists = yaml.safe_load(files(__package__).joinpath("speaking.yml").read_text(encoding="utf-8"))
+    lists = read_list("according.vocab", "speaking.yml")
     return SpeakingWords(**{field.name: frozenset(lists[field.name].split()) for field in fields(SpeakingWords)})
