@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from according.config import Config
-from according.errors import NotInAccount
+from according.errors import NotInAccount, WeightsError
 from according.explain import KEPT, NETWORK, RULE, explain_claim
-from according.model import Item, Reading
+from according.model import Item, Outcome, Reading
 from according.pipeline import READER, read_item
 from according.store import Account
 
@@ -40,6 +40,17 @@ def test_a_claim_is_found_by_the_beginning_of_its_id(reading: Reading, tmp_path:
                 account.claim(name)
 
 
+def test_a_beginning_that_two_claims_share_names_neither(reading: Reading, tmp_path: Path) -> None:
+    """More of the id is asked for."""
+    item = Item("a", TEXT.encode(), "text", "2024-01-01T00:00:00Z")
+    twins = tuple(replace(reading.claims[0], id=f"sha256:{'a' * 63}{last}") for last in "ab")
+    with Account.open(str(tmp_path / "account.db")) as account:
+        account.add(Outcome(item, (replace(reading, claims=twins),)), reader=READER)
+        with pytest.raises(NotInAccount, match="more than one claim's id"):
+            account.claim("aaaaaaaa")
+        assert account.claim(twins[1].id)[1] == 1
+
+
 def test_every_field_says_what_gave_it(reading: Reading) -> None:
     """The words and the act come from the network with its confidence, all else from rules that are named."""
     explained = explain_claim(reading, 0)
@@ -60,3 +71,14 @@ def test_a_claim_of_another_version_is_shown_as_it_was_kept(reading: Reading) ->
     explained = explain_claim(replace(reading, claims=(other, *reading.claims[1:])), 0)
     assert {field.given_by for field in explained.fields} == {KEPT}
     assert {field.name: field.value for field in explained.fields}["who"] == "someone else"
+
+
+def test_altered_weights_end_the_run_and_are_no_failure_of_an_item(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing can be read before the files are whole again, so that is said once."""
+
+    def broken() -> None:
+        raise WeightsError("the tagger's file links.npz is altered")
+
+    monkeypatch.setattr("according.pipeline.load_tagger", broken)
+    with pytest.raises(WeightsError, match=r"links\.npz is altered"):
+        read_item(Item("a", TEXT.encode(), "text", "2024-01-01T00:00:00Z"), Config())

@@ -3,6 +3,7 @@
 AccordingError
 ├── UsageError             the command was called wrongly (exit 2)
 ├── WeightsError           the tagger's files are missing or altered; the message names the expected hash
+├── GazetteerError         the file of place names is missing, damaged or of another version
 ├── ReadError              one item cannot be read; the message is the reason, without the item's name
 │   ├── LimitExceeded      a configured limit refused it; the message names the limit
 │   └── FetchError         an address could not be fetched
@@ -30,6 +31,10 @@ class UsageError(AccordingError):
 
 class WeightsError(AccordingError):
     """A file of the tagger is missing, or is not the one that was shipped."""
+
+
+class GazetteerError(AccordingError):
+    """The gazetteer's file is missing, damaged or of another version."""
 
 
 class ReadError(AccordingError):

@@ -13,7 +13,7 @@ from according import __version__
 from according.actors import find_names
 from according.claims.make import Told, make_claims
 from according.config import Config
-from according.errors import ReadError
+from according.errors import GazetteerError, ReadError, WeightsError
 from according.events import make_events
 from according.figures import make_figures, tie_figure
 from according.model import SCREENED, Claim, Event, Failure, Figure, Item, Marks, Name, Outcome, Place, Reading, Report, Span, Trigger
@@ -40,6 +40,8 @@ def read_item(item: Item, config: Config) -> Outcome:
     try:
         drafts = read_drafts(item, config)
         readings = tuple(reading for draft in drafts for reading in _read_together(assemble(item, draft), draft.problems, config))
+    except (WeightsError, GazetteerError):  # no fault of the item: nothing can be read before According is installed again
+        raise
     except ReadError as error:
         return Outcome(item, failures=(Failure(item.ref, str(error)),))
     except RecursionError:

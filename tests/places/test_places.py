@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from according.errors import GazetteerError
 from according.model import Place, Span
-from according.places import Gazetteer, GazetteerError, fill_place_names, find_place_names, is_metonym, resolve_places
+from according.places import Gazetteer, fill_place_names, find_place_names, is_metonym, resolve_places
 from according.places.building import Row, write_gazetteer
 from according.places.folding import loose_key, name_key
 from according.vocab.gazette import ListedPlace

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from according.errors import AccordingError
+from according.errors import GazetteerError
 from according.places.folding import loose_key, name_key
 from according.vocab.gazette import ListedPlace, load_listed_places, read_list
 
@@ -23,10 +23,6 @@ FORMAT = 2
 _FIELDS = "id, name, kind, country, division, district, lat, lon, radius_km, population"
 _QUERY = f"SELECT {_FIELDS}, rank FROM name JOIN place ON id = place WHERE key IN (?, ?)"
 _MOST = 400
-
-
-class GazetteerError(AccordingError):
-    """The gazetteer's file is missing or of another version."""
 
 
 @dataclass(frozen=True, slots=True)
