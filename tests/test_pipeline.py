@@ -144,7 +144,7 @@ def test_the_text_is_the_sources_own() -> None:
 def test_an_article_stands_before_its_posts_and_keeps_the_problems() -> None:
     """What went wrong concerns the whole item and is told once."""
     text = "The bridge is closed\0.\n\nNo way through — Karo Tem (@karo) December 12, 2016\n"
-    article, post = read("text", text.encode()).readings
+    article, post = read_item(Item("a", text.encode(), "text", NOW), Config(read_all=True)).readings
     assert (article.report.kind, post.report.kind, post.report.parent) == ("article", "post", article.report.id)
     assert (article.problems, post.problems) == (("1 NUL character replaced by U+FFFD",), ())
     assert [source.name for source in article.sources] == ["Karo Tem"]

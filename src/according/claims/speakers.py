@@ -24,12 +24,11 @@ _SAID_BEFORE = re.compile(
 
 @dataclass(slots=True)
 class Speaker:
-    """Someone who speaks in a report, with the words by which it has been called and where it spoke last."""
+    """Someone who speaks in a report, with the words by which it has been called."""
 
     name: str
     sort: Sort
     words: set[str] = field(default_factory=set)
-    spans: list[Span] = field(default_factory=list)
 
     @property
     def is_many(self) -> bool:
@@ -62,7 +61,7 @@ class Resolver:
         start, end = claim.source
         phrase = read_phrase(text, [self._text[a:b] for a, b in self._persons if start <= a and b <= end])
         found, how = self._resolve(phrase, claim.source, around)
-        return self._remember(found, phrase, claim.source), how
+        return self._remember(found, phrase), how
 
     def _without_source(self, claim: Attribution, before: Speaker | None, around: Speaker | None) -> tuple[Speaker, str]:
         if claim.cue is None and (goes_on := before or around):
@@ -71,7 +70,7 @@ class Resolver:
             return before, "no source: whoever spoke before goes on"
         return Speaker(UNNAMED, "described"), "the text names no source"
 
-    def _remember(self, found: Speaker, phrase: Phrase, span: Span) -> Speaker:
+    def _remember(self, found: Speaker, phrase: Phrase) -> Speaker:
         for speaker in self.speakers:
             if speaker.name.lower() == found.name.lower():
                 found = speaker
@@ -79,7 +78,6 @@ class Resolver:
                 break
         if phrase.sort != "pronoun":
             found.words |= phrase.words
-        found.spans.append(span)
         self.speakers.append(found)
         return found
 
