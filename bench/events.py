@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from according.events.make import make_events_by  # noqa: E402
+from according.events import make_events  # noqa: E402
 from according.events.roles import ROLES  # noqa: E402
 from according.model import Event  # noqa: E402
 from according.tag.weights import load_tagger  # noqa: E402
@@ -102,8 +102,7 @@ def rows(reports: Sequence[Seen], models: Sequence[Models]) -> list[str]:
         for seen in reports:
             triggers = gold_triggers(seen) if name == "annotated" else seen.marks.triggers
             begun = time.process_time()
-            events = make_events_by(
-                models[fold_of(seen.ref, FOLDS)],
+            events = make_events(
                 seen.ref,
                 seen.text,
                 triggers,
@@ -111,6 +110,7 @@ def rows(reports: Sequence[Seen], models: Sequence[Models]) -> list[str]:
                 seen.published,
                 seen.marks.sentences,
                 seen.claims,
+                models[fold_of(seen.ref, FOLDS)],
             )
             seconds += time.process_time() - begun
             counts = count(seen, events)

@@ -58,7 +58,7 @@ Make = Callable[[Annotated, Weights], Sequence[Figure]]
 
 def figures_of_marks(report: Annotated, weights: Weights) -> Sequence[Figure]:
     """What According makes of the tagger's marks."""
-    return make_figures(report.text, report.marks.quantities, report.marks.triggers, report.marks.sentences, weights)
+    return make_figures(report.text, report.marks.quantities, report.marks.triggers, weights)
 
 
 def figures_of_marks_alone(report: Annotated, weights: Weights) -> Sequence[Figure]:
@@ -66,7 +66,7 @@ def figures_of_marks_alone(report: Annotated, weights: Weights) -> Sequence[Figu
     marks = report.marks
     return [
         figure
-        for figure in make_figures(report.text, marks.quantities, marks.triggers, marks.sentences, weights)
+        for figure in make_figures(report.text, marks.quantities, marks.triggers, weights)
         if any(mark.span[0] < figure.span[1] and figure.span[0] < mark.span[1] for mark in marks.quantities)
     ]
 
@@ -78,7 +78,7 @@ def figures_of_gold(report: Annotated, weights: Weights) -> Sequence[Figure]:
         span: next((mark for mark in report.marks.quantities if mark.span[0] < span[1] and span[0] < mark.span[1]), None) for span in spans
     }
     quantities = [Quantity(s, m.measure if m else "", m.scope if m else None, m.confidence if m else 0.0) for s, m in marked.items()]
-    made = make_figures(report.text, quantities, report.marks.triggers, report.marks.sentences, weights)
+    made = make_figures(report.text, quantities, report.marks.triggers, weights)
     return [figure for figure in made if any(figure.span[0] < end and start < figure.span[1] for start, end in spans)]
 
 
@@ -86,7 +86,7 @@ def figures_spotted(report: Annotated, weights: Weights) -> Sequence[Figure]:
     """What the spotter finds without any mark of the tagger, with the measures that it gives."""
     spotted = find_quantities(report.text, weights)
     measures = {mark.span: mark.measure for mark in spotted}
-    made = make_figures(report.text, spotted, (), (), weights)
+    made = make_figures(report.text, spotted, (), weights)
     return [replace(figure, measure=measures.get(figure.span, figure.measure)) for figure in made]
 
 
@@ -157,7 +157,7 @@ def print_idmc(folder: Path, tagger: Tagger, folds: Sequence[Weights]) -> None:
             text, wanted = row["Excerpt"], int(digits)
             marks = tagger.mark(text)
             weights = folds[fold_of(f"idmc/{number}")]
-            figures = make_figures(text, marks.quantities, marks.triggers, marks.sentences, weights)
+            figures = make_figures(text, marks.quantities, marks.triggers, weights)
             valued = [figure for figure in figures if wanted in (figure.low, figure.high)]
             termed = [figure for figure in valued if figure.measure in _TERMS[term]]
             place = _is_place_found(row["Specific location"] or "", text, marks)
@@ -185,10 +185,10 @@ def _is_place_found(wanted: str, text: str, marks: Marks) -> bool:
 
 def print_speed(reports: Sequence[Annotated]) -> None:
     """Milliseconds for the figures of one report, all told."""
-    make_figures("At least 40 people were killed.", (), (), ())
+    make_figures("At least 40 people were killed.", (), ())
     start = time.perf_counter()
     for report in reports:
-        for figure in make_figures(report.text, report.marks.quantities, report.marks.triggers, report.marks.sentences):
+        for figure in make_figures(report.text, report.marks.quantities, report.marks.triggers):
             tie_figure(figure, report.marks.triggers, report.text)
     made = time.perf_counter() - start
     start = time.perf_counter()
@@ -209,7 +209,7 @@ def print_dev(shared: Path, tagger: Tagger) -> None:
         with readings.open("w", encoding="utf-8") as lines:
             for record in read_lines(shared / "gold/dev-reports.jsonl"):
                 marks = tagger.mark(record["text"])
-                figures = make_figures(record["text"], marks.quantities, marks.triggers, marks.sentences)
+                figures = make_figures(record["text"], marks.quantities, marks.triggers)
                 reading = {"report": {"ref": record["ref"], "text": record["text"]}, "claims": [], "events": []}
                 lines.write(json.dumps(reading | {"figures": [asdict(figure) for figure in figures]}) + "\n")
         print("Dev reports, shipped weights")

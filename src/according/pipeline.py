@@ -15,7 +15,8 @@ from according.claims.make import Told, make_claims
 from according.config import Config
 from according.errors import GazetteerError, ReadError, WeightsError
 from according.events import make_events
-from according.figures import make_figures, tie_figure
+from according.figures import make_figures, tie_figures
+from according.holding import Holding
 from according.model import SCREENED, Claim, Event, Failure, Figure, Item, Marks, Name, Outcome, Place, Reading, Report, Span, Trigger
 from according.places import is_metonym, open_gazetteer, resolve_places
 from according.read.assemble import assemble
@@ -94,16 +95,17 @@ def read_marks(report: Report, marks: Marks, problems: tuple[str, ...] = ()) -> 
     events = make_events(report.id, text, triggers, times, day, marks.sentences, told.claims)
     names = find_names(text, marks.names, report.published)
     places = _named_places(text, resolve_places(text, _place_spans(text, marks), open_gazetteer()), names)
-    figures = make_figures(text, marks.quantities, marks.triggers, marks.sentences)
+    figures = make_figures(text, marks.quantities, marks.triggers)
+    holding = Holding(told.claims)
     return Reading(
         report=report,
         sources=told.sources,
         claims=told.claims,
         events=events,
-        figures=tuple(_placed(figure, marks.triggers, events, told.claims, text) for figure in figures),
+        figures=_tied(figures, marks.triggers, events, holding, text),
         places=places,
         times=times,
-        names=_named(names, told.claims),
+        names=tuple(replace(name, claim=_claim_at(name.span, holding)) for name in names),
         problems=(*problems, *marks.problems),
     )
 
@@ -127,19 +129,18 @@ def _named_places(text: str, places: Sequence[Place], names: Sequence[Name]) -> 
     return tuple(place for place in places if is_place(place))
 
 
-def _placed(figure: Figure, triggers: Sequence[Trigger], events: Sequence[Event], claims: Sequence[Claim], text: str) -> Figure:
-    """The figure with the event and the claim that it belongs to."""
-    trigger = tie_figure(figure, triggers, text)
-    event = next((one.event for one in events if trigger is not None and one.trigger == trigger.span), None)
-    return replace(figure, event=event, claim=innermost(figure.span, claims))
+def _tied(
+    figures: Sequence[Figure], triggers: Sequence[Trigger], events: Sequence[Event], holding: Holding[Claim], text: str
+) -> tuple[Figure, ...]:
+    """The figures, each with the event and the claim that it belongs to."""
+    happenings = {event.trigger: event.event for event in events}
+    tied = zip(figures, tie_figures(figures, triggers, text), strict=True)
+    return tuple(
+        replace(figure, event=happenings.get(trigger.span) if trigger else None, claim=_claim_at(figure.span, holding))
+        for figure, trigger in tied
+    )
 
 
-def _named(names: Sequence[Name], claims: Sequence[Claim]) -> tuple[Name, ...]:
-    return tuple(replace(name, claim=innermost(name.span, claims)) for name in names)
-
-
-def innermost(span: Span, claims: Sequence[Claim]) -> str | None:
-    """The id of the smallest claim whose content holds a span; None for the report's own voice."""
-    holding = [claim for claim in claims if any(start <= span[0] and span[1] <= end for start, end in claim.content)]
-    smallest = min(holding, key=lambda claim: (sum(end - start for start, end in claim.content), claim.content), default=None)
-    return smallest.id if smallest else None
+def _claim_at(span: Span, holding: Holding[Claim]) -> str | None:
+    claim = holding.innermost(span)
+    return claim.id if claim else None

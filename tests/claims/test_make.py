@@ -81,3 +81,9 @@ def test_the_line_that_announces_a_passage_is_no_claim_of_its_own() -> None:
     """It is a link in the chain of whoever speaks below it."""
     _, _, claims = read("Sputnik news |2:reports|:\n\n{2:{1:They fled}, <1:Zaid Karo> |1:said|}.")
     assert [(claim.who, claim.via) for claim in claims] == [("Zaid Karo", ("Sputnik",))]
+
+
+def test_a_content_of_nothing_but_punctuation_is_no_claim() -> None:
+    """It costs itself alone, not the report."""
+    _, _, claims = read("<1:Zaid Karo> |1:said| {1:…} and <2:Anna Darvel> |2:said| {2:they won}.")
+    assert [claim.who for claim in claims] == ["Anna Darvel"]

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from according.events import make_events
 from according.events.calendar import to_date
-from according.events.mentions import Layout, claim_of, make_mentions, stem_of
+from according.events.mentions import Layout, make_mentions, stem_of
 from according.events.roles import whole_span
 from according.events.ties import compared, group
+from according.holding import Holding
 from according.ids import event_id
 from according.model import Claim, Event, Time, Trigger
 from according.tag.sentences import find_sentences
@@ -215,8 +216,8 @@ def _claim(name: str, *content: tuple[int, int]) -> Claim:
 
 def test_content_in_parts_counts_as_a_whole() -> None:
     """The innermost claim is the one that says least altogether."""
-    assert claim_of((2, 4), [_claim("parts", (0, 10), (20, 60)), _claim("one", (0, 30))]) == _claim("one", (0, 30))
-    assert claim_of((2, 4), []) is None
+    assert Holding([_claim("parts", (0, 10), (20, 60)), _claim("one", (0, 30))]).innermost((2, 4)) == _claim("one", (0, 30))
+    assert Holding[Claim]([]).innermost((2, 4)) is None
 
 
 @pytest.mark.parametrize("span", [(-1, 3), (3, 3), (5, 2), (4, 400)])

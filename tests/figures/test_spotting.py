@@ -70,7 +70,7 @@ def test_what_is_spotted(text: str, found: list[str]) -> None:
 
 def _figures(text: str, *marked: str, measure: str = "killed") -> list[tuple[str, int | None, int | None, str | None]]:
     marks = [Quantity((text.index(words), text.index(words) + len(words)), measure, "new", 0.9) for words in marked]
-    return [(text[slice(*one.span)], one.low, one.high, one.of) for one in make_figures(text, marks, (), ())]
+    return [(text[slice(*one.span)], one.low, one.high, one.of) for one in make_figures(text, marks, ())]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_mark_over_two_amounts_gives_two_figures() -> None:
 @pytest.mark.parametrize("span", [(-5, -1), (90, 95), (4, 4), (9, 2), (-3, 500)])
 def test_marks_that_fit_no_text_do_no_harm(span: Span) -> None:
     """A mark outside the text, empty or reversed is passed over or cut."""
-    make_figures("40 men died.", [Quantity(span, "killed", None, 0.5)], (), ())
+    make_figures("40 men died.", [Quantity(span, "killed", None, 0.5)], ())
 
 
 _TEXT = "Shells killed 30 people and wounded 15 others."
@@ -135,8 +135,8 @@ _TEXTS = st.one_of(st.text(max_size=200), st.lists(_WORDS, max_size=30).map(" ".
 def test_figures_lie_in_the_text_and_apart(text: str) -> None:
     """Every figure covers some text, none overlaps another, no range is upside down, and a second reading finds the same."""
     marks = find_quantities(text)
-    figures = make_figures(text, marks, (), ())
-    assert figures == make_figures(text, find_quantities(text), (), ())
+    figures = make_figures(text, marks, ())
+    assert figures == make_figures(text, find_quantities(text), ())
     past = 0
     for figure in figures:
         assert past <= figure.span[0] < figure.span[1] <= len(text)
@@ -147,7 +147,7 @@ def test_figures_lie_in_the_text_and_apart(text: str) -> None:
 @given(_TEXTS, st.lists(st.tuples(st.integers(-9, 220), st.integers(-9, 220)), max_size=5))
 def test_any_marks_give_figures_or_none(text: str, spans: list[Span]) -> None:
     """No mark makes it fail."""
-    for figure in make_figures(text, [Quantity(span, "killed", None, 0.5) for span in spans], (), ()):
+    for figure in make_figures(text, [Quantity(span, "killed", None, 0.5) for span in spans], ()):
         assert 0 <= figure.span[0] < figure.span[1] <= len(text)
 
 
@@ -161,4 +161,4 @@ def test_any_marks_give_figures_or_none(text: str, spans: list[Span]) -> None:
 def test_a_number_that_brings_a_total_is_new(text: str, scopes: list[str | None]) -> None:
     """The total is total, whatever the tagger holds of either."""
     quantities = find_quantities(text)
-    assert [figure.scope for figure in make_figures(text, quantities, (), ())] == scopes
+    assert [figure.scope for figure in make_figures(text, quantities, ())] == scopes

@@ -10,6 +10,7 @@ from according.claims.chains import find_carrier
 from according.claims.known import SourceWords
 from according.claims.passages import Passage
 from according.claims.speakers import UNNAMED, Resolver, Speaker
+from according.holding import Holding, length
 from according.model import Attribution, Mark, Span
 
 _TOLD = "was told it, or carries it"
@@ -49,27 +50,28 @@ def attribute(
     """Who speaks in each claim, and through whom; the claims come back in the order in which they were given."""
     resolver = Resolver(text, names, words)
     order = sorted(range(len(claims)), key=lambda at: _place(claims[at]))
+    holding = Holding(claims)
     made: dict[int, _Made] = {}
     before: _Made | None = None
     told_by: dict[str, str] = {}
     for at in order:
         claim = claims[at]
-        around = _around(claim, [made[other] for other in order if other in made])
+        around = next((made[id(other)] for other in outer_claims(claim, holding) if id(other) in made), None)
         speaker, how = resolver.speaker_of(claim, before.speaker if before else None, around.speaker if around else None)
-        told = find_carrier(text, claim, _sentence(sentences, _anchor(claim)[0], len(text)), words.kind) or (
+        told = find_carrier(text, claim, _sentence(sentences, anchor_of(claim)[0], len(text)), words.kind) or (
             told_by.get(speaker.name) if speaker.name != UNNAMED else None
         )
         if around is not None and told == around.told:
             told = None
-        made[at] = _Made(claim, speaker, how, told)
+        made[id(claim)] = _Made(claim, speaker, how, told)
         if told:
             told_by[speaker.name] = told
         if around is None:
-            before = made[at]
-    everything = [made[at] for at in range(len(claims))]
+            before = made[id(claim)]
     said = []
-    for one in everything:
-        chain = _chain(one, everything, passages)
+    for claim in claims:
+        one = made[id(claim)]
+        chain = _chain(one, [made[id(other)] for other in outer_claims(claim, holding)], passages)
         said.append(Said(one.claim, one.speaker.name, one.how, tuple(name for name, _ in chain), tuple(how for _, how in chain)))
     return said
 
@@ -77,26 +79,18 @@ def attribute(
 def _place(claim: Attribution) -> tuple[int, int]:
     """Where a claim's own words begin: its source or cue, else its content; outer claims before those in them."""
     starts = [span[0] for span in (claim.source, claim.cue) if span] or [claim.content[0][0]]
-    return (min(starts), -sum(end - start for start, end in claim.content))
+    return (min(starts), -length(claim))
 
 
-def _anchor(claim: Attribution) -> Span:
+def anchor_of(claim: Attribution) -> Span:
+    """The words by which a claim is placed in others: its cue, else its source, else where its content begins."""
     return claim.cue or claim.source or claim.content[0]
 
 
-def _around(claim: Attribution, others: Sequence[_Made]) -> _Made | None:
-    """The innermost claim whose content holds this claim's cue."""
-    inside = [other for other in others if other.claim is not claim and _holds(other.claim, claim)]
-    return min(inside, key=lambda other: _length(other.claim), default=None)
-
-
-def _holds(outer: Attribution, inner: Attribution) -> bool:
-    start, end = _anchor(inner)
-    return any(a <= start and end <= b for a, b in outer.content) and _length(outer) >= _length(inner)
-
-
-def _length(claim: Attribution) -> int:
-    return sum(end - start for start, end in claim.content)
+def outer_claims(claim: Attribution, holding: Holding[Attribution]) -> list[Attribution]:
+    """The claims in whose content a claim stands, the innermost first."""
+    around = holding.around(anchor_of(claim))
+    return [other for other in around if other is not claim and length(other) >= length(claim)]
 
 
 def _sentence(sentences: Sequence[Span], at: int, length: int) -> Span:
@@ -104,21 +98,16 @@ def _sentence(sentences: Sequence[Span], at: int, length: int) -> Span:
     return sentences[number] if number >= 0 and at < sentences[number][1] else (at, min(length, at + _REACH))
 
 
-def _chain(one: _Made, everything: Sequence[_Made], passages: Sequence[Passage]) -> list[tuple[str, str]]:
+def _chain(one: _Made, outer: Sequence[_Made], passages: Sequence[Passage]) -> list[tuple[str, str]]:
     """From nearest the speaker to nearest the report: who was told, then every speaker around, then the passage's outlet."""
     chain = [(one.told, _TOLD)] if one.told else []
-    around = _around(one.claim, everything)
-    seen = {id(one)}
-    while around is not None and id(around) not in seen:
-        seen.add(id(around))
+    for around in outer:
         if one.claim.source is None and around.speaker.sort == "thing":  # who took it to be so is not the picture
-            around = _around(around.claim, everything)
             continue
         chain.append((around.speaker.name, "speaks in the claim that holds this one"))
         if around.told:
             chain.append((around.told, _TOLD))
-        around = _around(around.claim, everything)
-    start, _ = _anchor(one.claim)
+    start, _ = anchor_of(one.claim)
     chain += [(passage.outlet, "the passage is taken from it") for passage in passages if passage.span[0] <= start < passage.span[1]]
     kept: list[tuple[str, str]] = []
     for name, how in chain:

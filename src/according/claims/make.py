@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from according.claims.attribute import Said, attribute
+from according.claims.attribute import Said, attribute, outer_claims
 from according.claims.completing import complete
 from according.claims.known import FROM_VOCABULARY, SourceWords
 from according.claims.passages import find_passages
 from according.claims.sources import find_lead_ins, find_mentions, signature_of
 from according.claims.speakers import UNNAMED
 from according.claims.wording import certainty_of, distance_of, find_quotations, form_of, trim
+from according.holding import Holding
 from according.ids import claim_id
 from according.model import Attribution, Claim, Marks, Post, Report, Source, Span
 
@@ -38,8 +39,8 @@ def make_claims(report: Report, marks: Marks, words: SourceWords = FROM_VOCABULA
         if not any(_touches(claim, post.span) for post in report.posts)
     ]
     inside = [made for post in report.posts if (made := _post(report, post))]
-    found = sorted((_trimmed(text, claim) for claim in (*outside, *inside)), key=lambda claim: (claim.content[0], claim.cue or (0, 0)))
-    found = [claim for claim in found if claim.content]
+    trimmed = (_trimmed(text, claim) for claim in (*outside, *inside))
+    found = sorted((claim for claim in trimmed if claim.content), key=lambda claim: (claim.content[0], claim.cue or (0, 0)))
     leads = list(find_lead_ins(text))
     passages = find_passages(text, leads)
     found = [claim for claim in found if not _announces(claim, leads, found)]
@@ -52,7 +53,8 @@ def make_claims(report: Report, marks: Marks, words: SourceWords = FROM_VOCABULA
     sources, ids = _gather(report, said, words)
     quotations = find_quotations(text)
     posts = [post.span for post in report.posts]
-    claims = tuple(_claim(report, one, ids.get(_key(one.who)), quotations, posts, found) for one in said)
+    nested = _nested(found)
+    claims = tuple(_claim(report, one, ids.get(_key(one.who)), quotations, posts, nested.get(id(one.claim), ())) for one in said)
     return Told(sources, claims, tuple(said))
 
 
@@ -82,16 +84,21 @@ def _trimmed(text: str, claim: Attribution) -> Attribution:
     return replace(claim, content=content, source=source if source and source[1] > source[0] else None)
 
 
+def _nested(found: Sequence[Attribution]) -> dict[int, list[Span]]:
+    """For each claim (by ``id``) the spans of the claims inside it, cues included."""
+    holding = Holding(found)
+    nested: dict[int, list[Span]] = {}
+    for inner in found:
+        for outer in outer_claims(inner, holding):
+            if outer.content != inner.content:
+                nested.setdefault(id(outer), []).extend((*inner.content, *((inner.cue,) if inner.cue else ())))
+    return nested
+
+
 def _claim(
-    report: Report, one: Said, source_id: str | None, quotations: Sequence[Span], posts: Sequence[Span], found: Sequence[Attribution]
+    report: Report, one: Said, source_id: str | None, quotations: Sequence[Span], posts: Sequence[Span], nested: Sequence[Span]
 ) -> Claim:
     claim, text = one.claim, report.text
-    nested = [
-        part
-        for other in found
-        if other is not claim and _within(other, claim)
-        for part in (*other.content, *((other.cue,) if other.cue else ()))
-    ]
     is_post = any(_touches(claim, post) for post in posts)
     return Claim(
         id=claim_id(report.id, claim.content, claim.cue),
@@ -107,12 +114,6 @@ def _claim(
         distance=distance_of(text, claim.cue),
         confidence=claim.confidence,
     )
-
-
-def _within(inner: Attribution, outer: Attribution) -> bool:
-    """Whether a claim is a part of another's content."""
-    start, end = inner.cue or inner.content[0]
-    return any(a <= start and end <= b for a, b in outer.content) and inner.content != outer.content
 
 
 def _key(name: str) -> str:

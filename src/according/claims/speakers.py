@@ -14,6 +14,7 @@ from according.model import Attribution, Mark, Span
 from according.vocab import SpeakingWords, load_speaking_words
 
 UNNAMED = "unnamed"
+_FULLEST = "the fullest form that the report gives of the name in the source"
 _NAMED_TYPES = ("person", "organisation", "armed_group")
 _LEAD = 100
 _LONGEST = 9  # words
@@ -89,17 +90,22 @@ class Resolver:
         if phrase.sort == "body" and phrase.name.lower() in self._words.watchers and (watcher := self._watcher()):
             return watcher, "the one monitor that the report names"
         if phrase.sort == "body" and self._kind_of(phrase.name) is None and (person := self._inventory.surname(phrase.name)):
-            return Speaker(person, "person"), "the fullest form that the report gives of the name in the source"
+            return Speaker(person, "person"), _FULLEST
         if phrase.sort in ("person", "body"):
             full = self._fullest(phrase.name, phrase.sort)
-            return Speaker(
-                full, phrase.sort
-            ), "the name in the source" if full == phrase.name else "the fullest form that the report gives of the name in the source"
+            how = "the name in the source" if full == phrase.name else _FULLEST
+            return Speaker(full, self._sort_of(full, phrase.sort)), how
         if phrase.sort in ("described", "thing") and (known := self._described(phrase)):
             return known, "a description of one named elsewhere in the report"
         if phrase.sort == "many" and " and " in phrase.name:
             return Speaker(self._each(phrase.name), "many"), "each of those named, by the fullest name that the report gives"
         return Speaker(phrase.name, phrase.sort), "the source's own words: it gives no name"
+
+    def _sort_of(self, name: str, sort: Sort) -> Sort:
+        """A body where a word of the name names bodies, a person where the tagger marks one."""
+        if self._words.bodies.intersection(name.lower().split()):
+            return "body"
+        return "person" if name in self._inventory.persons else sort
 
     def _each(self, name: str) -> str:
         """Several speakers, "the Observatory and the police", each by its fullest name."""

@@ -24,26 +24,14 @@ def make_events(
     published: str | None,
     sentences: Sequence[Span],
     claims: Sequence[Claim],
+    models: Models | None = None,
 ) -> tuple[Event, ...]:
     """The events of a report in the order of the text.
 
     ``published`` is the ISO date of publication; it closes what began "since 2012" and is never itself the date of anything.
-    A trigger outside the text, and a second one for the same words and kind, is left out.
+    A trigger outside the text, and a second one for the same words and kind, is left out. ``models`` stand in for ours.
     """
-    return make_events_by(load_models(), report_id, text, triggers, times, published, sentences, claims)
-
-
-def make_events_by(
-    models: Models,
-    report_id: str,
-    text: str,
-    triggers: Sequence[Trigger],
-    times: Sequence[Time],
-    published: str | None,
-    sentences: Sequence[Span],
-    claims: Sequence[Claim],
-) -> tuple[Event, ...]:
-    """The same by other weights, as when they are measured."""
+    models = models or load_models()
     cut = models["thresholds"]
     layout = Layout(text, sentences)
     mentions = make_mentions(text, usable(text, triggers), layout, claims)

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
 
+from according.holding import Holding
 from according.model import Claim, Span, Trigger
 
 MEANS = frozenset(("air_strike", "shelling", "explosion", "chemical", "attack", "battle"))
@@ -86,12 +86,6 @@ def words_of(text: str, span: Span | None) -> frozenset[str]:
     return frozenset(stem_of(word) for word in _WORD.findall(text[slice(*span)].lower()) if word not in _SMALL)
 
 
-def claim_of(span: Span, claims: Sequence[Claim]) -> Claim | None:
-    """The innermost claim that holds a span: of those whose content does, the one that says least."""
-    holding = [c for c in claims if any(a <= span[0] and span[1] <= b for a, b in c.content)]
-    return min(holding, key=lambda c: (sum(b - a for a, b in c.content), c.content, c.id), default=None)
-
-
 class Layout:
     """Where the sentences and lines of a text stand."""
 
@@ -114,7 +108,7 @@ def make_mentions(text: str, triggers: Sequence[Trigger], layout: Layout, claims
     """The mentions of a text in the order of its triggers."""
     numbers: dict[int, frozenset[str]] = {}
     content: dict[int, frozenset[str]] = {}
-    claims_at = _Claims(claims)
+    holding = Holding(claims)
     mentions = []
     for trigger in triggers:
         start = trigger.span[0]
@@ -137,27 +131,10 @@ def make_mentions(text: str, triggers: Sequence[Trigger], layout: Layout, claims
                 words_of(text, trigger.place),
                 numbers[at],
                 content[at],
-                claims_at.innermost(trigger.span),
+                holding.innermost(trigger.span),
             )
         )
     return mentions
 
 
 _POINTS = {"the": "the", "this": "this", "that": "this", "these": "this", "those": "this", "a": "a", "an": "a", "another": "a", "new": "a"}
-
-
-class _Claims:
-    """Claims by where they begin, so that only those that may hold a span are looked at."""
-
-    def __init__(self, claims: Sequence[Claim]) -> None:
-        self._claims = sorted((c for c in claims if c.content), key=lambda c: (min(c.content)[0], c.id))
-        self._starts = [min(c.content)[0] for c in self._claims]
-        self._reach = list(accumulate((max(b for _, b in c.content) for c in self._claims), max))
-
-    def innermost(self, span: Span) -> Claim | None:
-        near: list[Claim] = []
-        for at in range(bisect_right(self._starts, span[0]) - 1, -1, -1):
-            if self._reach[at] < span[1]:
-                break
-            near.append(self._claims[at])
-        return claim_of(span, near)

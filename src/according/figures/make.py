@@ -24,14 +24,14 @@ _AROUND = 600
 
 
 def make_figures(
-    text: str, quantities: Sequence[Quantity], triggers: Sequence[Trigger], sentences: Sequence[Span], weights: Weights | None = None
+    text: str, quantities: Sequence[Quantity], triggers: Sequence[Trigger], weights: Weights | None = None
 ) -> tuple[Figure, ...]:
     """The figures of a text in its order: those of the tagger's marks, and what the spotter finds beyond them.
 
     A mark without a number ("many people") gives no figure, one with two ("a woman and two children") gives two; ``event``
     and ``claim`` stay None. Marks outside the text are passed over. ``weights`` stand in for ours in choosing measures.
     """
-    maker = _Maker(text, triggers, sentences, weights)
+    maker = _Maker(text, triggers, weights)
     return tuple(_with_totals(text, sorted(maker.figures(quantities), key=lambda figure: figure.span)))
 
 
@@ -51,12 +51,11 @@ def _with_totals(text: str, figures: list[Figure]) -> list[Figure]:
 class _Maker:
     """Makes the figures of one text."""
 
-    def __init__(self, text: str, triggers: Sequence[Trigger], sentences: Sequence[Span], weights: Weights | None) -> None:
+    def __init__(self, text: str, triggers: Sequence[Trigger], weights: Weights | None) -> None:
         self._tokens = Tokens(text)
         self._amounts = list(find_amounts(self._tokens))
         self._triggers = sorted(triggers, key=lambda trigger: trigger.span)
         self._starts = [trigger.span[0] for trigger in self._triggers]
-        self._sentences = sorted(sentences)
         self._weights = weights
 
     def figures(self, quantities: Sequence[Quantity]) -> list[Figure]:

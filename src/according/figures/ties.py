@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from according.model import Figure, Span, Trigger
@@ -55,6 +56,17 @@ def tie_figure(figure: Figure, triggers: Sequence[Trigger], text: str) -> Trigge
         if score is not None and (best is None or (-score, trigger.span) < best):
             best, chosen = (-score, trigger.span), trigger
     return chosen
+
+
+def tie_figures(figures: Sequence[Figure], triggers: Sequence[Trigger], text: str) -> list[Trigger | None]:
+    """The same for each of many figures, in time that grows with the text."""
+    ordered = sorted(triggers, key=lambda trigger: trigger.span)
+    starts = [trigger.span[0] for trigger in ordered]
+    reach = _FAR + max((trigger.span[1] - trigger.span[0] for trigger in ordered), default=0)
+    return [
+        tie_figure(figure, ordered[bisect_left(starts, figure.span[0] - reach) : bisect_right(starts, figure.span[1] + _FAR)], text)
+        for figure in figures
+    ]
 
 
 def _within_reach(figure: Figure, triggers: Sequence[Trigger]) -> Iterator[tuple[int, Trigger]]:
