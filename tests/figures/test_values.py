@@ -36,6 +36,7 @@ CASES = """
 3 hundred men => 300 300
 2 dozen men => 24 24
 bringing the number of dead up to around 40 => 40 40
+40 at least => 40 -
 zero casualties => 0 0
 no casualties => 0 0
 none of them => 0 0

@@ -163,8 +163,8 @@ def _modifier_after(tokens: Tokens, end: int, words: CountingWords) -> tuple[lis
     """The modifier behind a number ("or more", "-odd", "+") and where it ends."""
     start = end + (tokens.word(end) == "-" and tokens.glued(end))
     for length in (3, 2, 1):
-        modifier = words.after.get(tuple(tokens.lower[start : start + length]))
-        behind = start + length
+        phrase = tuple(tokens.lower[start : start + length])
+        modifier, behind = words.after.get(phrase), start + len(phrase)
         if modifier and tokens.word(behind) != "than" and not tokens.is_number(behind) and not words.starts_number(tokens.word(behind)):
             return [modifier], behind
     return [], end
