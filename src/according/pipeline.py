@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from according import __version__
 from according.actors import find_names
-from according.claims.make import Told, make_claims
+from according.claims.make import make_claims
+from according.claims.wording import trim
 from according.config import Config
 from according.errors import GazetteerError, ReadError, WeightsError
 from according.events import make_events
@@ -88,13 +89,13 @@ def _beginning(report: Report, most: int) -> Report:
 def read_marks(report: Report, marks: Marks, problems: tuple[str, ...] = ()) -> Reading:
     """The reading that follows from the tagger's marks, one layer after the other."""
     text = report.text
-    told: Told = make_claims(report, marks)
+    told = make_claims(report, marks)
     day = find_datelines(text)[0] or report.published  # the text's own date beats the one that was given beside it
     times = find_times(text, day)
     triggers = [replace(one, place=None) if one.place and is_metonym(text, one.place) else one for one in marks.triggers]
     events = make_events(report.id, text, triggers, times, day, marks.sentences, told.claims)
     names = find_names(text, marks.names, report.published)
-    places = _named_places(text, resolve_places(text, _place_spans(text, marks), open_gazetteer()), names)
+    places = _named_places(resolve_places(text, _place_spans(text, marks, events), open_gazetteer()), names)
     figures = make_figures(text, marks.quantities, marks.triggers)
     holding = Holding(told.claims)
     return Reading(
@@ -110,23 +111,27 @@ def read_marks(report: Report, marks: Marks, problems: tuple[str, ...] = ()) -> 
     )
 
 
-def _place_spans(text: str, marks: Marks) -> list[Span]:
-    """Where places stand: those that the tagger names so, and the places of events; a phrase that tells someone's office is none."""
-    named = {mark.span for mark in marks.names if mark.type in _PLACE_TYPES}
+def _place_spans(text: str, marks: Marks, events: Sequence[Event]) -> list[Span]:
+    """Where places are named: by the tagger's marks, and as places of events.
+
+    A phrase without a capital letter ("the city") names none, unless the whole text has lost its capitals; nor does one that tells
+    someone's office.
+    """
+    named = {trim(text, mark.span) for mark in marks.names if mark.type in _PLACE_TYPES}
+    spans = sorted(named | {event.place for event in events if event.place})
     offices = load_speaking_words().roles
-    spans = sorted(named | {trigger.place for trigger in marks.triggers if trigger.place})
-    return [span for span in spans if not offices.intersection(text[slice(*span)].lower().split())]
+    has_capitals = text != text.lower()
+
+    def is_name(words: str) -> bool:
+        return (words != words.lower() or not has_capitals) and not offices.intersection(words.lower().split())
+
+    return [span for span in spans if is_name(text[slice(*span)])]
 
 
-def _named_places(text: str, places: Sequence[Place], names: Sequence[Name]) -> tuple[Place, ...]:
-    """The places without those that have neither a position nor a name ("the city"), or that are the names of actors."""
+def _named_places(places: Sequence[Place], names: Sequence[Name]) -> tuple[Place, ...]:
+    """The places without those that have no position and are the names of actors."""
     actors = {name.span for name in names if name.actor}
-
-    def is_place(place: Place) -> bool:
-        words = text[slice(*place.span)].split()
-        return place.lat is not None or (place.span not in actors and any(word[0].isupper() for word in words))
-
-    return tuple(place for place in places if is_place(place))
+    return tuple(place for place in places if place.lat is not None or place.span not in actors)
 
 
 def _tied(

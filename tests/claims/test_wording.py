@@ -36,6 +36,9 @@ SURENESS = """
 <1:He> |1:doubted| {1:that it was so} ⇒ doubted, None
 <1:He> |1:claimed| {1:40 died} ⇒ certain, claimed
 <1:He> |1:said| {1:they could not reach the town} ⇒ certain, None
+<1:He> |1:said| {1:25 suspected rebels were killed} ⇒ certain, None
+<1:He> |1:suspected| {1:that 25 were killed} ⇒ possible, None
+<1:He> |1:said| {1:it might not be true} ⇒ possible, None
 {1:The} |1:alleged| {1:attack} ⇒ certain, alleged
 """
 

@@ -10,10 +10,8 @@ from according.vocab import load_speaking_words
 
 _QUOTED = re.compile(r"[\"“„«”][^\"“”„«»]{2,}?(?:[\"”»]|\n\s*\n|\Z)")
 _EDGE = " \t\r\n\"“”„«»‘’'`,;:.!?–—-…"
-_OPENING = "(["
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _HEDGED_WITHIN = 14  # words
-_NOT = frozenset("not never n't no".split())
 
 
 def find_quotations(text: str) -> list[Span]:
@@ -33,9 +31,16 @@ def form_of(content: Sequence[Span], quotations: Sequence[Span]) -> str:
 def certainty_of(text: str, content: Sequence[Span], cue: Span | None, nested: Sequence[Span] = ()) -> str:
     """How sure the source is: ``certain``, ``probable``, ``possible`` or ``doubted``; words inside nested claims do not count."""
     vocabulary = load_speaking_words()
-    words = _lower_words(text, [cue] if cue else [], ()) + _lower_words(text, content, nested)[:_HEDGED_WITHIN]
-    for grade, hedges in (("doubted", vocabulary.doubted), ("possible", vocabulary.possible), ("probable", vocabulary.probable)):
-        if any(word in hedges and not (words[at + 1 : at + 2] and words[at + 1] in _NOT) for at, word in enumerate(words)):
+    cues = _lower_words(text, [cue] if cue else [], ())
+    words = _lower_words(text, content, nested)[:_HEDGED_WITHIN]
+    for grade, hedges, hedging_cues in (
+        ("doubted", vocabulary.doubted, vocabulary.doubted_cues),
+        ("possible", vocabulary.possible, vocabulary.possible_cues),
+        ("probable", vocabulary.probable, vocabulary.probable_cues),
+    ):
+        if not (hedges | hedging_cues).isdisjoint(cues):
+            return grade
+        if any(word in hedges and [word, *words[at + 1 : at + 2]] != ["could", "not"] for at, word in enumerate(words)):
             return grade
     return "certain"
 

@@ -41,6 +41,10 @@ _HINTED = {
     "city": {"city": 0.7, "capital": 0.7, "town": 0.7, "village": 0.7, "division": -1.5, "district": -1.0, "country": -2.0},
 }
 _COUNTRY, _DIVISION, _NEAR, _INSIDE = 2.6, 3.5, 1.4, 6.0
+_STRANGE = 1.0
+"""What speaks against a town in a country of which the report names nothing else, where nearly all else lies in one other country."""
+_WORLDLY = frozenset(("country", "capital", "continent", "sea"))
+_ONE_COUNTRY, _ENOUGH = 0.5, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,10 @@ class _Scene:
             if question.leader:
                 self._add(question.leader.entry, question.weight)
 
+    def is_elsewhere(self, total: float) -> bool:
+        """Whether one country holds most of what the report names, and that is more than a mention or two."""
+        return max(self.countries.values(), default=0.0) >= max(_ENOUGH, _ONE_COUNTRY * total)
+
     def _add(self, entry: Entry, weight: float) -> None:
         self.total += weight
         if entry.country:
@@ -151,6 +159,8 @@ def _lead(question: Question, scene: _Scene) -> None:
         entry = candidate.entry
         shared = scene.countries.get(entry.country or "", 0.0) - (weight if own and own.country == entry.country else 0.0)
         score = candidate.prior + _COUNTRY * shared / total
+        if shared <= 0.01 and entry.kind not in _WORLDLY and scene.is_elsewhere(total):
+            score -= _STRANGE
         if entry.division and shared > 0.01:
             near = scene.divisions.get(entry.division, 0.0) - (weight if own and own.division == entry.division else 0.0)
             score += _DIVISION * near / total

@@ -25,8 +25,10 @@ _AHEAD = re.compile(r"\s*,\s+(?P<name>(?:[A-Z][\w.'’-]*)(?:\s+[A-Z][\w.'’-]*
 _LIST_GOES_ON = re.compile(r"\s*(?:,|and\b|or\b)")
 _WIDE = frozenset({"country", "division", "region", "district"})
 _NO_NAMES = frozenset(
-    """west east north south western eastern northern southern central center centre city town village border airport camp base
-    capitol congress house senate university church police hospital school bridge river valley coast mountain mountains street""".split()
+    """west east north south western eastern northern southern central center centre city town village border airport camp base capitol
+    congress house senate university church police hospital school bridge river valley coast mountain mountains street region regions
+    area areas province provinces district districts governorate capital country state neighbourhood neighborhood quarter village
+    villages suburb suburbs outskirts countryside""".split()
 )
 _WORD = re.compile(r"\w[\w'’.-]*")
 _MOST_WORDS = 8

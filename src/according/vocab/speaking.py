@@ -29,6 +29,9 @@ class SpeakingWords:
     possible: Words
     probable: Words
     doubted: Words
+    possible_cues: Words
+    probable_cues: Words
+    doubted_cues: Words
     distancing: Words
     pointers: Words
     watchers: Words
