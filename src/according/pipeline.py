@@ -6,6 +6,7 @@ any process. The time of retrieval is evidence and no part of a reading.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -26,11 +27,12 @@ from according.read.forms import read_drafts
 from according.screen import is_about_conflict
 from according.tag.weights import load_tagger
 from according.times import find_times
-from according.vocab import load_speaking_words
+from according.vocab import INITIAL, load_speaking_words
 
 READER = f"according {__version__}"
 _LONGEST_REASON = 300
 _PLACE_TYPES = ("place", "facility")
+_TWO_PLACES = re.compile(rf"({INITIAL}[\w’'-]+) and ({INITIAL}[\w’'-]+)")
 
 
 def read_item(item: Item, config: Config) -> Outcome:
@@ -95,7 +97,7 @@ def read_marks(report: Report, marks: Marks, problems: tuple[str, ...] = ()) -> 
     triggers = [replace(one, place=None) if one.place and is_metonym(text, one.place) else one for one in marks.triggers]
     events = make_events(report.id, text, triggers, times, day, marks.sentences, told.claims)
     names = find_names(text, marks.names, report.published)
-    places = _named_places(resolve_places(text, _place_spans(text, marks, events), open_gazetteer()), names)
+    places = _named_places(text, resolve_places(text, _place_spans(text, marks, events), open_gazetteer()), names)
     figures = make_figures(text, marks.quantities, marks.triggers)
     holding = Holding(told.claims)
     return Reading(
@@ -112,26 +114,34 @@ def read_marks(report: Report, marks: Marks, problems: tuple[str, ...] = ()) -> 
 
 
 def _place_spans(text: str, marks: Marks, events: Sequence[Event]) -> list[Span]:
-    """Where places are named: by the tagger's marks, and as places of events.
-
-    A phrase without a capital letter ("the city") names none, unless the whole text has lost its capitals; nor does one that tells
-    someone's office.
-    """
+    """Where places are named, by the tagger's marks and as places of events; a phrase that tells someone's office names none."""
     named = {trim(text, mark.span) for mark in marks.names if mark.type in _PLACE_TYPES}
     spans = sorted(named | {event.place for event in events if event.place})
     offices = load_speaking_words().roles
+    return [part for span in spans if not offices.intersection(text[slice(*span)].lower().split()) for part in _each_place(text, span)]
+
+
+def _each_place(text: str, span: Span) -> list[Span]:
+    """The span itself, or the two places of "Iraq and Syria"."""
+    both = _TWO_PLACES.fullmatch(text, *span)
+    return [both.span(1), both.span(2)] if both else [span]
+
+
+def _named_places(text: str, places: Sequence[Place], names: Sequence[Name]) -> tuple[Place, ...]:
+    """The places that have a name of their own: not "the city", where the text has kept its capitals, and no actor's name.
+
+    Where it has lost them, only a position tells a place from any other noun.
+    """
+    actors = {name.span for name in names if name.actor}
     has_capitals = text != text.lower()
 
-    def is_name(words: str) -> bool:
-        return (words != words.lower() or not has_capitals) and not offices.intersection(words.lower().split())
+    def is_place(place: Place) -> bool:
+        words = text[slice(*place.span)]
+        if words == words.lower() and (has_capitals or place.lat is None):
+            return False
+        return place.lat is not None or place.span not in actors
 
-    return [span for span in spans if is_name(text[slice(*span)])]
-
-
-def _named_places(places: Sequence[Place], names: Sequence[Name]) -> tuple[Place, ...]:
-    """The places without those that have no position and are the names of actors."""
-    actors = {name.span for name in names if name.actor}
-    return tuple(place for place in places if place.lat is not None or place.span not in actors)
+    return tuple(place for place in places if is_place(place))
 
 
 def _tied(

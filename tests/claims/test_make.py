@@ -87,3 +87,17 @@ def test_a_content_of_nothing_but_punctuation_is_no_claim() -> None:
     """It costs itself alone, not the report."""
     _, _, claims = read("<1:Zaid Karo> |1:said| {1:…} and <2:Anna Darvel> |2:said| {2:they won}.")
     assert [claim.who for claim in claims] == ["Anna Darvel"]
+
+
+def test_a_name_before_its_apposition_belongs_to_the_source() -> None:
+    """Where the tagger took what someone is for who it is."""
+    text, _, (claim,) = read("Gen. Zaid Karo, <1:commander of Central Command> |1:said| {1:they won}.")
+    assert claim.who == "Zaid Karo"
+    assert claim.source is not None
+    assert text[slice(*claim.source)] == "Gen. Zaid Karo, commander of Central Command"
+
+
+def test_a_source_that_is_cut_to_its_article_is_read_to_its_end() -> None:
+    """And one that was left out is taken from beside the cue, but from no passive."""
+    _, _, claims = read("<1:The> Qast army |1:said| {1:they won}. Orlan |2:denied| {2:it}. He was |3:said| {3:to be in Lusa}.")
+    assert [claim.who for claim in claims] == ["The Qast army", "Orlan", "unnamed"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ _FINITE = re.compile(
     r"|urges|called|calls|accused|accuses|believes?|believed|insisted|insists|stated|states|vowed|vows|threatened|threatens|promised|promises|confirmed"
     r"|confirms|noted|notes|shows?|showed|asked|asks|demanded|demands|wants|wanted|identified|suggested|suggests|alleged)$"
 )
+_APPOSED = re.compile(rf"(?P<name>(?:{INITIAL}[\w’'.-]*[ \t]+){{1,4}}{INITIAL}[\w’'-]+),[ \t]+$")
 _DETERMINER = re.compile(r"(?:the|a|an|its|his|her|their|this|that|some|several)$", re.IGNORECASE)
 _PASSIVE = re.compile(r"(?:is|was|were|are|been|be|being)[ \t]+$")
 _TELLING_NOUNS = frozenset("reports report rumours rumors allegations speculation".split())
@@ -30,7 +32,7 @@ _LONGEST_GAP = 8  # words
 
 
 def complete(text: str, claim: Attribution, sentences: Sequence[Span]) -> Attribution:
-    """The claim with a source that was a mere "the" read to its end, and one that was missing taken from beside the cue."""
+    """The claim with a source that was cut short made whole, and one that was missing taken from beside the cue."""
     if claim.cue is None:
         return claim
     if claim.source is not None:
@@ -38,7 +40,8 @@ def complete(text: str, claim: Attribution, sentences: Sequence[Span]) -> Attrib
     start, end = claim.cue
     if text[start:end].lower() in _TELLING_NOUNS:
         return replace(claim, source=claim.cue)
-    begins = max((a for a, _ in sentences if a <= start), default=0)
+    number = bisect_right(sentences, (start, len(text))) - 1
+    begins = sentences[number][0] if number >= 0 else 0
     lead = text[max(begins, start - _FAR) : start]
     if _PASSIVE.search(lead) or text[end : end + 4] == " to ":
         return claim
@@ -51,8 +54,11 @@ def complete(text: str, claim: Attribution, sentences: Sequence[Span]) -> Attrib
 
 
 def _whole(text: str, source: Span, cue: Span) -> Span:
-    """A source that is nothing but its article, up to the cue."""
+    """A source that is nothing but its article up to the cue, and one that is but an apposition with the name before it."""
     start, end = source
+    words = load_speaking_words()
+    if text[start:end].split()[0].lower() in words.roles | words.titles and (found := _APPOSED.search(text, max(0, start - _FAR), start)):
+        return found.start("name"), end
     between = text[end : cue[0]]
     if (
         _DETERMINER.match(text[start:end])

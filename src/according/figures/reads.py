@@ -49,7 +49,7 @@ def read_marked(tokens: Tokens, amounts: Sequence[Amount], first: int, end: int)
         if counted or end > first + 1:
             yield Read(amount, counted, first, max(end, counted.end) if counted else end)
     for number, amount in enumerate(inside):
-        if is_one_of(tokens, amount):
+        if is_one_of(tokens, amount) or measures_land(tokens, amount):
             continue
         counted = read_counted(tokens, amount.end, end)
         is_first = number == 0 and 0 <= amount.first - first <= _LEADING and tokens.word(first) != "of"
@@ -67,6 +67,11 @@ def read_unmarked(tokens: Tokens, amount: Amount) -> Read:
 def is_one_of(tokens: Tokens, amount: Amount) -> bool:
     """Whether it is "one of", which names one among others and counts nothing."""
     return amount.low == amount.high == 1 and amount.how == "words" and tokens.word(amount.end) == "of"
+
+
+def measures_land(tokens: Tokens, amount: Amount) -> bool:
+    """Whether it tells an area, "18,000 square kilometres", and counts nothing."""
+    return tokens.word(amount.end) in ("square", "sq", "hectares", "acres")
 
 
 def _amounts_in(tokens: Tokens, amounts: Sequence[Amount], first: int, end: int) -> list[Amount]:
