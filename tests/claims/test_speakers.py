@@ -40,6 +40,7 @@ CASES = [
     ("{1:Two people} were |1:reportedly| {1:killed}.", ["unnamed"]),
     ("<1:Anna Darvel> |1:said|: “{1:We fled}.” “{2:We had no choice}.”", ["Anna Darvel", "Anna Darvel"]),
     ("<1:Tem Orlan> |1:told| Reuters {1:the town had fallen}.", ["Tem Orlan via Reuters"]),
+    ("<1:Tem Orlan> |1:told| dpa {1:the town had fallen}.", ["Tem Orlan via dpa"]),
     ("<1:Tem Orlan> |1:told| reporters {1:the town had fallen}.", ["Tem Orlan"]),
     ("<1:Tem Orlan> |1:told| President Karo {1:the town had fallen}.", ["Tem Orlan"]),
     ("In an interview with the Kesh Daily, <1:Tem Orlan> |1:said| {1:the town had fallen}.", ["Tem Orlan via Kesh Daily"]),

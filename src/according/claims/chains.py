@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from according.claims.sources import OUTLET_WORDS
 from according.model import Attribution, Span
-from according.vocab import INITIAL, agency_called, load_speaking_words
+from according.vocab import INITIAL, agency_called, clear_names, load_speaking_words
 
 KindOf = Callable[[str], str | None]
 
-_PART = rf"(?:{INITIAL}[\w’'&/-]*(?:\.\w+)*|al-{INITIAL}[\w’'-]*|dpa\b)"
+_PART = rf"(?:{INITIAL}[\w’'&/-]*(?:\.\w+)*|al-{INITIAL}[\w’'-]*)"
 _NAME = rf"{_PART}(?:[ \t]+(?:(?:of|for|the|and|&)[ \t]+){{0,2}}{_PART})*"
 _SORTS = "agency|newspaper|channel|network|television|radio|website|magazine|daily|outlet|broadcaster|station|paper|site"
 _SORT = rf"(?:(?:[\w'’-]+[ \t]+){{0,3}}?(?:{_SORTS})[ \t]+)?"
@@ -18,6 +19,7 @@ _AUXILIARIES = r"(?:[ \t]+(?:news[ \t]+agency|agency|newspaper|television|channe
 _TO = rf"(?:(?:the|an?|its|his|her|their)[ \t]+)?(?:(?:{_SORT}(?P<name>{_NAME}))|(?P<plain>{_NAME}))"
 _HEARD = re.compile(rf"\W{{0,3}}{_TO}")
 _TELLING = re.compile(r"(?:^|\s)(?:told|tells|tell|telling|informed|informing|assured|assuring)$", re.IGNORECASE)
+_SMALL = re.compile(r"\W{0,3}([a-z]+)\b")
 _SPOKE_TO = re.compile(rf"\W{{0,3}}(?:\w+[ \t]+)?(?:to|by)[ \t]+{_TO}")
 _CARRIED = re.compile(
     r"\b(?:interviews?[ \t]+(?:with|to|on|for)|interviewed[ \t]+by|speaking[ \t]+(?:to|with|on)|spoke[ \t]+(?:to|with)|talking[ \t]+to"
@@ -30,10 +32,7 @@ _REPORTED = re.compile(
 )
 _CITING_FIRST = re.compile(rf"[ \t]*,?[ \t]*{_TO}{_AUXILIARIES}[ \t]+(?:report|sa[iy]|wr[io]te)")
 _OWNER = re.compile(rf"^\W*(?:the[ \t]+)?(?P<name>{_PART}(?:[ \t]+{_PART}){{0,3}}?)['’]s[ \t]+{INITIAL}", re.IGNORECASE)
-_OUTLET = re.compile(
-    r"(?i:\b(?:news|agency|times|post|tv|television|radio|channel|daily|herald|tribune|press|gazette|network|magazine|newspaper|online|observer|telegraph"
-    r"|journal|chronicle|guardian|media|broadcaster|website|weekly|review|mail|mirror|express|standard|beast|today)\b)"
-)
+_OUTLET = re.compile(rf"\b{OUTLET_WORDS}\b")
 _TRAILING = re.compile(
     r"\s+(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December)\b.*$"
 )
@@ -55,8 +54,11 @@ def find_carrier(text: str, claim: Attribution, sentence: Span, kind_of: KindOf)
     later = [a for a, _ in claim.content if a >= end]
     stop = later[0] if later and later[0] > end else sentence[1]
     cue = text[start:end]
-    if _TELLING.search(cue) and (found := _HEARD.match(text, end, stop)) and (name := _hearer(found, kind_of)):
-        return name
+    if _TELLING.search(cue):
+        if (found := _HEARD.match(text, end, stop)) and (name := _hearer(found, kind_of)):
+            return name
+        if (small := _SMALL.match(text, end, stop)) and small[1] in clear_names():  # agencies that write themselves without capitals
+            return small[1]
     for behind in sorted({end, claim.source[1]} if claim.source else {end}):
         if (found := _SPOKE_TO.match(text, behind, max(behind, stop))) and (name := _outlet(found, kind_of)):
             return name

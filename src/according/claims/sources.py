@@ -10,9 +10,10 @@ from typing import NamedTuple
 from according.model import Post, Report, Span
 from according.vocab import CAPITAL, INITIAL, agency_called, ambiguous_names, any_of, clear_names, find_credits
 
-_OUTLET_WORDS = (
+OUTLET_WORDS = (
     r"(?i:news|agency|times|post|tv|television|radio|channel|daily|herald|tribune|press|gazette|network|magazine|newspaper|online"
-    r"|observer|telegraph|journal|chronicle|guardian|media|service|broadcaster|website|monitor|today|weekly|review)"
+    r"|observer|telegraph|journal|chronicle|guardian|media|service|broadcaster|website|monitor|today|weekly|review|mail|mirror|express"
+    r"|standard|beast)"
 )
 _REST_OF_LINE = r"(?:\s[^\n.:]{0,40})?:[ \t]*\r?$"
 _OPENING = r"^[ \t]*(?:[Aa]ccording to )?(?:[Tt]he )?(?!According\b|The\b)"
@@ -20,8 +21,8 @@ _OPENING = r"^[ \t]*(?:[Aa]ccording to )?(?:[Tt]he )?(?!According\b|The\b)"
 _LEAD_IN = re.compile(
     rf"{_OPENING}(?P<name>{INITIAL}[^\n:.,“\"]{{1,60}}?)[ \t]+"
     rf"(?:reports|reported|writes|wrote|carried|published|broadcast){_REST_OF_LINE}"
-    rf"|{_OPENING}(?P<outlet>{INITIAL}[^\n:.,“\"]{{0,50}}?\b{_OUTLET_WORDS})(?:[ \t]+(?:says|said|quotes|quoted){_REST_OF_LINE})"
-    rf"|^[ \t]*[Aa]ccording to (?:the )?(?P<cited>{INITIAL}[^\n:.,“\"]{{0,50}}?\b{_OUTLET_WORDS}):[ \t]*\r?$",
+    rf"|{_OPENING}(?P<outlet>{INITIAL}[^\n:.,“\"]{{0,50}}?\b{OUTLET_WORDS})(?:[ \t]+(?:says|said|quotes|quoted){_REST_OF_LINE})"
+    rf"|^[ \t]*[Aa]ccording to (?:the )?(?P<cited>{INITIAL}[^\n:.,“\"]{{0,50}}?\b{OUTLET_WORDS}):[ \t]*\r?$",
     re.MULTILINE,
 )
 # Who else reports and writes: "General Karo reported:", "Our correspondent in Qast writes:", "She wrote:".
@@ -31,9 +32,7 @@ _NO_OUTLET = re.compile(
     r"|spokes(?:man|woman|person)|ministry|army|police|officials?|sources?|residents?|witness(?:es)?|activists?|governor|mayor|doctors?"
     r"|soldiers?|fighters?|who|which|that)\b)"
 )
-_NAMED_AS_OUTLET = re.compile(
-    rf"\b{_OUTLET_WORDS}\b|^[^\W_]+$|^(?:[AE]l|Le|La|Les|Der|Die|Das|Il)[ -]\w+$|^{CAPITAL}{{2,6}}\b|\.\w{{2,6}}$"
-)
+_NAMED_AS_OUTLET = re.compile(rf"\b{OUTLET_WORDS}\b|^[^\W_]+$|^(?:[AE]l|Le|La|Les|Der|Die|Das|Il)[ -]\w+$|^{CAPITAL}{{2,6}}\b|\.\w{{2,6}}$")
 _LONGEST_NAME = 6  # words
 
 
