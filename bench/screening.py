@@ -23,7 +23,9 @@ from according.screen import is_about_conflict
 from according.screen.judge import load_weights
 from according.tag.weights import load_tagger
 from measure import describe_machine
-from train.screen import FOLDS, SYRIA_AND_IRAQ, find_known, read_material, score_left_out, tabulate
+from train.screen.fit import find_known
+from train.screen.measure import read_material, score_left_out, tabulate
+from train.screen.texts import FOLDS, SYRIA_AND_IRAQ
 
 _DEFAULT = Path(os.environ.get("ACCORDING_DATA", Path(__file__).resolve().parent.parent.parent / "shared"))
 

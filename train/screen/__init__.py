@@ -1,0 +1,1 @@
+"""How the relevance screen is made: ``python -m train.screen``."""
