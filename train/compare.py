@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from according.model import Span
+from according.spans import strip_span
 
 _EDGE = " \t\n\r\"'“”‘’«».,;:!?…—–-"
 
@@ -41,14 +42,7 @@ def characters(spans: Iterable[Span]) -> set[int]:
 
 def trimmed(text: str, span: Span | None) -> Span | None:
     """The span without white space, quotation marks and punctuation at its ends."""
-    if span is None:
-        return None
-    start, end = span
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and text[end - 1] in _EDGE:
-        end -= 1
-    return start, end
+    return strip_span(text, span, _EDGE) if span else None
 
 
 def parts(text: str, claims: Iterable[Said]) -> set[Parts]:

@@ -18,13 +18,13 @@ from according.config import Config
 from according.errors import GazetteerError, ReadError, WeightsError
 from according.events import make_events
 from according.figures import make_figures, tie_figures
-from according.holding import Holding
 from according.model import SCREENED, Claim, Event, Failure, Figure, Item, Marks, Name, Outcome, Place, Reading, Report, Span, Trigger
 from according.places import is_metonym, open_gazetteer, resolve_places
 from according.read.assemble import assemble
 from according.read.datelines import find_datelines
 from according.read.forms import read_drafts
 from according.screen import is_about_conflict
+from according.spans import Holding
 from according.tag.weights import load_tagger
 from according.times import find_times
 from according.vocab import INITIAL, load_speaking_words

@@ -14,9 +14,9 @@ from according.events.calendar import to_date
 from according.events.mentions import Layout, make_mentions, stem_of
 from according.events.roles import whole_span
 from according.events.ties import compared, group
-from according.holding import Holding
 from according.ids import event_id
 from according.model import Claim, Event, Time, Trigger
+from according.spans import Holding
 from according.tag.sentences import find_sentences
 from tests.events.marking import read
 

@@ -10,8 +10,8 @@ from according.claims.chains import find_carrier
 from according.claims.known import SourceWords
 from according.claims.passages import Passage
 from according.claims.speakers import UNNAMED, Resolver, Speaker
-from according.holding import Holding, length
 from according.model import Attribution, Mark, Span
+from according.spans import Holding, length
 
 _TOLD = "was told it, or carries it"
 _REACH = 160

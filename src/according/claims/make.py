@@ -13,9 +13,9 @@ from according.claims.passages import find_passages
 from according.claims.sources import find_lead_ins, find_mentions, signature_of
 from according.claims.speakers import UNNAMED
 from according.claims.wording import certainty_of, distance_of, find_quotations, form_of, trim
-from according.holding import Holding
 from according.ids import claim_id
 from according.model import Attribution, Claim, Marks, Post, Report, Source, Span
+from according.spans import Holding
 
 _SIGNED = "the post's signature"
 _LINK = re.compile(r"https?://\S+|(?:pic\.twitter\.com|t\.me|youtu\.be)/\S+")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from according.model import Span
+from according.spans import strip_span
 from according.vocab import load_speaking_words
 
 _QUOTED = re.compile(r"[\"“„«”][^\"“”„«»]{2,}?(?:[\"”»]|\n\s*\n|\Z)")
@@ -63,11 +64,9 @@ def _lower_words(text: str, spans: Sequence[Span], without: Sequence[Span]) -> l
 
 def trim(text: str, span: Span) -> Span:
     """The span without quotation marks and punctuation at its ends; brackets and the dots of initials stay."""
-    start, end = span
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and text[end - 1] in _EDGE and not _is_initial(text, end):
-        end -= 1
+    start, end = strip_span(text, span, _EDGE)
+    if text[end : end + 1] == "." and _is_initial(text, end + 1) and end < span[1]:
+        end += 1
     return start, end
 
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from according.holding import Holding
 from according.model import Claim, Span, Trigger
+from according.spans import Holding
 
 MEANS = frozenset(("air_strike", "shelling", "explosion", "chemical", "attack", "battle"))
 RESULTS = frozenset(("killing", "injury", "destruction"))

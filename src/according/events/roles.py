@@ -10,6 +10,7 @@ from according.events.mentions import PRONOUNS, Mention
 from according.events.phrases import iter_phrases
 from according.events.weights import Models, chance
 from according.model import Span, Trigger
+from according.spans import strip_span
 
 ROLES = ("actor", "target", "place")
 _EDGE = " \t\n\r\"'“”‘’«».,;:!?…—–-()[]"
@@ -42,11 +43,7 @@ def whole_span(text: str, span: Span | None) -> Span | None:
     """
     if span is None or not 0 <= span[0] < span[1] <= len(text):
         return None
-    start, end = span
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and text[end - 1] in _EDGE:
-        end -= 1
+    start, end = strip_span(text, span, _EDGE)
     if start == end:
         return None
     while start and _LETTER.match(text, start - 1) and _LETTER.match(text, start) and span[0] - start < 24:

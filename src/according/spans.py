@@ -1,4 +1,4 @@
-"""Which claim holds a stretch of the text: the one question that claims, events, figures and names all ask."""
+"""What all rooms ask of spans: which claim holds one, and where its words end."""
 
 from __future__ import annotations
 
@@ -47,3 +47,17 @@ class Holding(Generic[T]):
 def length(claim: Said) -> int:
     """How many characters a claim says."""
     return sum(end - start for start, end in claim.content)
+
+
+def strip_span(text: str, span: Span, edges: str) -> Span:
+    """The span without any of these characters at its ends, as ``str.strip`` does it; empty at its end if nothing is left.
+
+    >>> strip_span("“We won,”", (0, 9), "“”,")
+    (1, 7)
+    """
+    start, end = span
+    while start < end and text[start] in edges:
+        start += 1
+    while end > start and text[end - 1] in edges:
+        end -= 1
+    return start, end

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from according.holding import Holding, length
 from according.model import Attribution, Span
+from according.spans import Holding, length
 
 SPANS = st.tuples(st.integers(0, 40), st.integers(1, 15)).map(lambda pair: (pair[0], sum(pair)))
 CLAIMS = st.lists(st.lists(SPANS, max_size=3).map(lambda spans: Attribution(tuple(spans), None, None, "state", 1.0)), max_size=12)
