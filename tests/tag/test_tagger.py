@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -161,3 +162,21 @@ def test_an_altered_file_is_refused(weights: Path, name: str) -> None:
 def test_weights_are_small_enough() -> None:
     """30 MB at most, all files together."""
     assert sum(len((files("according.tag") / "weights" / name).read_bytes()) for name in FILES) < 30_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "named"),
+    [
+        ("Войска обстреляли село, погибли трое.", None, "another script"),
+        ("قصفت الطائرات الحي الشرقي", None, "another script"),
+        ("L'armée est entrée à Qast.", "fr", r"another language \(fr\)"),
+        ("The army entered Qast.", None, None),
+        ("The army entered Qast (Каст).", "en", None),
+        ("😀😀😀", None, None),
+    ],
+)
+def test_a_text_that_it_was_not_trained_on_is_said_to_be_so(text: str, language: str | None, named: str | None) -> None:
+    """By its language where that is known, else by its script."""
+    problems = load_tagger().mark(text, language=language).problems
+    assert len(problems) == (named is not None)
+    assert named is None or re.search(named, problems[0])

@@ -20,6 +20,9 @@ _START, _END = np.array([101]), np.array([102])
 _WINDOWS_AT_ONCE = 8
 _WIDTH = 384
 _LANGUAGE = "en"
+_LAST_LATIN = "\u024f"
+_LOOKED_AT = 2000
+"""So many characters tell in which script a text is."""
 
 
 class Network(Protocol):
@@ -66,9 +69,7 @@ class Tagger:
             times=tuple(times),
             sentences=pieces.sentences,
             vectors=b"" if sums is None else _to_bytes(sums),
-            problems=()
-            if language in (None, _LANGUAGE)
-            else (f"the tagger was trained on English; this text is in another language ({language})",),
+            problems=_language_problems(text, language),
         )
 
     def spans(self, text: str, head: str) -> list[Mark]:
@@ -107,6 +108,16 @@ class Tagger:
                     _add_up(vectors[0, 1:-1][_core(window)], pieces.sentence_of[window.core_start : window.core_end], sums)
                 outputs.append(Output(scores[0, 1:-1], links[0, 1:-1]))
             yield group, outputs
+
+
+def _language_problems(text: str, language: str | None) -> tuple[str, ...]:
+    """What to say of a text that is not in the language of the training, or that, where nobody knows, is in another script."""
+    if language not in (None, _LANGUAGE):
+        return (f"the tagger was trained on English; this text is in another language ({language})",)
+    letters = [letter for letter in text[:_LOOKED_AT] if letter.isalpha()]
+    if language is None and 2 * sum(letter > _LAST_LATIN for letter in letters) > len(letters):
+        return ("the tagger was trained on English; this text is in another script",)
+    return ()
 
 
 def _core(window: Window) -> slice:
