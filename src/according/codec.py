@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import msgspec
 
+from according.incidents import Happening
 from according.model import Reading
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Reading)
+_happening_decoder = msgspec.json.Decoder(Happening)
 
 
 def to_json(reading: Reading) -> bytes:
@@ -31,3 +33,13 @@ def from_body(body: bytes, text: str) -> Reading:
     """The reading whose body ``to_body`` wrote, with its report's text put back."""
     reading = _decoder.decode(body)
     return replace(reading, report=replace(reading.report, text=text))
+
+
+def from_happening(happening: Happening) -> str:
+    """The happening as JSON."""
+    return _encoder.encode(happening).decode("utf-8")
+
+
+def to_happening(body: str) -> Happening:
+    """The happening that ``from_happening`` wrote."""
+    return _happening_decoder.decode(body)

@@ -48,3 +48,13 @@ def claim_id(report: str, content: tuple[tuple[int, int], ...], cue: tuple[int, 
 def event_id(report: str, trigger: tuple[int, int], kind: str) -> str:
     """The id of one mention of a happening: this report, this word of it, taken for this kind."""
     return _digest("event", report, *trigger, kind)
+
+
+def happening_id(report: str, trigger: tuple[int, int]) -> str:
+    """The id of what one report tells of one happening: this report, and the first word in it that names the happening."""
+    return _digest("happening", report, *trigger)
+
+
+def judgement_id(*said: str | None) -> str:
+    """The id of a judgement: who holds what of which things, since when and why; the same may be held again later."""
+    return _digest("judgement", *said)

@@ -70,6 +70,18 @@ class Account:
         with self._transaction() as connection:
             yield connection
 
+    @contextmanager
+    def reading_rows(self) -> Iterator[Connection]:
+        """A transaction to ask in: views select from the tables of ``store.schema`` and ``store.ledger``, at one moment."""
+        with self._transaction() as connection:
+            yield connection
+
+    @contextmanager
+    def writing_rows(self) -> Iterator[Connection]:
+        """A transaction to write in: what is done in it stands together or not at all."""
+        with self._transaction(writes=True) as connection:
+            yield connection
+
     def add(self, outcome: Outcome, *, reader: str) -> Added:
         """Keep what was read in one item, in one transaction; the same bytes again add nothing but a new name.
 

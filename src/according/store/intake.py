@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -17,6 +18,7 @@ from according.errors import ItemRefused
 from according.ids import capture_id, reading_id, report_id, sha256_hex, text_sha256
 from according.model import Item, Outcome, Reading, Report
 from according.store.index import index_report, retitle_report
+from according.store.ledger import pending
 from according.store.records import Added
 from according.store.schema import blobs, captures, name_key, readings, refs, reports, sightings
 
@@ -93,6 +95,18 @@ def _add(connection: Connection, table: Table, **values: object) -> Any | None:
     return connection.scalar(_insert(connection.dialect.name, table), values)
 
 
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Add many rows; those that are there already are passed over."""
+    if rows:
+        connection.execute(_insert_many(connection.dialect.name, table, tuple(rows[0])), list(rows))
+
+
+@cache
+def _insert_many(dialect: str, table: Table, names: tuple[str, ...]) -> ReturningInsert[Any] | Any:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(table).values({name: bindparam(name) for name in names}).on_conflict_do_nothing()
+
+
 @cache
 def _insert(dialect: str, table: Table) -> ReturningInsert[Any]:
     """The statement that adds a row if it is not there yet, built once since building takes longer than running it."""
@@ -163,7 +177,9 @@ def _store_reading(connection: Connection, reading: Reading, reader: str, seq: i
     except (UnicodeEncodeError, OverflowError) as error:
         raise ItemRefused(f"the reading of {reading.report.ref} cannot be written as JSON ({error})") from error
     values = {"id": reading_id(reading.report.id, body), "report_seq": seq, "version": reader, "body": body.decode("utf-8")}
-    return _add(connection, readings, **values) is not None
+    if is_new := _add(connection, readings, **values) is not None:
+        _add(connection, pending, report_seq=seq)
+    return is_new
 
 
 def _latest_title(connection: Connection, seq: int) -> str | None:

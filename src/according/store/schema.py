@@ -27,7 +27,7 @@ from sqlalchemy import (
 from according.ids import text_sha256
 
 VERSION_TABLE = "according_version"
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 HEAD = REVISIONS[-1]
 
 metadata = MetaData()

@@ -1,16 +1,10 @@
-"""The command line: it parses, calls and prints.
-
-One of the four places that catch broadly: errors on purpose become one line and an exit code. Exit codes: 0 all was read
-or found, 1 something failed, 2 the command was called wrongly, 130 interrupted.
-"""
+"""Commands that read reports, and that show one report with its evidence."""
 
 from __future__ import annotations
 
 import io
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from according.errors import AccordingError, UsageError
+from according.cli.options import AccountOption, JsonOption, NameArgument, SettingsOption, app, config_of, open_account
 
 if TYPE_CHECKING:  # the rooms are imported where they are used, so that a question costs no wait for what it does not need
     from according.config import Config
@@ -29,20 +23,7 @@ if TYPE_CHECKING:  # the rooms are imported where they are used, so that a quest
     from according.run import Tally
     from according.store import Account
 
-_INTERRUPTED = 130
 _INDENT = 10
-app = typer.Typer(
-    name="according",
-    help="Reads reports of armed conflict and keeps an account in which nothing stands without its source.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-)
-AccountOption = Annotated[
-    str | None, typer.Option("--account", help="File of the account, or a postgresql:// URL. [default: account.db]", show_default=False)
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON Lines to standard output and nothing else there.")]
-SettingsOption = Annotated[Path | None, typer.Option("--config", help="A TOML file of settings.", show_default=False)]
-NameArgument = Annotated[str, typer.Argument(help="A report's ref, URL or id (or the first digits of its id).")]
 
 
 @app.command()
@@ -64,10 +45,10 @@ def read(
     """Read reports into the account and print what they are."""
     from according.read.fetch import Fetcher
 
-    config = _config(settings, account, workers, allow_private)
+    config = config_of(settings, account, workers, allow_private)
     config = replace(config, read_all=read_all or config.read_all)
     with ExitStack() as stack:
-        keep = None if no_store else stack.enter_context(_open(config, create=True))
+        keep = None if no_store else stack.enter_context(open_account(config, create=True))
         intake = _intake(inputs, config, stack.enter_context(Fetcher(config)))
         tally = _run(intake, config, keep, as_json=as_json, quiet=quiet)
     if not as_json:
@@ -82,7 +63,7 @@ def show(name: NameArgument, account: AccountOption = None, as_json: JsonOption 
     from according.codec import to_json
     from according.read.folders import shown
 
-    with _open(_config(settings, account)) as opened:
+    with open_account(config_of(settings, account)) as opened:
         reading = opened.reading(shown(name))
         capture = opened.capture(reading.report.id)
     if as_json:
@@ -103,7 +84,7 @@ def explain(
     from according.explain import explain_claim
     from according.read.folders import shown
 
-    with _open(_config(settings, account)) as opened:
+    with open_account(config_of(settings, account)) as opened:
         reading, number = opened.claim(shown(claim))
     explained = explain_claim(reading, number)
     if as_json:
@@ -124,7 +105,7 @@ def search(
     from according import terminal
     from according.read.folders import shown
 
-    with _open(_config(settings, account)) as opened:
+    with open_account(config_of(settings, account)) as opened:
         hits = opened.search(shown(query), limit=limit)
     for hit in hits:
         if as_json:
@@ -141,7 +122,7 @@ def history(name: NameArgument, account: AccountOption = None, as_json: JsonOpti
     from according import terminal
     from according.read.folders import shown
 
-    with _open(_config(settings, account)) as opened:
+    with open_account(config_of(settings, account)) as opened:
         entries = opened.history(shown(name))
     if as_json:
         for entry in entries:
@@ -156,7 +137,7 @@ def verify(account: AccountOption = None, as_json: JsonOption = False, settings:
     from according import terminal
 
     found = 0
-    with _open(_config(settings, account)) as opened:
+    with open_account(config_of(settings, account)) as opened:
         for found, finding in enumerate(opened.verify(), start=1):  # noqa: B007
             if as_json:
                 terminal.write_record(finding)
@@ -179,8 +160,8 @@ def demo(account: AccountOption = None, as_json: JsonOption = False, settings: S
     from according.read.fetch import Fetcher
 
     with TemporaryDirectory() as folder:
-        config = _config(settings, account or str(Path(folder) / "demo.db"))
-        with _open(config, create=True) as keep, Fetcher(config) as fetcher:
+        config = config_of(settings, account or str(Path(folder) / "demo.db"))
+        with open_account(config, create=True) as keep, Fetcher(config) as fetcher:
             intake = _intake([str(path) for path in bundle_paths()], config, fetcher)
             tally = _run(intake, config, keep, as_json=as_json, quiet=True)
             if not as_json:
@@ -197,54 +178,6 @@ def version() -> None:
     from according.model import SCHEMA
 
     typer.echo(f"according {__version__} ({SCHEMA})")
-
-
-def main() -> None:
-    """Run the command line; an error on purpose becomes one line on standard error and an exit code."""
-    from according import terminal
-
-    terminal.prepare_streams()
-    try:
-        app()
-    except SystemExit as end:
-        if end.code == _INTERRUPTED:
-            terminal.complain("interrupted; what was told of as read is kept")
-        raise
-    except UsageError as error:
-        terminal.complain(str(error))
-        sys.exit(2)
-    except AccordingError as error:
-        terminal.complain(str(error))
-        sys.exit(1)
-    except OSError as error:  # standard output, or a disk that holds what is being unpacked
-        terminal.complain(f"cannot go on: {error.strerror or error}")
-        _drop_output()
-        sys.exit(1)
-
-
-def _drop_output() -> None:
-    """Send what is still to be written nowhere, so that the end of the process does not fail on it again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-
-
-def _config(file: Path | None, account: str | None, workers: int | None = None, allow_private: list[str] | None = None) -> Config:
-    from according.config import load_config
-
-    config = load_config(os.environ, file)
-    return replace(
-        config,
-        account=account or config.account,
-        workers=workers or config.workers,
-        fetch_allow_private=(*config.fetch_allow_private, *(allow_private or ())),
-    )
-
-
-@contextmanager
-def _open(config: Config, *, create: bool = False) -> Iterator[Account]:
-    from according.store import Account
-
-    with Account.open(config.account, create=create, busy_timeout_s=config.busy_timeout_s) as account:
-        yield account
 
 
 def _intake(inputs: list[str], config: Config, fetcher: Fetcher) -> Intake:

@@ -1,0 +1,157 @@
+"""Judgements: kept for ever, taken back only by further judgements, and weighed person before rule.
+
+What counts of all that was ever judged: nothing that was retracted (unless the retraction was itself retracted), and of one
+person's judgements on one pair the latest. Where people contradict each other on a pair, none of them outranks the other:
+the rule's word stands, and the conflict is shown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, or_, select
+
+from according.ids import judgement_id
+from according.incidents import Judgement, Relation, Subject
+from according.store.intake import insert_rows
+from according.store.ledger import judgements
+
+PERSON = "person:"
+_CHUNK = 400
+Pair = tuple[str, str | None]
+
+
+def make_judgement(
+    subject: Subject,
+    relation: Relation,
+    left: str,
+    right: str | None,
+    by: str,
+    at: str,
+    *,
+    score: float = 1.0,
+    reasons: tuple[str, ...] = (),
+    retracts: str | None = None,
+) -> Judgement:
+    """A judgement with its id; the two sides of a symmetric relation are put into alphabetical order.
+
+    A rule's judgement on a pair has one id whenever it is made; a person's also tells when and why.
+    """
+    if right is not None and right < left:
+        left, right = right, left
+    when = (at, *reasons, retracts) if by.startswith(PERSON) else ()
+    return Judgement(
+        judgement_id(subject, relation, left, right, by, *when), subject, relation, left, right, by, at, score, reasons, retracts
+    )
+
+
+def add_judgements(connection: Connection, given: Iterable[Judgement]) -> None:
+    """Keep judgements; those that are kept already change nothing."""
+    rows = [
+        {
+            "id": one.id,
+            "subject": one.subject,
+            "relation": one.relation,
+            "left_id": one.left,
+            "right_id": one.right,
+            "by": one.by,
+            "at": one.at,
+            "score": one.score,
+            "reasons": json.dumps(one.reasons, ensure_ascii=False),
+            "retracts": one.retracts,
+        }
+        for one in given
+    ]
+    insert_rows(connection, judgements, rows)
+
+
+def find_judgement(connection: Connection, name: str) -> list[Judgement]:
+    """The judgements whose id is, or begins with, a name."""
+    start = name if name.startswith("sha256:") else f"sha256:{name}"
+    rows = connection.execute(select(judgements).where(judgements.c.id >= start, judgements.c.id < start + "g").limit(2))
+    return [_to_judgement(row) for row in rows]
+
+
+def judged(connection: Connection, subject: Subject, ids: Collection[str]) -> list[Judgement]:
+    """All judgements about any of these things, the retracted and the retractions included, in the order of their ids."""
+    found: dict[str, Judgement] = {}
+    for some in _chunks(sorted(ids)):
+        query = select(judgements).where(
+            judgements.c.subject == subject, or_(judgements.c.left_id.in_(some), judgements.c.right_id.in_(some))
+        )
+        found.update((row.id, _to_judgement(row)) for row in connection.execute(query))
+    return [found[key] for key in sorted(found)]
+
+
+def iter_judgements(connection: Connection, *, people_only: bool) -> Iterator[Judgement]:
+    """All judgements in the order they came."""
+    query = select(judgements).order_by(judgements.c.seq)
+    if people_only:
+        query = query.where(judgements.c.by.startswith(PERSON, autoescape=True))
+    for row in connection.execute(query):
+        yield _to_judgement(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What counts of the judgements about some things.
+
+    ``scores`` are the rules' by pair, ``same`` and ``apart`` the pairs on which all people who judged agree, ``wrong`` the
+    things that people reject, ``conflicts`` the judgements of people that contradict each other.
+    """
+
+    scores: dict[Pair, float]
+    same: frozenset[Pair]
+    apart: frozenset[Pair]
+    wrong: frozenset[str]
+    conflicts: tuple[Judgement, ...]
+
+
+def weigh(given: Sequence[Judgement], rules: Collection[str]) -> Held:
+    """What counts of these judgements; of rules, only those named."""
+    standing = active(given)
+    scores = {(one.left, one.right): one.score for one in standing if one.by in rules}
+    by_pair: dict[Pair, list[Judgement]] = {}
+    for one in standing:
+        if one.by.startswith(PERSON):
+            by_pair.setdefault((one.left, one.right), []).append(one)
+    same, apart, wrong, conflicts = set(), set(), set(), []
+    for pair, said in by_pair.items():
+        held = {one.relation for one in said}
+        if len(held) > 1:
+            conflicts += said
+        elif held == {"wrong"}:
+            wrong.add(pair[0])
+        else:
+            (apart if held == {"different"} else same).add(pair)
+    return Held(scores, frozenset(same), frozenset(apart), frozenset(wrong), tuple(conflicts))
+
+
+def active(given: Sequence[Judgement]) -> list[Judgement]:
+    """The judgements that nobody has taken back, and of one person's on one pair the latest, in the order of their ids."""
+    back: dict[str, list[str]] = {}
+    for one in given:
+        if one.retracts:
+            back.setdefault(one.retracts, []).append(one.id)
+
+    def stands(name: str) -> bool:
+        return not any(stands(other) for other in back.get(name, ()))
+
+    latest: dict[tuple[str, Pair], Judgement] = {}
+    for one in sorted(given, key=lambda one: (one.at, one.id)):
+        if one.retracts is None and stands(one.id):
+            latest[one.by, (one.left, one.right)] = one
+    return sorted(latest.values(), key=lambda one: one.id)
+
+
+def _to_judgement(row: Row[Any]) -> Judgement:
+    told = (row.id, row.subject, row.relation, row.left_id, row.right_id, row.by, row.at, row.score)
+    return Judgement(*told, tuple(json.loads(row.reasons)), row.retracts)
+
+
+def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), _CHUNK):
+        yield ids[start : start + _CHUNK]
