@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from according.errors import UsageError
 
 MIB = 1024 * 1024
+SECRETS = frozenset({"smtp_password", "webhook_secret"})
+"""Settings that no file holds, since files are copied and shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,21 @@ class Config:
     fetch_user_agent: str = "according/0.1"
     """How fetching names itself; its first word is what robots.txt rules are matched against."""
 
+    smtp_host: str = ""
+    """The mail server that alerts are handed to."""
+    smtp_port: int = 587
+    """Its port."""
+    smtp_tls: str = "starttls"
+    """How the connection to it is made secure: ``starttls``, ``tls`` from the first byte (usually port 465), or ``none``."""
+    smtp_user: str = ""
+    """Whom to log in as, if the server asks for it."""
+    smtp_password: str = field(default="", repr=False)
+    """The password for it; only the environment can give it."""
+    smtp_sender: str = ""
+    """The address that alerts come from."""
+    webhook_secret: str = field(default="", repr=False)
+    """What webhooks are signed with; only the environment can give it."""
+
 
 def load_config(environ: Mapping[str, str], file: Path | None = None) -> Config:
     """The configuration from a TOML file (if any) and the environment; raises ``UsageError`` naming what is wrong."""
@@ -81,6 +98,8 @@ def load_config(environ: Mapping[str, str], file: Path | None = None) -> Config:
     known = {f.name: f for f in fields(Config)}
     for name in sorted(given.keys() - known.keys()):
         raise UsageError(f"settings file {file}: no setting is called {name!r}")
+    for name in sorted(given.keys() & SECRETS):
+        raise UsageError(f"settings file {file}: {name} is taken from the environment only (ACCORDING_{name.upper()})")
     for name in known:
         if (value := environ.get("ACCORDING_" + name.upper())) is not None:
             given[name] = value

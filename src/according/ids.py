@@ -58,3 +58,23 @@ def happening_id(report: str, trigger: tuple[int, int]) -> str:
 def judgement_id(*said: str | None) -> str:
     """The id of a judgement: who holds what of which things, since when and why; the same may be held again later."""
     return _digest("judgement", *said)
+
+
+def watch_id(name: str, definition: str, created_at: str) -> str:
+    """The id of a watch: this name and definition, added at this moment."""
+    return _digest("watch", name, definition, created_at)
+
+
+def alert_id(watch: str, incident: str, reason: str, channel: str) -> str:
+    """The id of an alert: to this watch, of this incident, for this reason, by this way."""
+    return _digest("alert", watch, incident, reason, channel)
+
+
+def batch_id(alerts: tuple[str, ...]) -> str:
+    """The id of the message that these alerts go in together."""
+    return _digest("batch", *alerts)
+
+
+def page_key(address: str, *told: str | None) -> str:
+    """The key of what a page tells of one happening, whichever capture of it says so."""
+    return _digest("page", address, *told)

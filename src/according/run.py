@@ -1,18 +1,23 @@
-"""Reads an intake into an account: each report is kept first and told of then, and what failed is named and counted."""
+"""Reads an intake into an account: each report is kept first and told of then, and what failed is named and counted.
+
+What was read is then joined to all that was there, and whoever watches for it is told.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 
 from according.config import Config
 from according.engines import map_items
 from according.errors import ItemRefused
-from according.model import Failure, Outcome, Reading
+from according.model import Failure, Item, Outcome, Reading
 from according.pipeline import READER
-from according.read.intake import Intake
+from according.reconciling import Reconciled, reconcile
 from according.store import Account
+from according.watch import Delivered, deliver, make_alerts
 
 
 @dataclass(slots=True)
@@ -26,7 +31,7 @@ class Tally:
 
 
 def run(
-    intake: Intake, config: Config, account: Account | None, tally: Tally, name: Callable[[Failure], None]
+    intake: Iterable[Item | Failure], config: Config, account: Account | None, tally: Tally, name: Callable[[Failure], None]
 ) -> Generator[tuple[Reading, ...], None, None]:
     """The readings of each item in order, handed out only once the account (if there is one) holds them.
 
@@ -53,3 +58,22 @@ def _keep(outcome: Outcome | Failure, account: Account | None, tally: Tally) -> 
         except ItemRefused as error:
             return (), (*outcome.failures, Failure(outcome.item.ref, str(error)))
     return outcome.readings, outcome.failures
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What followed from what was read: how it was joined, for how many incidents alerts were made, and what was delivered."""
+
+    reconciled: Reconciled
+    alerts: int
+    delivered: Delivered
+
+
+def after_reading(account: Account, config: Config, now: datetime, advance: Callable[[int], None] | None = None) -> Settled:
+    """Join what was read to all that was there, make the alerts that this calls for, and send what is due.
+
+    What a run before left undone is done as well. ``advance`` is told how many reports are joined.
+    """
+    reconciled = reconcile(account, now.isoformat(timespec="microseconds"), advance)
+    made = make_alerts(account, now)
+    return Settled(reconciled, made, deliver(account, config, now))

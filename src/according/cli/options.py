@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,4 +49,16 @@ def open_account(config: Config, *, create: bool = False) -> Iterator[Account]:
     from according.store import Account
 
     with Account.open(config.account, create=create, busy_timeout_s=config.busy_timeout_s) as account:
+        yield account
+
+
+@contextmanager
+def open_reconciled(config: Config) -> Iterator[Account]:
+    """The account with all that was read joined to what was there: what a killed run left undone is done first."""
+    from according import terminal
+    from according.reconciling import reconcile
+
+    with open_account(config) as account:
+        for failure in reconcile(account, datetime.now(UTC).isoformat(timespec="microseconds")).failures:
+            terminal.complain(f"{failure.ref}: {failure.reason}")
         yield account

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from according.cli.options import AccountOption, JsonOption, NameArgument, SettingsOption, app, config_of, open_account
+from according.cli.settling import settle
 
 if TYPE_CHECKING:  # the rooms are imported where they are used, so that a question costs no wait for what it does not need
     from according.config import Config
@@ -51,6 +52,8 @@ def read(
         keep = None if no_store else stack.enter_context(open_account(config, create=True))
         intake = _intake(inputs, config, stack.enter_context(Fetcher(config)))
         tally = _run(intake, config, keep, as_json=as_json, quiet=quiet)
+        if keep is not None:
+            settle(keep, config, quiet=as_json)
     if not as_json:
         _sum_up(tally, intake, None if no_store else config.account)
     raise typer.Exit(1 if tally.failed else 0)
@@ -164,6 +167,7 @@ def demo(account: AccountOption = None, as_json: JsonOption = False, settings: S
         with open_account(config, create=True) as keep, Fetcher(config) as fetcher:
             intake = _intake([str(path) for path in bundle_paths()], config, fetcher)
             tally = _run(intake, config, keep, as_json=as_json, quiet=True)
+            settle(keep, config, quiet=as_json)
             if not as_json:
                 terminal.show_page(terminal.overview(keep.readings(), keep.capture))
     if not as_json:

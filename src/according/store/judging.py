@@ -36,16 +36,16 @@ def make_judgement(
     reasons: tuple[str, ...] = (),
     retracts: str | None = None,
 ) -> Judgement:
-    """A judgement with its id; the two sides of a symmetric relation are put into alphabetical order.
-
-    A rule's judgement on a pair has one id whenever it is made; a person's also tells when and why.
-    """
+    """A judgement with its id; the two sides are put into alphabetical order, since all relations are symmetric."""
     if right is not None and right < left:
         left, right = right, left
-    when = (at, *reasons, retracts) if by.startswith(PERSON) else ()
-    return Judgement(
-        judgement_id(subject, relation, left, right, by, *when), subject, relation, left, right, by, at, score, reasons, retracts
-    )
+    name = judgement_id(subject, relation, left, right, by, at, retracts, *reasons)
+    return Judgement(name, subject, relation, left, right, by, at, score, reasons, retracts)
+
+
+def make_retraction(of: Judgement, by: str, at: str, reasons: tuple[str, ...] = ()) -> Judgement:
+    """The judgement that takes another one back."""
+    return make_judgement(of.subject, of.relation, of.left, of.right, by, at, reasons=reasons, retracts=of.id)
 
 
 def add_judgements(connection: Connection, given: Iterable[Judgement]) -> None:
@@ -118,7 +118,10 @@ def weigh(given: Sequence[Judgement], rules: Collection[str]) -> Held:
     for one in standing:
         if one.by.startswith(PERSON):
             by_pair.setdefault((one.left, one.right), []).append(one)
-    same, apart, wrong, conflicts = set(), set(), set(), []
+    same: set[Pair] = set()
+    apart: set[Pair] = set()
+    wrong: set[str] = set()
+    conflicts: list[Judgement] = []
     for pair, said in by_pair.items():
         held = {one.relation for one in said}
         if len(held) > 1:
@@ -132,19 +135,52 @@ def weigh(given: Sequence[Judgement], rules: Collection[str]) -> Held:
 
 def active(given: Sequence[Judgement]) -> list[Judgement]:
     """The judgements that nobody has taken back, and of one person's on one pair the latest, in the order of their ids."""
+    taken_back = _taken_back(given)
+    latest: dict[tuple[str, Pair], Judgement] = {}
+    for one in sorted(given, key=lambda one: (one.at, one.id)):
+        if one.retracts is None and one.id not in taken_back:
+            latest[one.by, (one.left, one.right)] = one
+    return sorted(latest.values(), key=lambda one: one.id)
+
+
+def _taken_back(given: Sequence[Judgement]) -> set[str]:
+    """The ids of all that was taken back, a retraction that was itself taken back not counting."""
     back: dict[str, list[str]] = {}
     for one in given:
         if one.retracts:
             back.setdefault(one.retracts, []).append(one.id)
+    stands: dict[str, bool] = {}
 
-    def stands(name: str) -> bool:
-        return not any(stands(other) for other in back.get(name, ()))
+    def still(name: str) -> bool:
+        if name not in stands:  # an id is a hash of what it takes back, so this comes to an end
+            stands[name] = not any(still(other) for other in back.get(name, ()))
+        return stands[name]
 
-    latest: dict[tuple[str, Pair], Judgement] = {}
-    for one in sorted(given, key=lambda one: (one.at, one.id)):
-        if one.retracts is None and stands(one.id):
-            latest[one.by, (one.left, one.right)] = one
-    return sorted(latest.values(), key=lambda one: one.id)
+    return {one.id for one in given if not still(one.id)}
+
+
+def states_of(given: Sequence[Judgement]) -> dict[str, str]:
+    """What became of each judgement, by its id.
+
+    ``holds``; ``retracted``; ``retraction`` (one that takes another back); ``replaced`` (the same person said otherwise
+    later); ``contradicted`` (people disagree, so the rule's word stands); ``outranked`` (a rule's, where people said otherwise).
+    """
+    taken_back, standing = _taken_back(given), {one.id for one in active(given)}
+    held = weigh(given, {one.by for one in given if not one.by.startswith(PERSON)})
+    disputed, settled = {one.id for one in held.conflicts}, held.same | held.apart
+
+    def state(one: Judgement) -> str:
+        if one.id in taken_back:
+            return "retracted"
+        if one.retracts:
+            return "retraction"
+        if one.id not in standing:
+            return "replaced"
+        if one.id in disputed:
+            return "contradicted"
+        return "outranked" if not one.by.startswith(PERSON) and (one.left, one.right) in settled else "holds"
+
+    return {one.id: state(one) for one in given}
 
 
 def _to_judgement(row: Row[Any]) -> Judgement:

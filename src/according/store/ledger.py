@@ -53,15 +53,17 @@ facts = Table(
     Column("title", Text),
     Column("copy_group", Text, index=True),
     Column("copy_kind", Text),
+    Column("own_origin", Text),
     Column("origin", Text),
-    comment="The reconciled reports: with which reading, by whom, when, and in which group of copies (its first report's id).",
+    comment="The reconciled reports: with which reading, by whom, when, in which group of copies, of which origin.",
 )
 
+# The two tables of keys have many rows and one order; a foreign key would need a second one.
 bands = Table(
     "bands",
     metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
-    Column("report_seq", BigInteger, ForeignKey("reports.seq"), primary_key=True, autoincrement=False),
+    Column("report_seq", BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
     comment="What near-copies are looked up by: hashes of bands of the text's MinHash and of its sentences.",
 )
@@ -112,7 +114,7 @@ blocks = Table(
     "blocks",
     metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
-    Column("happening_seq", BigInteger, ForeignKey("happenings.seq"), primary_key=True, autoincrement=False),
+    Column("happening_seq", BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
     comment="What happenings that may be the same are looked up by: hashes of kind family, day and place.",
 )
@@ -235,6 +237,9 @@ alerts = Table(
     Column("id", Text, nullable=False, unique=True),
     Column("watch_id", Text, nullable=False, index=True),
     Column("incident", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("batch", Text),
     Column("body", Text, nullable=False),
     Column("made_at", Text, nullable=False),
     Column("state", Text, nullable=False, index=True),
@@ -243,7 +248,16 @@ alerts = Table(
     Column("last_error", Text),
     Column("sent_at", Text),
     UniqueConstraint("watch_id", "incident", "id"),
-    comment="What a watch found, kept until it is delivered: pending, sent or failed; nothing is sent twice.",
+    comment="What a watch found, a row for each way it is sent: pending, failed, sent or dropped; batch is the mail it is in.",
+)
+
+told = Table(
+    "told",
+    metadata,
+    Column("watch_id", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("reason", Text, primary_key=True),
+    comment="What a watch has told already, for which reason: ids of happenings, and hashes of how a page words them.",
 )
 
 follows = Table(

@@ -10,13 +10,15 @@ from sqlalchemy import Connection, RowMapping, Select, select
 
 from according.codec import from_body
 from according.errors import NotInAccount
-from according.model import Capture, Reading
+from according.model import Capture, Reading, Report
 from according.store.index import find_candidates
+from according.store.ledger import pending
 from according.store.query import find_terms, parse_query, snippet_span
 from according.store.records import CaptureEntry, Hit
 from according.store.schema import blobs, captures, is_current, is_latest_reading, name_key, readings, refs, reports
 
 _ID = re.compile(r"(?:sha256:)?([0-9a-f]{8,64})")
+_PAGE = 32
 _LATEST = (
     select(reports.c.seq, reports.c.text, readings.c.body)
     .join(readings, readings.c.report_seq == reports.c.seq)
@@ -93,6 +95,24 @@ def read_page(connection: Connection, after: int, size: int, superseded: bool) -
     if not superseded:
         page = page.where(is_current())
     return [(row["seq"], _to_reading(row)) for row in connection.execute(page).mappings()]
+
+
+def read_reports(connection: Connection, seqs: Sequence[int]) -> list[Report]:
+    """The reports with these ``seq``, as their latest readings have them, in the order of ``seq``."""
+    return [reading.report for _, reading in read_readings(connection, seqs)]
+
+
+def read_readings(connection: Connection, seqs: Sequence[int]) -> Iterator[tuple[int, Reading]]:
+    """The latest readings of the reports with these ``seq``, with theirs, a few at a time."""
+    for start in range(0, len(seqs), _PAGE):
+        some = _LATEST.where(reports.c.seq.in_(seqs[start : start + _PAGE]))
+        yield from [(row["seq"], _to_reading(row)) for row in connection.execute(some).mappings()]
+
+
+def read_pending(connection: Connection, after: int, size: int) -> list[tuple[int, Reading]]:
+    """The latest readings of the next reports after a ``seq`` that are not reconciled yet, with theirs."""
+    query = select(pending.c.report_seq).where(pending.c.report_seq > after).order_by(pending.c.report_seq).limit(size)
+    return list(read_readings(connection, connection.scalars(query).all()))
 
 
 def _to_reading(row: RowMapping) -> Reading:

@@ -14,19 +14,20 @@ _Seq = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     """Make all tables."""
     _make_alerts()
+    _make_bands()
+    _make_blocks()
     _make_entity_links()
     _make_follows()
     _make_incidents()
     _make_judgements()
+    _make_told()
     _make_watches()
-    _make_bands()
     _make_facts()
     _make_happenings()
     _make_namings()
     _make_pending()
     _make_statements()
     _make_acts()
-    _make_blocks()
     _make_counts()
     op.execute("INSERT INTO pending (report_seq) SELECT seq FROM reports")
 
@@ -38,6 +39,9 @@ def _make_alerts() -> None:
         sa.Column("id", sa.Text, nullable=False, unique=True),
         sa.Column("watch_id", sa.Text, nullable=False),
         sa.Column("incident", sa.Text, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("channel", sa.Text, nullable=False),
+        sa.Column("batch", sa.Text),
         sa.Column("body", sa.Text, nullable=False),
         sa.Column("made_at", sa.Text, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
@@ -46,10 +50,30 @@ def _make_alerts() -> None:
         sa.Column("last_error", sa.Text),
         sa.Column("sent_at", sa.Text),
         sa.UniqueConstraint("watch_id", "incident", "id"),
-        comment="What a watch found, kept until it is delivered: pending, sent or failed; nothing is sent twice.",
+        comment="What a watch found, a row for each way it is sent: pending, failed, sent or dropped; batch is the mail it is in.",
     )
     op.create_index("ix_alerts_state", "alerts", ["state"])
     op.create_index("ix_alerts_watch_id", "alerts", ["watch_id"])
+
+
+def _make_bands() -> None:
+    op.create_table(
+        "bands",
+        sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("report_seq", sa.BigInteger, primary_key=True, autoincrement=False),
+        sqlite_with_rowid=False,
+        comment="What near-copies are looked up by: hashes of bands of the text's MinHash and of its sentences.",
+    )
+
+
+def _make_blocks() -> None:
+    op.create_table(
+        "blocks",
+        sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("happening_seq", sa.BigInteger, primary_key=True, autoincrement=False),
+        sqlite_with_rowid=False,
+        comment="What happenings that may be the same are looked up by: hashes of kind family, day and place.",
+    )
 
 
 def _make_entity_links() -> None:
@@ -129,6 +153,16 @@ def _make_judgements() -> None:
     op.create_index("ix_judgements_right_id", "judgements", ["right_id"])
 
 
+def _make_told() -> None:
+    op.create_table(
+        "told",
+        sa.Column("watch_id", sa.Text, primary_key=True),
+        sa.Column("key", sa.Text, primary_key=True),
+        sa.Column("reason", sa.Text, primary_key=True),
+        comment="What a watch has told already, for which reason: ids of happenings, and hashes of how a page words them.",
+    )
+
+
 def _make_watches() -> None:
     op.create_table(
         "watches",
@@ -139,16 +173,6 @@ def _make_watches() -> None:
         sa.Column("created_at", sa.Text, nullable=False),
         sa.Column("removed_at", sa.Text),
         comment="What someone wants to be told of, as JSON: place, kinds, actors, least origins, and where to send it.",
-    )
-
-
-def _make_bands() -> None:
-    op.create_table(
-        "bands",
-        sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
-        sa.Column("report_seq", sa.BigInteger, sa.ForeignKey("reports.seq"), primary_key=True, autoincrement=False),
-        sqlite_with_rowid=False,
-        comment="What near-copies are looked up by: hashes of bands of the text's MinHash and of its sentences.",
     )
 
 
@@ -163,8 +187,9 @@ def _make_facts() -> None:
         sa.Column("title", sa.Text),
         sa.Column("copy_group", sa.Text),
         sa.Column("copy_kind", sa.Text),
+        sa.Column("own_origin", sa.Text),
         sa.Column("origin", sa.Text),
-        comment="The reconciled reports: with which reading, by whom, when, and in which group of copies (its first report's id).",
+        comment="The reconciled reports: with which reading, by whom, when, in which group of copies, of which origin.",
     )
     op.create_index("ix_facts_copy_group", "facts", ["copy_group"])
     op.create_index("ix_facts_published", "facts", ["published"])
@@ -296,16 +321,6 @@ def _make_acts() -> None:
     op.create_index("ix_acts_happening_seq", "acts", ["happening_seq"])
     op.create_index("ix_acts_kind", "acts", ["kind"])
     op.create_index("ix_acts_report_seq", "acts", ["report_seq"])
-
-
-def _make_blocks() -> None:
-    op.create_table(
-        "blocks",
-        sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
-        sa.Column("happening_seq", sa.BigInteger, sa.ForeignKey("happenings.seq"), primary_key=True, autoincrement=False),
-        sqlite_with_rowid=False,
-        comment="What happenings that may be the same are looked up by: hashes of kind family, day and place.",
-    )
 
 
 def _make_counts() -> None:

@@ -1,0 +1,106 @@
+"""The keys under which happenings that may be the same meet: family of acts, day and place, or day of print and words where those are not known."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import combinations, islice
+from math import cos, floor, radians
+
+from according.incidents import Happening
+from according.reconcile.families import families_of
+from according.reconcile.passages import parse_days
+from according.reconcile.scoring import load_scorer
+from according.reconcile.wording import name_keys, stem
+
+MOST_KEYS = 40
+"""No happening has more keys than this."""
+_CELL_DEGREES = 0.5
+_LONGEST_DAYS = 8
+_LAG_DAYS = 2
+_WIDE_KM = 60.0
+_WORDS = 9
+_COPIED_WORDS = 3
+_PLACES = 4
+_DAYS = 6
+_DAYS_OF_WORDS = 2
+_FORCE = frozenset(("violence", "ground"))
+_KM_PER_DEGREE = 111.2
+
+
+def block_keys(happening: Happening) -> tuple[int, ...]:
+    """Signed 64-bit keys in ascending order, at most ``MOST_KEYS``: two happenings that share one may be the same.
+
+    Days meet with those beside them, places with the cells of a half degree that their radius touches. A wide or unresolved
+    place goes by its name and by its rarest words; one without any date by its day of print.
+    """
+    return tuple(sorted({_hash(key) for key in islice(dict.fromkeys(_keys(happening)), MOST_KEYS)}))
+
+
+def _hash(key: str) -> int:
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def _keys(happening: Happening) -> Iterator[str]:
+    days = _days(happening)
+    words = _telling_words(happening)
+    kinds = {mention.kind for mention in happening.mentions} | {happening.kind}
+    force = {"force" if _FORCE.intersection(families_of(kind)) else "other" for kind in kinds}
+    where = list(dict.fromkeys(_where(happening)))[:_PLACES]
+    for day in days[:_DAYS]:
+        for kind in sorted(force):
+            for place in where:
+                yield f"{kind} {day} {place}"
+    for first, second in combinations(words[:_COPIED_WORDS], 2):
+        for month in _months(days):
+            yield f"words {month} {' '.join(sorted((first, second)))}"
+    for word in words:
+        for day in days[:_DAYS_OF_WORDS]:
+            yield f"word {day} {word}"
+
+
+def _months(days: Sequence[date]) -> list[str]:
+    return [day.isoformat()[:7] for day in days[:1]]
+
+
+def _days(happening: Happening) -> list[date]:
+    """The days of a happening and the one after; where it has none, the day of print and those before."""
+    found = parse_days(happening.date_from and f"{happening.date_from}/{happening.date_to or happening.date_from}")
+    if found is None:
+        printed = parse_days(happening.published)
+        return [printed[1] - timedelta(days=back) for back in range(_LAG_DAYS + 1)] if printed else []
+    first, last = found
+    length = min((last - first).days, _LONGEST_DAYS)
+    return [last - timedelta(days=back) for back in range(length + 1)] + [last + timedelta(days=1)]
+
+
+def _where(happening: Happening) -> Iterator[str]:
+    radius = happening.radius_km or 0.0
+    if happening.lat is not None and happening.lon is not None and radius <= _WIDE_KM:
+        yield from _cells(happening.lat, happening.lon, radius)
+    names = sorted(name_keys(happening.place or ""))
+    yield from names[:2]
+    if not names and happening.lat is None:
+        yield f"in {happening.country}"
+
+
+def _cells(lat: float, lon: float, radius_km: float) -> Iterator[str]:
+    """The cell of a position, then those that its radius touches."""
+    reach_lat = radius_km / _KM_PER_DEGREE
+    reach_lon = radius_km / (_KM_PER_DEGREE * max(0.05, cos(radians(lat))))
+    around = [(lat, lon), (lat - reach_lat, lon - reach_lon), (lat - reach_lat, lon + reach_lon)]
+    around += [(lat + reach_lat, lon - reach_lon), (lat + reach_lat, lon + reach_lon)]
+    for row, column in dict.fromkeys((floor(a / _CELL_DEGREES), floor(b / _CELL_DEGREES)) for a, b in around):
+        yield f"{row} {column}"
+
+
+def _is_telling(word: str) -> bool:
+    return len(word) > 3 and not word.endswith("ly") and not word[0].isdigit()
+
+
+def _telling_words(happening: Happening) -> list[str]:
+    """The stems that tell most, rarest and longest first, then in alphabetical order."""
+    weight_of = load_scorer().weight_of
+    stems = sorted({stem(word) for word in happening.words if _is_telling(word)}, key=lambda one: (-weight_of(one), -len(one), one))
+    return stems[:_WORDS]

@@ -1,0 +1,207 @@
+"""From scores of pairs to incidents: average link under what people hold, the same whatever comes first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from according.reconcile.scoring import load_scorer
+
+Pair = tuple[str, str]
+Scores = Mapping[Pair, float]
+_Matrix = np.ndarray[Any, Any]
+_LARGEST = 3_000
+"""How many happenings one component may have before its weaker scores are let go."""
+_STEP = 0.05
+_APART = -1e6
+_GONE = -1e9
+
+
+def cluster(
+    ids: Iterable[str],
+    scores: Scores,
+    same: Iterable[Pair] = (),
+    apart: Iterable[Pair] = (),
+    threshold: float | None = None,
+    reports: Mapping[str, str] | None = None,
+) -> tuple[tuple[str, ...], ...]:
+    """Happenings in groups of one incident each: every group in the order of its ids, groups in the order of their first.
+
+    ``scores`` holds pairs of ids in either order; a pair that was never scored counts as 0, and a score of 0 bars no join by
+    itself. Groups join while the mean score between them reaches ``threshold``. ``same`` and ``apart`` are people's judgements,
+    which outrank any score; where they contradict each other, apart holds. Two happenings of one report, as ``reports`` has
+    it, are joined by a judgement only. The result is a function of the sets given and not of their order.
+    """
+    cut = load_scorer().threshold if threshold is None else threshold
+    order = sorted(set(ids))
+    number = {name: at for at, name in enumerate(order)}
+    barred = _pairs(apart, number)
+    bound = _bind(len(order), _pairs(same, number), barred)
+    known: dict[tuple[int, int], float] = {}
+    for (left, right), score in scores.items():
+        if left in number and right in number and left != right:
+            pair = _ordered(number[left], number[right])
+            known[pair] = max(known.get(pair, 0.0), score)
+    owner = [reports.get(name) for name in order] if reports else []
+    parts = _components(len(order), known, bound, cut)
+    inside = _by_part(parts, known)
+    walls = _by_part(parts, barred)
+    groups: list[list[int]] = []
+    for at, part in enumerate(parts):
+        rows = sorted(bound.groups(part))
+        if len(rows) > 1:
+            rows = _average(rows, _between(rows, {pair: known[pair] for pair in inside[at]}, walls[at], owner), cut)
+        groups += rows
+    return tuple(sorted(tuple(order[at] for at in sorted(group)) for group in groups))
+
+
+def _ordered(a: int, b: int) -> tuple[int, int]:
+    return (a, b) if a < b else (b, a)
+
+
+def _pairs(given: Iterable[Pair], number: Mapping[str, int]) -> set[tuple[int, int]]:
+    return {_ordered(number[a], number[b]) for a, b in given if a in number and b in number and a != b}
+
+
+class _Sets:
+    """Numbers in sets that are joined one by one; the smallest number stands for its set."""
+
+    def __init__(self, count: int) -> None:
+        self._above = list(range(count))
+
+    def find(self, at: int) -> int:
+        while self._above[at] != at:
+            self._above[at] = self._above[self._above[at]]
+            at = self._above[at]
+        return at
+
+    def join(self, a: int, b: int) -> None:
+        low, high = _ordered(self.find(a), self.find(b))
+        self._above[high] = low
+
+    def groups(self, members: Iterable[int]) -> list[list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for at in members:
+            found[self.find(at)].append(at)
+        return list(found.values())
+
+
+def _bind(count: int, same: set[tuple[int, int]], barred: set[tuple[int, int]]) -> _Sets:
+    """What people hold to be the same, in the order of the ids; a chain that would join a barred pair is broken where it closes."""
+    bound = _Sets(count)
+    foes: dict[int, set[int]] = defaultdict(set)
+    for a, b in barred:
+        foes[a].add(b)
+        foes[b].add(a)
+    members: dict[int, list[int]] = {}
+    for a, b in sorted(same - barred):
+        first, second = bound.find(a), bound.find(b)
+        mine, theirs = members.get(first, [first]), members.get(second, [second])
+        if first == second or any(foes[one].intersection(theirs) for one in mine):
+            continue
+        bound.join(first, second)
+        members[bound.find(first)] = sorted(mine + theirs)
+    return bound
+
+
+def _components(count: int, known: Mapping[tuple[int, int], float], bound: _Sets, cut: float) -> list[list[int]]:
+    """Parts that no score from the threshold on ties to one another; a part too large is parted again at a higher score."""
+
+    def part(members: Sequence[int], pairs: Sequence[tuple[int, int]], least: float) -> list[list[int]]:
+        tied = _Sets(count)
+        for at in members:
+            tied.join(at, bound.find(at))
+        strong = [(a, b) for a, b in pairs if known[a, b] >= least]
+        for a, b in strong:
+            tied.join(a, b)
+        found = []
+        for group in tied.groups(members):
+            if len(group) <= _LARGEST or least >= 1.0:
+                found.append(group)
+            else:
+                inside = set(group)
+                found += part(group, [pair for pair in strong if pair[0] in inside], least + _STEP)
+        return found
+
+    return part(range(count), [pair for pair, score in known.items() if score >= cut], cut)
+
+
+def _by_part(parts: Sequence[Sequence[int]], pairs: Iterable[tuple[int, int]]) -> dict[int, list[tuple[int, int]]]:
+    """The pairs inside each part, in order."""
+    of = {member: at for at, part in enumerate(parts) for member in part}
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for pair in sorted(pairs):
+        if of[pair[0]] == of[pair[1]]:
+            found[of[pair[0]]].append(pair)
+    return found
+
+
+def _between(
+    groups: Sequence[Sequence[int]], known: Mapping[tuple[int, int], float], barred: Iterable[tuple[int, int]], owner: Sequence[str | None]
+) -> _Matrix:
+    """The mean scores between groups, far below 0 where they must stay apart."""
+    place = {at: row for row, group in enumerate(groups) for at in group}
+    sizes = np.array([len(group) for group in groups], np.float64)
+    sums = np.zeros((len(groups), len(groups)))
+    for (a, b), score in known.items():
+        sums[place[a], place[b]] += score
+        sums[place[b], place[a]] += score
+    means = sums / np.outer(sizes, sizes)
+    for a, b in barred:
+        means[place[a], place[b]] = means[place[b], place[a]] = _APART
+    of: dict[str, list[int]] = defaultdict(list)
+    for at in sorted(place):
+        if owner and (name := owner[at]):
+            of[name].append(place[at])
+    for rows in of.values():
+        for row in rows:
+            means[row, [other for other in rows if other != row]] = _APART
+    np.fill_diagonal(means, _GONE)
+    return means
+
+
+def _average(groups: Sequence[Sequence[int]], means: _Matrix, cut: float) -> list[list[int]]:
+    """Joins the two groups nearest to each other until none is near enough.
+
+    Two groups that are each other's nearest can be joined at once: under average link nothing comes nearer by other joins. So a
+    chain from neighbour to nearest neighbour finds all joins in time quadratic in the groups. Equal means go to the lower row.
+    """
+    held = [list(group) for group in groups]
+    sizes = np.array([float(len(group)) for group in held])
+    open_rows = set(range(len(held)))
+    chain: list[int] = []
+    while open_rows:
+        if not chain:
+            chain.append(min(open_rows))
+        top = chain[-1]
+        near = int(means[top].argmax())
+        if len(chain) > 1 and means[top, chain[-2]] >= means[top, near]:
+            near = chain[-2]
+        if means[top, near] < cut:
+            open_rows.discard(top)
+            means[top, :] = means[:, top] = _GONE
+            chain.pop()
+        elif len(chain) > 1 and near == chain[-2]:
+            chain = chain[:-2]
+            _merge(held, sizes, means, top, near)
+            open_rows.discard(max(top, near))
+        else:
+            chain.append(near)
+    return [group for group in held if group]
+
+
+def _merge(held: list[list[int]], sizes: _Matrix, means: _Matrix, a: int, b: int) -> None:
+    low, high = _ordered(a, b)
+    joined = (means[low] * sizes[low] + means[high] * sizes[high]) / (sizes[low] + sizes[high])
+    joined[joined < _APART / 1e5] = _APART
+    gone = (means[low] <= _GONE / 2) | (means[high] <= _GONE / 2)
+    joined[gone] = _GONE
+    means[low, :] = means[:, low] = joined
+    means[low, low] = _GONE
+    means[high, :] = means[:, high] = _GONE
+    held[low] += held[high]
+    held[high] = []
+    sizes[low] += sizes[high]

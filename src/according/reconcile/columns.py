@@ -1,0 +1,182 @@
+"""Happenings as columns of numbers, so that one is compared with thousands at once."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from according.incidents import Happening, Range
+from according.reconcile.families import FAMILIES, families_of, is_result
+from according.reconcile.wording import content_words, name_keys, spelling_key, stem
+
+Array = np.ndarray[Any, Any]
+HOWS = {"inherited": 1.0, "relative": 2.0, "explicit": 3.0}
+KINDS = tuple(dict.fromkeys(kind for kind in (
+    "battle", "air_strike", "shelling", "explosion", "chemical", "attack", "killing", "injury", "destruction", "sexual_violence", "territory", "siege",
+    "surrender", "buildup", "seizure", "abduction", "detention", "release", "displacement", "evacuation", "aid", "ceasefire", "diplomacy", "protest",
+)))  # fmt: skip
+_KIND_BITS = {kind: 1 << at for at, kind in enumerate(KINDS)}
+_OTHER_KINDS = 38
+"""Kinds beyond ours share this many bits, by their hash."""
+_COMMON_ACTS = frozenset(("battle", "air_strike", "shelling", "attack", "territory", "killing", "injury", "destruction", "diplomacy"))
+RARE_ACTS = sum(bit for kind, bit in _KIND_BITS.items() if kind not in _COMMON_ACTS)
+"""The bits of kinds that a war's reports do not tell of every day, so that sharing one tells more."""
+_FAMILY_BITS = {name: 1 << at for at, name in enumerate(FAMILIES)}
+_NONE = float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """Many sets of hashed words, one behind the other: set ``i`` is ``ids[starts[i]:starts[i + 1]]``, with a weight for each word."""
+
+    ids: Array
+    weights: Array
+    starts: Array
+    totals: Array
+
+    def shared(self, ids: Array) -> Array:
+        """The weight that each set shares with one other, whose ids are sorted."""
+        if not len(ids) or not len(self.ids):
+            return np.zeros(len(self.totals), np.float32)
+        at = np.minimum(np.searchsorted(ids, self.ids), len(ids) - 1)
+        found = np.where(ids[at] == self.ids, self.weights, np.float32(0))
+        sums = np.concatenate(([0.0], np.cumsum(found, dtype=np.float64)))
+        return np.asarray(sums[self.starts[1:]] - sums[self.starts[:-1]], np.float32)
+
+    def one(self, at: int) -> Array:
+        """The ids of one set, sorted."""
+        return np.asarray(self.ids[self.starts[at] : self.starts[at + 1]])
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Happenings in columns: numbers with NaN where nothing is known, and sets of words."""
+
+    count: int
+    numbers: Mapping[str, Array]
+    codes: Mapping[str, Array]
+    sets: Mapping[str, Sets]
+
+
+_NUMBERS = ("first", "last", "how", "published", "lat", "lon", "radius", "killed_low", "killed_high", "injured_low", "injured_high", "total")
+_CODES = ("report", "act", "kinds", "acts", "families", "actor", "target", "who", "publisher", "country", "place_name")
+_SETS = ("words", "spellings", "place", "actors", "targets")
+
+
+def to_columns(happenings: Sequence[Happening], weight_of: Callable[[str], float]) -> Columns:
+    """The columns of some happenings; ``weight_of`` a stem says how much it tells."""
+    rows = [_row(one) for one in happenings]
+    numbers = {name: np.array([row[0][at] for row in rows], np.float64) for at, name in enumerate(_NUMBERS)}
+    codes = {name: np.array([row[1][at] for row in rows], np.int64) for at, name in enumerate(_CODES)}
+    sets = {name: _sets([row[2][at] for row in rows], weight_of if name == "words" else None) for at, name in enumerate(_SETS)}
+    return Columns(len(rows), numbers, codes, sets)
+
+
+def take(columns: Columns, at: int) -> tuple[dict[str, float], dict[str, int], dict[str, Array]]:
+    """One row: its numbers, codes and sorted sets."""
+    return (
+        {name: float(column[at]) for name, column in columns.numbers.items()},
+        {name: int(column[at]) for name, column in columns.codes.items()},
+        {name: one.one(at) for name, one in columns.sets.items()},
+    )
+
+
+_Row = tuple[tuple[float, ...], tuple[int, ...], tuple[Iterable[str], ...]]
+
+
+def _row(one: Happening) -> _Row:
+    acts = {mention.kind for mention in one.mentions if not is_result(mention.kind)}
+    kinds = {mention.kind for mention in one.mentions} | {one.kind}
+    words = [word for word in one.words]
+    numbers = (
+        day_number(one.date_from),
+        day_number(one.date_to or one.date_from),
+        HOWS.get(one.date_how or "", 0.0) if one.date_from else 0.0,
+        day_number(one.published),
+        _NONE if one.lat is None else one.lat,
+        _NONE if one.lon is None else one.lon,
+        _NONE if one.radius_km is None else one.radius_km,
+        *_ends(one.killed),
+        *_ends(one.injured),
+        1.0 if one.scope == "total" else 0.0,
+    )
+    codes = (
+        code(one.report),
+        code(one.kind),
+        _bits(kinds),
+        _bits(acts),
+        _families(acts or kinds),
+        code(one.actor_key),
+        code(one.target_key),
+        code(one.who),
+        code(one.publisher),
+        code(one.country),
+        code(one.place_name),
+    )
+    sets = (
+        {stem(word) for word in words},
+        {spelling_key(word) for word in words},
+        name_keys(one.place or ""),
+        {stem(word) for word in content_words([one.actor or ""])},
+        {stem(word) for word in content_words([one.target or ""])},
+    )
+    return numbers, codes, sets
+
+
+@lru_cache(maxsize=65536)
+def code(name: str | None) -> int:
+    """A number for a name, 0 for none."""
+    return zlib.crc32(name.encode("utf-8", "surrogatepass")) + 1 if name else 0
+
+
+@lru_cache(maxsize=4096)
+def day_number(iso: str | None) -> float:
+    """The number of a day, NaN for what is not one."""
+    try:
+        return float(date.fromisoformat((iso or "")[:10]).toordinal())
+    except ValueError:
+        return _NONE
+
+
+def _ends(given: Range | None) -> tuple[float, float]:
+    if given is None:
+        return _NONE, _NONE
+    low, high = given
+    return (0.0 if low is None else float(low)), (float("inf") if high is None else float(high))
+
+
+def _bits(kinds: Iterable[str]) -> int:
+    bits = 0
+    for kind in kinds:
+        bits |= _KIND_BITS.get(kind) or 1 << (len(KINDS) + code(kind) % _OTHER_KINDS)
+    return bits
+
+
+def _families(kinds: Iterable[str]) -> int:
+    bits = 0
+    for kind in kinds:
+        for name in families_of(kind):
+            bits |= _FAMILY_BITS.get(name) or 1 << (len(FAMILIES) + code(name) % (62 - len(FAMILIES)))
+    return bits
+
+
+def _sets(rows: Sequence[Iterable[str]], weight_of: Callable[[str], float] | None) -> Sets:
+    ids: list[int] = []
+    weights: list[float] = []
+    starts = [0]
+    for words in rows:
+        found = {code(word): weight_of(word) if weight_of else 1.0 for word in words}
+        for number in sorted(found):
+            ids.append(number)
+            weights.append(found[number])
+        starts.append(len(ids))
+    at = np.array(starts, np.int64)
+    weighed = np.array(weights, np.float32)
+    sums = np.concatenate(([0.0], np.cumsum(weighed, dtype=np.float64)))
+    return Sets(np.array(ids, np.int64), weighed, at, np.asarray(sums[at[1:]] - sums[at[:-1]], np.float32))

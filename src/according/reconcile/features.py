@@ -1,0 +1,308 @@
+"""What two happenings have in common and where they differ, as numbers that a model weighs: one against many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from according.reconcile.columns import RARE_ACTS, Array, Columns, take
+
+_EARTH_KM = 6371.0
+_SMALL_KM, _WIDE_KM = 6.0, 40.0
+"""A place within the first is a village or quarter, one beyond the second a region."""
+_LONG_DAYS = 10
+Compared = dict[str, Array]
+
+
+def compare(left: Columns, at: int, right: Columns) -> Compared:
+    """One happening against many: days and kilometres apart, and what is shared, by name; NaN where it is not known."""
+    numbers, codes, sets = take(left, at)
+    found: Compared = {}
+    _compare_days(numbers, right, found)
+    _compare_places(numbers, codes, sets, right, found)
+    _compare_acts(codes, right, found)
+    _compare_tolls(numbers, right, found)
+    _compare_words(left, at, sets, right, found)
+    found["same_report"] = right.codes["report"] == codes["report"]
+    return found
+
+
+def _compare_days(one: dict[str, float], many: Columns, found: Compared) -> None:
+    first, last, published, how = (many.numbers[name] for name in ("first", "last", "published", "how"))
+    found["gap"] = np.maximum(0.0, np.maximum(first - one["last"], one["first"] - last))
+    found["shift"] = np.abs(first - one["first"])
+    length, own = last - first, one["last"] - one["first"]
+    found["short"] = np.minimum(length, own)
+    found["long"] = np.maximum(length, own)
+    found["equal_days"] = (first == one["first"]) & (last == one["last"])
+    found["least_how"] = np.minimum(how, one["how"])
+    found["published_apart"] = np.abs(published - one["published"])
+    mine = np.where(np.isnan(first), _outside(published, one["first"], one["last"]), np.nan)
+    theirs = _outside(np.full(len(first), one["published"]), first, last)
+    found["lag"] = np.where(np.isnan(first), mine, theirs if np.isnan(one["first"]) else np.nan)
+
+
+def _outside(published: Array, first: Array | float, last: Array | float) -> Array:
+    """How many days after the last day, or (below 0) before the first one, something was published."""
+    late = published - last
+    return np.where(np.isnan(late), np.nan, np.where(published < first, published - first, np.maximum(0.0, late)))
+
+
+def _compare_places(one: dict[str, float], codes: dict[str, int], sets: dict[str, Array], many: Columns, found: Compared) -> None:
+    lat, lon, radius = (many.numbers[name] for name in ("lat", "lon", "radius"))
+    p, q = np.radians(one["lat"]), np.radians(lat)
+    inner = np.sin((q - p) / 2) ** 2 + np.cos(p) * np.cos(q) * np.sin(np.radians(lon - one["lon"]) / 2) ** 2
+    found["km"] = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.minimum(1.0, inner)))
+    mine = 0.0 if np.isnan(one["radius"]) else one["radius"]
+    theirs = np.nan_to_num(radius)
+    found["km_outside"] = np.maximum(0.0, found["km"] - np.maximum(mine, theirs))
+    found["wide_km"] = np.maximum(mine, theirs)
+    names, size = many.sets["place"], float(len(sets["place"]))
+    found["names"] = np.where((names.totals > 0) & (size > 0), names.shared(sets["place"]) / np.maximum(1, np.minimum(names.totals, size)), np.nan)
+    told = many.sets["spellings"].shared(sets["place"]) / size if size else np.full(many.count, np.nan)
+    theirs_told = np.where(names.totals > 0, names.shared(sets["spellings"]) / np.maximum(1, names.totals), np.nan)
+    found["told"] = np.where(np.isnan(told), theirs_told, np.where(np.isnan(theirs_told), told, np.maximum(told, theirs_told)))
+    found["told_both"] = np.where(np.isnan(told) | np.isnan(theirs_told), np.nan, np.minimum(told, theirs_told))
+    found["same_name"] = (many.codes["place_name"] == codes["place_name"]) & (codes["place_name"] != 0)
+    found["other_country"] = (many.codes["country"] != codes["country"]) & (many.codes["country"] != 0) & (codes["country"] != 0)
+
+
+def _compare_acts(one: dict[str, int], many: Columns, found: Compared) -> None:
+    found["same_kind"] = many.codes["act"] == one["act"]
+    found["share_act"] = (many.codes["acts"] & one["acts"]) != 0
+    found["share_kind"] = (many.codes["kinds"] & one["kinds"]) != 0
+    found["share_family"] = (many.codes["families"] & one["families"]) != 0
+    found["rare_act"] = (many.codes["acts"] & one["acts"] & RARE_ACTS) != 0
+    found["both_act"] = (many.codes["acts"] != 0) & (one["acts"] != 0)
+    for name in ("actor", "target", "who", "publisher"):
+        known = (many.codes[name] != 0) & (one[name] != 0)
+        found[f"same_{name}"] = known & (many.codes[name] == one[name])
+        found[f"other_{name}"] = known & (many.codes[name] != one[name])
+    found["crossed"] = (
+        ((many.codes["actor"] == one["target"]) & (one["target"] != 0)) | ((many.codes["target"] == one["actor"]) & (one["actor"] != 0))
+    ) & ~found["same_actor"]
+
+
+def _compare_tolls(one: dict[str, float], many: Columns, found: Compared) -> None:
+    for measure in ("killed", "injured"):
+        low, high = many.numbers[f"{measure}_low"], many.numbers[f"{measure}_high"]
+        mine_low, mine_high = one[f"{measure}_low"], one[f"{measure}_high"]
+        found[f"{measure}_known"] = ~np.isnan(low) & (not np.isnan(mine_low))
+        found[f"{measure}_one"] = np.isnan(low) != np.isnan(mine_low)
+        found[f"{measure}_equal"] = (low == mine_low) & (high == mine_high)
+        found[f"{measure}_fits"] = (low <= mine_high) & (mine_low <= high)
+        least, most = np.minimum(low, mine_low), np.maximum(low, mine_low)
+        found[f"{measure}_ratio"] = (most + 1) / (least + 1)
+        found[f"{measure}_least"] = least
+        found[f"{measure}_most"] = most
+    found["total"] = many.numbers["total"] + one["total"]
+
+
+def _compare_words(left: Columns, at: int, sets: dict[str, Array], many: Columns, found: Compared) -> None:
+    mine = float(left.sets["words"].totals[at])
+    words = many.sets["words"]
+    common = words.shared(sets["words"])
+    found["alike"] = common / np.maximum(1e-6, mine + words.totals - common)
+    found["inside"] = common / np.maximum(1e-6, np.minimum(mine, words.totals))
+    for name in ("actors", "targets"):
+        size = float(len(sets[name]))
+        theirs = many.sets[name]
+        found[name] = np.where((theirs.totals > 0) & (size > 0), theirs.shared(sets[name]) / np.maximum(1, np.minimum(theirs.totals, size)), np.nan)
+
+
+Level = tuple[str, Array]
+
+
+def _unless(levels: Sequence[Level], other: str) -> tuple[tuple[str, ...], Array]:
+    """The number of the first level that holds, for each pair, and the names of all levels."""
+    names = (*(name for name, _ in levels), other)
+    return names, np.select([holds for _, holds in levels], range(len(levels)), len(levels)).astype(np.int8)
+
+
+def _day(c: Compared) -> list[Level]:
+    gap, long, lag, printed = c["gap"], c["long"], c["lag"], c["published_apart"]
+    sure = c["least_how"] >= 2
+    single = long == 0
+    weeks = single & (c["shift"] % 7 == 0) & (c["shift"] <= 28) & (c["least_how"] < 3)
+    return [
+        ("one day", (gap == 0) & single & sure),
+        ("one day, lent", (gap == 0) & single),
+        ("one stretch", (gap == 0) & c["equal_days"] & (long <= _LONG_DAYS)),
+        ("day in stretch", (gap == 0) & (c["short"] == 0) & (long <= 3)),
+        ("stretches meet", (gap == 0) & (long <= _LONG_DAYS)),
+        ("long stretch", gap == 0),
+        ("next day", (gap == 1) & sure),
+        ("next day, lent", gap == 1),
+        ("two days", (gap == 2)),
+        ("weeks apart", weeks),
+        ("days apart", (gap < 7) & sure),
+        ("days apart, lent", gap < 7),
+        ("far apart", (gap >= 7) & sure),
+        ("far apart, lent", gap >= 7),
+        ("printed before", lag < 0),
+        ("printed next", lag <= 1),
+        ("printed soon", lag <= 3),
+        ("printed in a week", lag <= 8),
+        ("printed late", lag > 8),
+        ("undated, printed together", printed <= 1),
+        ("undated, printed soon", printed <= 3),
+        ("undated, printed in a week", printed <= 8),
+    ]
+
+
+def _printed(c: Compared) -> list[Level]:
+    apart = c["published_apart"]
+    return [("same day", apart == 0), ("next day", apart <= 1), ("soon", apart <= 3), ("in a week", apart <= 8), ("late", apart > 8)]
+
+
+def _place(c: Compared) -> list[Level]:
+    shared, apart = c["names"] > 0, c["names"] == 0
+    told = (c["told"] > 0.5) & ~c["other_country"]
+    both = ~np.isnan(c["km"])
+    inside = both & (c["km_outside"] < 0.5)
+    wide = np.nan_to_num(c["wide_km"])
+    return [
+        ("far", (c["km_outside"] > 60) & ~shared),
+        ("one small place", shared & (wide <= _SMALL_KM) & ~(c["km_outside"] > 15)),
+        ("one town", shared & (wide <= _WIDE_KM) & ~(c["km_outside"] > 15)),
+        ("one region", shared & ~(c["km_outside"] > 15)),
+        ("each told", c["told_both"] > 0.5),
+        ("quarters of one place", inside & (c["km"] < 1) & apart & ~told),
+        ("inside a town, told", inside & (wide <= _WIDE_KM) & told),
+        ("inside a town", inside & (wide <= _WIDE_KM)),
+        ("inside a region, told", inside & told),
+        ("inside a region", inside),
+        ("near", both & (c["km_outside"] <= 15)),
+        ("apart, told", both & told),
+        ("apart", both),
+        ("names apart, told", apart & told),
+        ("names apart", apart),
+        ("unnamed, told", told),
+    ]
+
+
+def _act(c: Compared) -> list[Level]:
+    return [
+        ("one rare act", c["rare_act"]),
+        ("one act", c["same_kind"] & c["share_act"]),
+        ("share an act", c["share_act"]),
+        ("other acts of one family", c["both_act"] & c["share_family"]),
+        ("other acts", c["both_act"]),
+        ("one result", c["share_kind"]),
+        ("one family", c["share_family"]),
+    ]
+
+
+def _killed(c: Compared) -> list[Level]:
+    known, equal, fits, least, ratio = (c[f"killed_{name}"] for name in ("known", "equal", "fits", "least", "ratio"))
+    return [
+        ("equal, many", known & equal & (least >= 10)),
+        ("equal", known & equal & (least >= 3)),
+        ("equal, few", known & equal),
+        ("fits, near", known & fits & (ratio < 1.4)),
+        ("fits", known & fits),
+        ("near", known & (ratio < 1.4)),
+        ("not far", known & (ratio < 2.2)),
+        ("far, one source", known & c["same_who"]),
+        ("far", known),
+        ("of one", c["killed_one"]),
+    ]
+
+
+def _injured(c: Compared) -> list[Level]:
+    known, equal, ratio = (c[f"injured_{name}"] for name in ("known", "equal", "ratio"))
+    return [("equal", known & equal), ("near", known & (ratio < 2)), ("far", known), ("of one", c["injured_one"])]
+
+
+def _actor(c: Compared) -> list[Level]:
+    return [
+        ("same", c["same_actor"]),
+        ("crossed", c["crossed"]),
+        ("words shared", c["actors"] > 0),
+        ("other", c["other_actor"]),
+        ("words apart", c["actors"] == 0),
+    ]
+
+
+def _target(c: Compared) -> list[Level]:
+    return [("words equal", c["targets"] >= 1), ("words shared", c["targets"] > 0), ("words apart", c["targets"] == 0)]
+
+
+def _source(c: Compared) -> list[Level]:
+    return [("same publisher", c["same_publisher"]), ("same source", c["same_who"])]
+
+
+def _alike(c: Compared) -> list[Level]:
+    return [(f"to {edge:.0%}", c["alike"] < edge) for edge in (0.03, 0.06, 0.09, 0.13, 0.18, 0.25, 0.4, 0.6, 0.8)]
+
+
+def _inside(c: Compared) -> list[Level]:
+    return [(f"to {edge:.0%}", c["inside"] < edge) for edge in (0.05, 0.1, 0.16, 0.24, 0.34, 0.5, 0.7, 0.9)]
+
+
+def _total(c: Compared) -> list[Level]:
+    return [("one", c["total"] == 1), ("both", c["total"] == 2)]
+
+
+_GROUPS: tuple[tuple[str, Callable[[Compared], list[Level]], str], ...] = (
+    ("day", _day, "undated"),
+    ("printed", _printed, "unknown"),
+    ("place", _place, "unknown"),
+    ("act", _act, "other family"),
+    ("killed", _killed, "unknown"),
+    ("injured", _injured, "unknown"),
+    ("actor", _actor, "unknown"),
+    ("target", _target, "unknown"),
+    ("source", _source, "other"),
+    ("alike", _alike, "copied"),
+    ("inside", _inside, "all"),
+    ("total", _total, "none"),
+)
+
+
+def levels_of(compared: Compared) -> dict[str, tuple[tuple[str, ...], Array]]:
+    """For each group of features the names of its levels, and which of them holds for each pair."""
+    found = {group: _unless(levels(compared), other) for group, levels, other in _GROUPS}
+    found["joint"] = _joint(found)
+    return found
+
+
+_SAME_DAY = ("one day", "one day, lent", "one stretch", "day in stretch")
+_NEAR_DAY = (*_SAME_DAY, "stretches meet", "next day", "next day, lent", "printed next", "printed soon", "undated, printed together")
+_SAME_PLACE = ("one small place", "one town", "each told", "inside a town, told")
+_SAME_ACT = ("one rare act", "one act", "share an act")
+_SAME_TOLL = ("equal, many", "equal")
+
+
+def _joint(found: dict[str, tuple[tuple[str, ...], Array]]) -> tuple[tuple[str, ...], Array]:
+    """What tells only together: day, place, act and toll."""
+
+    def has(group: str, wanted: Sequence[str]) -> Array:
+        names, levels = found[group]
+        return np.isin(levels, [names.index(name) for name in wanted])
+
+    same_day, near_day, place, act, toll = (
+        has("day", _SAME_DAY),
+        has("day", _NEAR_DAY),
+        has("place", _SAME_PLACE),
+        has("act", _SAME_ACT),
+        has("killed", _SAME_TOLL),
+    )
+    small = has("place", ("one small place",))
+    return _unless(
+        [
+            ("place, act, toll", place & act & toll),
+            ("day, small place, act", same_day & small & act),
+            ("day, place, act", same_day & place & act),
+            ("day, toll", near_day & toll),
+            ("place, toll", place & toll),
+            ("near day, small place, act", near_day & small & act),
+            ("near day, place, act", near_day & place & act),
+            ("day, small place", same_day & small),
+            ("day, place", near_day & place),
+            ("day, act", same_day & act),
+            ("place, act", place & act),
+        ],
+        "none",
+    )

@@ -1,0 +1,153 @@
+"""What one report tells of each happening: its passages taken together, the fullest one speaking for them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from statistics import fmean
+
+from according.incidents import Happening, Mention, Range
+from according.model import Claim, Event, Place, Reading, Source, Span
+from according.reconcile.gathering import gather
+from according.reconcile.passages import Passage, find_passages
+from according.reconcile.wording import content_words
+
+_BACKGROUND_DAYS = 120
+"""What lasts longer than this is background, "the war since spring", and no happening."""
+_WIDE_KM = 60.0
+"""What reaches further than this is a region."""
+_SENTENCES = 3
+"""How many sentences lend a happening its words."""
+
+
+def make_happenings(reading: Reading) -> tuple[Happening, ...]:
+    """What a report tells of each happening, in the order of the text; denied and possible ones too, for they are a side of it.
+
+    What is still to come or never was is left out, and so is what goes on for months.
+    """
+    told = _Told(reading)
+    groups = gather(find_passages(reading))
+    return tuple(told.happening(group) for group in groups if not _is_background(group))
+
+
+def _is_background(group: Sequence[Passage]) -> bool:
+    spans = [(passage.days[1] - passage.days[0]).days for passage in group if passage.days]
+    return bool(spans) and min(spans) > _BACKGROUND_DAYS
+
+
+class _Told:
+    """What is looked up for each happening of one reading."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.text = reading.report.text
+        self.claims: Mapping[str, Claim] = {claim.id: claim for claim in reading.claims}
+        self.sources: Mapping[str, Source] = {source.id: source for source in reading.sources}
+        self.names = [name for name in reading.names if name.actor]
+        countries = {place.country for place in reading.places if place.country}
+        self.country = countries.pop() if len(countries) == 1 else None
+        placed = {(place.name, place.lat, place.lon): place for place in reading.places if place.lat is not None}
+        self.only_place = next(iter(placed.values())) if len(placed) == 1 else None
+
+    def happening(self, group: Sequence[Passage]) -> Happening:
+        """The happening that a group of passages tells of."""
+        report = self.reading.report
+        ranked = sorted(group, key=lambda one: (-one.fullness, one.number))
+        first = ranked[0]
+        main = first.events[0]
+        events = [main, *sorted((e for passage in group for e in passage.events if e is not main), key=lambda e: (e.trigger, e.kind))]
+        dated = _dated(ranked)
+        spot, place = self._place(ranked)
+        actor, target = _role(events, "actor"), _role(events, "target")
+        claim = self.claims.get(main.claim or "")
+        source = self.sources.get(claim.source_id or "") if claim else None
+        killed_in = next((passage for passage in ranked if passage.killed), None)
+        return Happening(
+            id=_happening_id(report.id, main.trigger),
+            report=report.id,
+            mentions=tuple(Mention(e.event or e.id, e.trigger, e.kind) for e in events),
+            trigger=main.trigger,
+            sentence=first.sentence,
+            kind=main.kind,
+            status=main.status,
+            date_from=dated[0],
+            date_to=dated[1],
+            date_how=dated[2],
+            published=report.published,
+            place=self._words(spot),
+            place_name=place.name if place else None,
+            geonames=place.geonames if place else None,
+            lat=place.lat if place else None,
+            lon=place.lon if place else None,
+            radius_km=place.radius_km if place else None,
+            country=(place.country if place else None) or self.country,
+            actor=self._words(actor),
+            target=self._words(target),
+            actor_key=self._key(actor),
+            target_key=self._key(target),
+            killed=killed_in.killed if killed_in else None,
+            injured=_first([passage.injured for passage in ranked]),
+            scope=(killed_in or first).scope,
+            claim=claim.id if claim else None,
+            who=claim.who if claim else report.publisher,
+            source_kind=source.kind if source else None,
+            via=claim.via if claim else (),
+            publisher=report.publisher,
+            is_own_voice=claim is None,
+            words=content_words(self.text[slice(*passage.sentence)] for passage in ranked[:_SENTENCES]),
+            confidence=round(fmean(event.confidence for event in events), 4),
+        )
+
+    def _words(self, span: Span | None) -> str | None:
+        return " ".join(self.text[slice(*span)].split()) or None if span else None
+
+    def _key(self, span: Span | None) -> str | None:
+        """The first actor that the reading finds named in a span."""
+        if span is None:
+            return None
+        return next((name.actor for name in self.names if span[0] <= name.span[0] and name.span[1] <= span[1]), None)
+
+    def _place(self, ranked: Sequence[Passage]) -> tuple[Span | None, Place | None]:
+        """The place of the fullest passage, but a narrower one of another passage before a region; else the only place of the report."""
+        placed = [passage for passage in ranked if passage.spot]
+        for is_told in (_is_narrow, _is_named, _is_placed):
+            for passage in placed:
+                if is_told(passage):
+                    return passage.spot, passage.place
+        if placed:
+            return placed[0].spot, placed[0].place
+        return (self.only_place.span, self.only_place) if self.only_place else (None, None)
+
+
+def _is_narrow(passage: Passage) -> bool:
+    place = passage.place
+    return place is not None and place.lat is not None and (place.radius_km or 0.0) <= _WIDE_KM
+
+
+def _is_named(passage: Passage) -> bool:
+    return bool(passage.names) and (passage.place is None or passage.place.lat is None)
+
+
+def _is_placed(passage: Passage) -> bool:
+    return passage.place is not None and passage.place.lat is not None
+
+
+def _dated(ranked: Sequence[Passage]) -> tuple[str | None, str | None, str | None]:
+    """First day, last day and how they are known: the fullest passage's own words before lent dates."""
+    for own in (True, False):
+        for passage in ranked:
+            if passage.days and passage.is_dated is own:
+                return passage.days[0].isoformat(), passage.days[1].isoformat(), passage.how
+    return None, None, None
+
+
+def _role(events: Sequence[Event], role: str) -> Span | None:
+    return _first([event.actor if role == "actor" else event.target for event in events])
+
+
+def _first(values: Sequence[Range | Span | str | None]):  # type: ignore[no-untyped-def]
+    return next((value for value in values if value), None)
+
+
+def _happening_id(report: str, trigger: Span) -> str:
+    return "sha256:" + hashlib.sha256(f"happening {report} {trigger[0]} {trigger[1]}".encode()).hexdigest()

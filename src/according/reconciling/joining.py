@@ -1,0 +1,169 @@
+"""Joins the happenings of one report to those of all others, and makes the incidents anew that this touches."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from according.codec import from_happening, to_happening
+from according.incidents import Happening, Judgement
+from according.reconcile.blocking import block_keys
+from according.reconcile.clustering import cluster
+from according.reconcile.scoring import score_many, score_pair
+from according.reconciling.rows import happening_row
+from according.reconciling.summing import incident_row
+from according.store.intake import insert_rows
+from according.store.judging import active, add_judgements, judged, make_judgement, make_retraction, weigh
+from according.store.ledger import acts, blocks, counts, happenings, incidents
+
+RULE = "rule:incidents/1"
+_LEAST_SCORE = 0.1
+"""A pair less likely to be one than this is as good as unlike, and no row is kept of it."""
+_CHUNK = 400
+_MINE = select(happenings.c.seq, happenings.c.id, happenings.c.body, happenings.c.component, happenings.c.origin)
+
+
+def replace_happenings(
+    connection: Connection, report_seq: int, told: Sequence[Happening], ahead: Sequence[Happening], origins: Mapping[str, str], at: str
+) -> set[int]:
+    """Keep what a report tells in place of what an earlier reading of it told, and return the components touched.
+
+    ``ahead`` is what is announced, feared or demanded: it is kept beside what is told, and stands in no incident.
+    What both readings tell alike stays as it is. Of what is told no more, the rule takes its judgements back; people's stay, and
+    count again if it is ever told again.
+    """
+    everything = (*told, *ahead)
+    bodies = {one.id: from_happening(one) for one in everything}
+    old = connection.execute(_MINE.where(happenings.c.report_seq == report_seq)).all()
+    touched = {row.component for row in old if row.component is not None}
+    _remove(connection, [(row.seq, to_happening(row.body)) for row in old if bodies.get(row.id) != row.body], at)
+    kept = {row.id: row.origin for row in old if bodies.get(row.id) == row.body}
+    moved = [{"kept": name, "new": origins[name]} for name, origin in kept.items() if origins[name] != origin]
+    if moved:
+        connection.execute(update(happenings).where(happenings.c.id == bindparam("kept")).values(origin=bindparam("new")), moved)
+    new = [one for one in everything if one.id not in kept]
+    insert_rows(connection, happenings, [happening_row(one, report_seq, origins[one.id], bodies[one.id]) for one in new])
+    seqs = find_seqs(connection, [one.id for one in new])
+    joining = [one for one in told if one.id not in kept]
+    for one in joining:
+        touched.add(_join(connection, one, seqs[one.id], report_seq, at))
+    keys = [{"key": key, "happening_seq": seqs[one.id]} for one in joining for key in block_keys(one)]
+    insert_rows(connection, blocks, keys)
+    return touched
+
+
+def _join(connection: Connection, one: Happening, seq: int, report_seq: int, at: str) -> int:
+    """Judge which happenings of other reports may be this one, and return the component that they stand in together."""
+    others = _candidates(connection, one, report_seq)
+    scored = score_many(one, [other for other, _ in others])
+    near = [(other, component) for (other, component), score in zip(others, scored, strict=True) if score >= _LEAST_SCORE]
+    add_judgements(connection, (_same(one, other, at) for other, _ in near))
+    people = {name for held in judged(connection, "happening", [one.id]) for name in (held.left, held.right) if name and held.by != RULE}
+    return _unite(connection, seq, {component for _, component in near} | _components(connection, people - {one.id}))
+
+
+def _same(one: Happening, other: Happening, at: str) -> Judgement:
+    scored = score_pair(one, other)
+    return make_judgement("happening", "same", one.id, other.id, RULE, at, score=scored.score, reasons=scored.reasons)
+
+
+def _components(connection: Connection, ids: Collection[str]) -> set[int]:
+    """The components of happenings, by their ids; those that are told no more have none."""
+    return set(connection.scalars(select(happenings.c.component).where(happenings.c.id.in_(ids)))) if ids else set()
+
+
+def _remove(connection: Connection, gone: Sequence[tuple[int, Happening]], at: str) -> None:
+    """Forget happenings that are told no more; the rule's judgements about them are taken back."""
+    for seq, one in gone:
+        connection.execute(delete(blocks).where(blocks.c.key.in_(block_keys(one)), blocks.c.happening_seq == seq))
+        connection.execute(update(counts).where(counts.c.happening_seq == seq).values(happening_seq=None))
+        connection.execute(update(acts).where(acts.c.happening_seq == seq).values(happening_seq=None))
+        connection.execute(delete(happenings).where(happenings.c.seq == seq))
+    standing = active(judged(connection, "happening", [one.id for _, one in gone]))
+    add_judgements(connection, (make_retraction(one, RULE, at, ("told no more",)) for one in standing if one.by == RULE))
+
+
+def find_seqs(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    """The ``seq`` of each happening that is told now."""
+    return {row.id: row.seq for row in connection.execute(select(happenings.c.seq, happenings.c.id).where(happenings.c.id.in_(ids)))}
+
+
+def _candidates(connection: Connection, one: Happening, report_seq: int) -> list[tuple[Happening, int]]:
+    """The happenings of other reports that share a block with this one, with their components, in the order of their ids."""
+    shared = select(blocks.c.happening_seq).where(blocks.c.key.in_(block_keys(one)))
+    query = select(happenings.c.body, happenings.c.component).where(happenings.c.seq.in_(shared), happenings.c.report_seq != report_seq)
+    found = [(to_happening(row.body), row.component) for row in connection.execute(query)]
+    return sorted(found, key=lambda pair: pair[0].id)
+
+
+def _unite(connection: Connection, seq: int, components: set[int]) -> int:
+    """The component of a happening, made one with those of the happenings that may be the same."""
+    mine = connection.scalar(select(happenings.c.component).where(happenings.c.seq == seq))
+    several = components | ({mine} if mine is not None else set())
+    first = min(several, default=seq)
+    if later := sorted(several - {first}):
+        connection.execute(update(happenings).where(happenings.c.component.in_(later)).values(component=first))
+    if mine is None:
+        connection.execute(update(happenings).where(happenings.c.seq == seq).values(component=first))
+    return first
+
+
+def unite_judged(connection: Connection, left: str, right: str) -> set[int]:
+    """The components of two happenings that a person judged, made one; those of one alone if the other is not there."""
+    components = _components(connection, [left, right])
+    return {_unite(connection, seq, components) for seq in sorted(find_seqs(connection, [left, right]).values())}
+
+
+def settle(connection: Connection, components: Iterable[int]) -> set[str]:
+    """Make the incidents of these components anew; returns the ids of those that were or are in them."""
+    changed: set[str] = set()
+    for component in sorted(set(components)):
+        changed |= _settle(connection, component)
+    return changed
+
+
+def _settle(connection: Connection, component: int) -> set[str]:
+    query = select(happenings.c.body, happenings.c.incident, happenings.c.origin).where(happenings.c.component == component)
+    rows = [(to_happening(row.body), row.incident, row.origin) for row in connection.execute(query)]
+    members = {one.id: one for one, _, _ in rows}
+    origins = {one.id: origin for one, _, origin in rows}
+    before = {one.id: incident for one, incident, _ in rows}
+    held = weigh(judged(connection, "happening", members), {RULE})
+    standing = sorted(members.keys() - held.wrong)
+    scores = {(left, right): score for (left, right), score in held.scores.items() if right in members and left in members}
+    known = _within(held.same, members), _within(held.apart, members)
+    groups = cluster(standing, scores, *known, reports={one.id: one.report for one in members.values()})
+    after: dict[str, str | None] = dict.fromkeys(members)
+    made = []
+    for group in groups:
+        told = sorted((members[name] for name in group), key=_seniority)
+        after.update(dict.fromkeys(group, told[0].id))
+        made.append(incident_row(told, origins))
+    moved = [{"happening": name, "new": incident} for name, incident in after.items() if before[name] != incident]
+    if moved:
+        connection.execute(update(happenings).where(happenings.c.id == bindparam("happening")).values(incident=bindparam("new")), moved)
+    ids = {str(row["id"]) for row in made}
+    old = {incident for incident in before.values() if incident}
+    _delete(connection, old | ids)
+    insert_rows(connection, incidents, made)
+    return old | ids
+
+
+def _within(pairs: Iterable[tuple[str, str | None]], members: Collection[str]) -> frozenset[tuple[str, str]]:
+    return frozenset((left, right) for left, right in pairs if left in members and right is not None and right in members)
+
+
+def _seniority(one: Happening) -> tuple[str, str]:
+    """Who told it first: by the day of publication (unknown last), then by id."""
+    return (one.published or "9999", one.id)
+
+
+def _delete(connection: Connection, ids: Collection[str]) -> None:
+    for some in _chunks(sorted(ids)):
+        connection.execute(delete(incidents).where(incidents.c.id.in_(some)))
+
+
+def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), _CHUNK):
+        yield ids[start : start + _CHUNK]

@@ -1,0 +1,129 @@
+"""Brings all reports that are not reconciled yet into the account across reports, a few in each transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, delete, select, update
+
+from according.codec import to_body
+from according.ids import reading_id
+from according.model import Failure, Reading
+from according.reconcile.happenings import make_happenings
+from according.reconcile.origins import make_carrier, own_origin
+from according.reconciling.copying import find_copies, regroup
+from according.reconciling.joining import find_seqs, replace_happenings, settle
+from according.reconciling.locking import lock
+from according.reconciling.origins import Origins
+from according.reconciling.plans import make_plans
+from according.reconciling.rows import Row, make_rows
+from according.store import Account
+from according.store.intake import insert_rows
+from according.store.ledger import acts, counts, facts, namings, pending, statements
+from according.store.lookup import read_pending, read_readings
+
+_PAGE = 32
+_MOST_REASON = 300
+
+
+@dataclass(slots=True)
+class Reconciled:
+    """What became of a run: how many reports were reconciled, which incidents that made or changed, and what failed."""
+
+    reports: int = 0
+    incidents: set[str] = field(default_factory=set)
+    failures: list[Failure] = field(default_factory=list)
+
+
+def reconcile(account: Account, at: str, advance: Callable[[int], None] | None = None) -> Reconciled:
+    """Join all that was read since the last time to all that was there; ``at`` is now, UTC, ISO 8601.
+
+    A run that is cut short goes on where it stopped. One of the four places that catch broadly: a report that breaks here
+    is named, stays as it was read, and is tried again with the next run. ``advance`` is told how many reports are done.
+    """
+    done = Reconciled()
+    after = 0
+    while page := _reconcile_page(account, after, at, done):
+        after = page
+        if advance:
+            advance(done.reports)
+    return done
+
+
+def _reconcile_page(account: Account, after: int, at: str, done: Reconciled) -> int | None:
+    """Reconcile the next few reports in one transaction; returns the last one's ``seq``, None if there is none."""
+    with account.writing_rows() as connection:
+        lock(connection)
+        page = read_pending(connection, after, _PAGE)
+        for seq, reading in page:
+            try:
+                with connection.begin_nested():
+                    incidents = reconcile_report(connection, seq, reading, at)
+            except Exception as error:  # noqa: BLE001
+                reason = " ".join(f"{type(error).__name__}: {error}".split())[:_MOST_REASON]
+                done.failures.append(Failure(reading.report.ref, f"could not be reconciled ({reason})"))
+                continue
+            done.reports += 1
+            done.incidents |= incidents
+    return page[-1][0] if page else None
+
+
+def reconcile_report(connection: Connection, seq: int, reading: Reading, at: str) -> set[str]:
+    """Join one report to all that is there; returns the ids of the incidents that were made, changed or dissolved."""
+    report = reading.report
+    is_known = connection.scalar(select(facts.c.report_seq).where(facts.c.report_seq == seq)) is not None
+    _put_facts(connection, seq, reading, is_known=is_known)
+    if not is_known:
+        find_copies(connection, report, seq, at)
+    moved = regroup(connection, [report.id]) - {seq}
+    touched = _put_findings(connection, seq, reading, at)
+    touched |= refresh(connection, moved, at)
+    connection.execute(delete(pending).where(pending.c.report_seq == seq))
+    return settle(connection, touched)
+
+
+def refresh(connection: Connection, seqs: Iterable[int], at: str) -> set[int]:
+    """Give what these reports say the origin that their group of copies has now; returns the components touched."""
+    touched: set[int] = set()
+    for seq, reading in read_readings(connection, sorted(seqs)):
+        touched |= _put_findings(connection, seq, reading, at)
+    return touched
+
+
+def _put_facts(connection: Connection, seq: int, reading: Reading, *, is_known: bool) -> None:
+    """Keep who published the report and when, as this reading has it."""
+    report = reading.report
+    row = {
+        "reading_id": reading_id(report.id, to_body(reading)),
+        "publisher": report.publisher,
+        "credit": report.credit,
+        "published": report.published,
+        "title": report.title,
+        "own_origin": own_origin(make_carrier(report)),
+    }
+    if is_known:
+        connection.execute(update(facts).where(facts.c.report_seq == seq).values(row))
+    else:
+        insert_rows(connection, facts, [{"report_seq": seq, **row}])
+
+
+def _put_findings(connection: Connection, seq: int, reading: Reading, at: str) -> set[int]:
+    """Keep what a reading says in place of what an earlier one said, and return the components of happenings touched."""
+    told, ahead = make_happenings(reading), make_plans(reading)
+    copied = connection.scalar(select(facts.c.origin).where(facts.c.report_seq == seq, facts.c.copy_group.is_not(None)))
+    origins = Origins(reading, copied)
+    touched = replace_happenings(connection, seq, told, ahead, {one.id: origins.of_happening(one) for one in (*told, *ahead)}, at)
+    seqs = find_seqs(connection, [one.id for one in (*told, *ahead)])
+    rows = make_rows(reading, (*told, *ahead), origins)
+    for table, made in ((statements, rows.statements), (counts, rows.counts), (namings, rows.namings), (acts, rows.acts)):
+        connection.execute(delete(table).where(table.c.report_seq == seq))
+        insert_rows(connection, table, [_placed(row, seq, seqs) for row in made])
+    return touched
+
+
+def _placed(row: Row, seq: int, seqs: dict[str, int]) -> Row:
+    """The row with its report, and the happening that it names by id by its ``seq``."""
+    rest = {name: value for name, value in row.items() if name != "happening"}
+    tied = {"happening_seq": seqs.get(str(row["happening"]))} if "happening" in row else {}
+    return {"report_seq": seq, **tied, **rest}

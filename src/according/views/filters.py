@@ -1,0 +1,286 @@
+"""What to show of the account: place and radius, dates, kinds, actors, sources, least origins, contested only.
+
+One filter serves all views, and is always about incidents: where, when and what they are by the word of most of their
+origins. What is not known is in no place and on no day, so that a filter by place or date leaves it out.
+"""
+
+from __future__ import annotations
+
+import calendar
+import json
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Column, ColumnElement, CompoundSelect, Connection, and_, exists, func, or_, select
+
+from according.actors import actor_called
+from according.errors import UsageError
+from according.places import Entry, open_gazetteer
+from according.places.folding import name_key
+from according.store.ledger import facts, happenings, incidents
+from according.vocab import agency_called
+
+KINDS = (
+    *("battle", "territory", "air_strike", "shelling", "explosion", "chemical", "attack", "killing", "injury", "abduction", "detention"),
+    *("destruction", "siege", "displacement", "evacuation", "aid", "ceasefire", "surrender", "release", "buildup", "seizure", "protest"),
+    *("sexual_violence", "diplomacy"),
+)
+MEASURES = (
+    *("killed", "injured", "casualties", "missing", "abducted", "detained", "released", "displaced", "evacuated", "trapped", "surrendered"),
+    *("fighters", "present", "in_need", "strikes", "vehicles", "weapons", "buildings", "places", "other"),
+)
+KM_PER_DEGREE = 111.2
+_AROUND_POINT_KM = 25.0
+_LEAST_RADIUS_KM = 5.0
+_POINT = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*(?:,\s*(\d+(?:\.\d+)?)\s*)?")
+_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where to look: within ``radius_km`` of a point (degrees, WGS 84), in a country, or wherever a place of that name is told of.
+
+    ``widest_km`` is the widest place that counts as inside, so that "Syria", whose middle lies near Palmyra, is not near it.
+    """
+
+    name: str
+    lat: float | None = None
+    lon: float | None = None
+    radius_km: float = 0.0
+    country: str | None = None
+
+    @property
+    def widest_km(self) -> float:
+        """The radius of the widest place that counts as inside."""
+        return max(self.radius_km, _AROUND_POINT_KM)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What to show; a field that is None or empty asks for nothing. Days are ISO, both included; ``limit`` None shows all."""
+
+    area: Area | None = None
+    date_from: str | None = None
+    date_to: str | None = None
+    kinds: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    min_origins: int = 1
+    is_contested: bool = False
+    limit: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether all incidents are asked for."""
+        is_anywhen = self.date_from is None and self.date_to is None
+        return (
+            self.area is None
+            and is_anywhen
+            and not (self.kinds or self.actors or self.sources or self.is_contested)
+            and self.min_origins <= 1
+        )
+
+
+def parse_day(value: str, *, is_end: bool) -> str:
+    """The first or last ISO day of a year, a month or a day; raises ``UsageError`` for anything else.
+
+    >>> parse_day("2016-02", is_end=True), parse_day("2016", is_end=False)
+    ('2016-02-29', '2016-01-01')
+    """
+    if not (found := _DAY.fullmatch(value.strip())):
+        raise UsageError(f"{value!r} is no date: give a day, a month or a year (2016-12-12, 2016-12, 2016)")
+    year, month, day = int(found[1]), int(found[2] or (12 if is_end else 1)), found[3]
+    try:
+        last = calendar.monthrange(year, month)[1]
+        return date(year, month, int(day) if day else last if is_end else 1).isoformat()
+    except ValueError:
+        raise UsageError(f"{value!r} is no date: there is no such day in the calendar") from None
+
+
+def parse_dates(first: str | None, last: str | None) -> tuple[str | None, str | None]:
+    """The first and last ISO day of what was asked for; raises ``UsageError`` where the end comes before the beginning."""
+    begin = parse_day(first, is_end=False) if first is not None else None
+    end = parse_day(last, is_end=True) if last is not None else None
+    if begin and end and end < begin:
+        raise UsageError(f"the dates are the wrong way round: {last} comes before {first}")
+    return begin, end
+
+
+def check_kinds(kinds: Iterable[str]) -> tuple[str, ...]:
+    """The kinds as the account writes them; raises ``UsageError`` for one that it does not know."""
+    return tuple(_known(kind, KINDS, "kind of happening") for kind in kinds)
+
+
+def check_measure(measure: str) -> str:
+    """The measure as the account writes it; raises ``UsageError`` for one that it does not know."""
+    return _known(measure, MEASURES, "measure")
+
+
+def _known(given: str, allowed: Sequence[str], what: str) -> str:
+    folded = given.strip().casefold().replace("-", "_").replace(" ", "_")
+    if folded not in allowed:
+        raise UsageError(f"{given!r} is no {what}: give one of {', '.join(allowed)}")
+    return folded
+
+
+def find_area(connection: Connection, place: str, radius_km: float | None = None) -> Area:
+    """Where a place is: ``lat,lon``, ``lat,lon,radius``, or a name of the gazetteer or of a place that the account tells of.
+
+    Of several places of one name it is the one that most happenings of the account are placed at, else the largest.
+    Raises ``UsageError`` for a name that neither knows, and for degrees that are none.
+    """
+    if point := _POINT.fullmatch(place):
+        lat, lon, radius = float(point[1]), float(point[2]), float(point[3]) if point[3] else radius_km
+        if abs(lat) > 90 or abs(lon) > 180:
+            raise UsageError(f"{place!r} is no position: give latitude (-90 to 90) and longitude (-180 to 180) in degrees")
+        return Area(place, lat, lon, _AROUND_POINT_KM if radius is None else radius)
+    entries = open_gazetteer().lookup(name_key(place))
+    told = _told_places(connection, {place, *(entry.name for entry in entries)}) or _told_places_in_any_case(connection, place)
+    if entry := _most_told(entries, told):
+        if entry.kind == "country":
+            return Area(entry.name, country=entry.country)
+        return Area(entry.name, entry.lat, entry.lon, max(entry.radius_km, _LEAST_RADIUS_KM) if radius_km is None else radius_km)
+    if not told:
+        raise UsageError(f"{place!r} is in neither the gazetteer nor the account: give latitude,longitude or another name")
+    name, _, own_lat, own_lon, own_km, _ = told[0]
+    return Area(name, own_lat, own_lon, max(own_km or 0.0, _LEAST_RADIUS_KM) if radius_km is None else radius_km)
+
+
+_Told = tuple[str, int | None, float | None, float | None, float | None, int]
+
+
+def _told_places(connection: Connection, names: set[str]) -> list[_Told]:
+    """The places of these names that the account tells of, each with how often, most often first."""
+    return _places(connection, happenings.c.place_name.in_(sorted(names)), happenings.c.place_name)
+
+
+def _told_places_in_any_case(connection: Connection, name: str) -> list[_Told]:
+    lower = name.lower()
+    return _places(connection, func.lower(happenings.c.place_name) == lower, happenings.c.place_name) or _places(
+        connection, func.lower(happenings.c.place) == lower, happenings.c.place
+    )
+
+
+def _places(connection: Connection, condition: ColumnElement[bool], name: Column[str]) -> list[_Told]:
+    columns = (name, happenings.c.geonames, happenings.c.lat, happenings.c.lon, happenings.c.radius_km)
+    often = func.count().label("often")
+    query = select(*columns, often).where(condition).group_by(*columns).order_by(often.desc(), *columns)
+    return [tuple(row) for row in connection.execute(query)]
+
+
+def _most_told(entries: Sequence[Entry], told: Sequence[_Told]) -> Entry | None:
+    often: dict[int | None, int] = {}
+    for _, number, *_, count in told:
+        if number is not None:
+            often[number] = often.get(number, 0) + count
+    if told and not often:
+        return None  # the account's own place of that name is none of the gazetteer's
+    order = sorted(
+        entries,
+        key=lambda one: (
+            -often.get(one.id, 0),
+            one.kind != "country",
+            one.kind in ("division", "district"),
+            one.rank,
+            -one.population,
+            one.id or 0,
+        ),
+    )
+    return order[0] if order else None
+
+
+def incident_conditions(asked: Filter) -> list[ColumnElement[bool]]:
+    """What a row of ``incidents`` must fulfil."""
+    columns = incidents.c
+    found: list[ColumnElement[bool]] = []
+    if asked.area:
+        found.append(_in_area(asked.area))
+    if asked.date_from:
+        found.append(func.coalesce(columns.date_to, columns.date_from) >= asked.date_from)
+    if asked.date_to:
+        found.append(columns.date_from <= asked.date_to)
+    if asked.kinds:
+        found.append(columns.kind.in_(asked.kinds))
+    if asked.actors:
+        found.append(or_(*(_has_actor(name) for name in asked.actors)))
+    if asked.sources:
+        found.append(columns.id.in_(_told_by(asked.sources)))
+    if asked.min_origins > 1:
+        found.append(columns.origins >= asked.min_origins)
+    if asked.is_contested:
+        found.append(columns.is_contested)
+    return found
+
+
+def _in_area(area: Area) -> ColumnElement[bool]:
+    """Inside the circle, on the plane that touches the earth in its middle; right to a percent for some hundred kilometres."""
+    columns = incidents.c
+    if area.country:
+        return columns.country == area.country
+    named = columns.place == area.name
+    if area.lat is None or area.lon is None:
+        return named
+    north = area.radius_km / KM_PER_DEGREE
+    east_km = KM_PER_DEGREE * max(math.cos(math.radians(area.lat)), 0.01)
+    near = []
+    for lon in (area.lon, area.lon - 360.0, area.lon + 360.0):
+        if lon - area.radius_km / east_km <= 180.0 and lon + area.radius_km / east_km >= -180.0:
+            across, along = (columns.lon - lon) * east_km, (columns.lat - area.lat) * KM_PER_DEGREE
+            near.append(across * across + along * along <= area.radius_km**2)
+    inside = and_(
+        columns.lat.between(area.lat - north, area.lat + north),
+        or_(*near),
+        or_(columns.radius_km.is_(None), columns.radius_km <= area.widest_km),
+    )
+    return or_(inside, and_(columns.lat.is_(None), named))
+
+
+def names_of_actor(name: str) -> tuple[str, ...]:
+    """All names of the actor that is called so, of any time; the name itself where the vocabulary knows none."""
+    actor = actor_called(name)
+    return tuple(dict.fromkeys((name, *(actor.names if actor else ()))))
+
+
+def names_of_source(name: str) -> tuple[str, ...]:
+    """All names of the outlet or actor that is called so; the name itself where the vocabulary knows none."""
+    agency = agency_called(name)
+    return tuple(dict.fromkeys((*names_of_actor(name), *((agency.name, *agency.names) if agency else ()))))
+
+
+def _has_actor(name: str) -> ColumnElement[bool]:
+    names = names_of_actor(name)
+    keyed = [select(happenings.c.incident).where(column.in_(names)) for column in (happenings.c.actor_key, happenings.c.target_key)]
+    written = json.dumps(name.lower(), ensure_ascii=False)[1:-1]
+    return or_(
+        incidents.c.id.in_(keyed[0]),
+        incidents.c.id.in_(keyed[1]),
+        func.lower(incidents.c.actors).contains(written, autoescape=True),
+    )
+
+
+def _told_by(names: Iterable[str]) -> CompoundSelect[tuple[str | None]]:
+    known = sorted({form for name in names for form in names_of_source(name)})
+    spoken = select(happenings.c.incident).where(happenings.c.who.in_(known))
+    printed = select(happenings.c.incident).join(facts, facts.c.report_seq == happenings.c.report_seq).where(facts.c.publisher.in_(known))
+    return spoken.union(printed)
+
+
+def published_conditions(asked: Filter, published: Column[str]) -> list[ColumnElement[bool]]:
+    """What a row must fulfil where the dates that were asked for are those of publication; a month or a year counts as its first day."""
+    found: list[ColumnElement[bool]] = []
+    if asked.date_from:
+        known = (asked.date_from[:4], asked.date_from[:7])
+        found.append(
+            or_(published >= asked.date_from, published.in_([part for part in known if asked.date_from in (part + "-01", part + "-01-01")]))
+        )
+    if asked.date_to:
+        found.append(published <= asked.date_to)
+    return found
+
+
+def holds_reports(connection: Connection) -> bool:
+    """Whether the account holds any report that was brought into its tables."""
+    return bool(connection.scalar(select(exists(select(facts.c.report_seq)))))

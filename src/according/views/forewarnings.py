@@ -1,0 +1,130 @@
+"""Reported build-ups, threats and orders to leave: what was said near a place in the days before, and how long before.
+
+It tells what was reported when; whether a warning was one, or a boast, or a ruse, it does not tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
+
+from according.errors import UsageError
+from according.store.ledger import happenings, incidents, statements
+from according.views.filters import Area, Filter, incident_conditions, published_conditions
+from according.views.incidents import find_incident
+from according.views.tellings import Telling, iter_tellings
+
+Sort = Literal["build-up", "threat", "order to leave", "expected"]
+VIOLENT = ("battle", "territory", "air_strike", "shelling", "explosion", "chemical", "attack", "siege", "killing")
+MOVES = ("evacuation", "displacement")
+_AHEAD = ("future", "unreal")
+_NEAR_KM = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something that was said ahead: ``published`` when, ``date`` the day that it speaks of, if any.
+
+    ``sort`` is a build-up of forces, a threat of the one who would strike, an order or call to leave, or something that is
+    expected. ``lead_days`` counts from its publication to the day looked back from, None where there is none.
+    """
+
+    sort: Sort
+    kind: str
+    published: str | None
+    lead_days: int | None
+    date: str | None
+    place: str | None
+    actor: str | None
+    target: str | None
+    who: str | None
+    origin: str | None
+    publisher: str | None
+    incident: str
+    ref: str
+    sentence: str
+
+
+def list_warnings(connection: Connection, asked: Filter) -> list[Warned]:
+    """The warnings that were published in the days asked for, by publication, the latest first."""
+    where = incident_conditions(replace(asked, date_from=None, date_to=None, kinds=()))
+    kinds = [happenings.c.kind.in_(asked.kinds)] if asked.kinds else []
+    return _read(connection, [*where, *kinds, *published_conditions(asked, happenings.c.published)], asked.limit, None)
+
+
+def list_warnings_before(
+    connection: Connection, incident: str, asked: Filter, days: int = 30, radius_km: float | None = None
+) -> list[Warned]:
+    """What was published near an incident in so many days before it, the earliest first; raises ``NotInAccount``.
+
+    Near is within ``radius_km`` of its place, else within 50 km of it; what the same incident's reports announced counts too.
+    Raises ``UsageError`` where the incident has no date, or is placed nowhere.
+    """
+    row = connection.execute(select(incidents).where(incidents.c.id == find_incident(connection, incident))).one()
+    if row.date_from is None:
+        raise UsageError(f"no account of {incident} gives a day, so there is nothing to look back from")
+    if row.place is None and row.lat is None:
+        raise UsageError(f"no account of {incident} gives a place, so there is nothing to look around")
+    radius = radius_km if radius_km is not None else _NEAR_KM + (row.radius_km or 0.0)
+    near = Filter(area=Area(row.place or "", row.lat, row.lon, radius))
+    day = date.fromisoformat(row.date_from)
+    begin = (day - timedelta(days=days)).isoformat()
+    said = [happenings.c.published >= begin, happenings.c.published < row.date_from]
+    found = _read(connection, [*said, or_(happenings.c.incident == row.id, *incident_conditions(near))], None, day)
+    found.sort(key=lambda one: (one.published or "", one.ref))
+    return found if asked.limit is None else found[: asked.limit]
+
+
+def _read(connection: Connection, conditions: list[ColumnElement[bool]], limit: int | None, day: date | None) -> list[Warned]:
+    told = happenings.c
+    act = statements.c.act
+    ahead = and_(told.kind.in_((*VIOLENT, *MOVES)), told.status.in_(_AHEAD))
+    query = (
+        select(told.id, act)
+        .join(incidents, incidents.c.id == told.incident)
+        .outerjoin(statements, and_(statements.c.id == told.claim, statements.c.report_seq == told.report_seq))
+        .where(or_(and_(told.kind == "buildup", told.status.in_(("happened", "possible", "future"))), ahead), *conditions)
+        .order_by(told.published.is_(None), told.published.desc(), told.id)
+    )
+    acts: dict[str, str | None] = {}
+    for row in connection.execute(query):
+        if _is_warning(row.act) and row.id not in acts:
+            acts[row.id] = row.act
+            if limit is not None and len(acts) >= 4 * limit + 50:
+                break
+    found = [warned for one in iter_tellings(connection, told.id, list(acts)) for warned in _warned(one, acts[one.happening], day)]
+    found.sort(key=lambda one: (one.published or "", one.ref), reverse=True)
+    return found if limit is None else found[:limit]
+
+
+def _is_warning(act: str | None) -> bool:
+    return act != "ask"
+
+
+def _warned(one: Telling, act: str | None, day: date | None) -> Iterator[Warned]:
+    """The warning that a telling is, if it is one: a strike that is only supposed or demanded of others is none."""
+    sort = _sort(one, act)
+    if sort is not None:
+        lead = (day - date.fromisoformat(_whole(one.published))).days if day and one.published else None
+        yield Warned(
+            sort, one.kind, one.published, lead, one.date, one.place, one.actor, one.target, one.who, one.origin, one.publisher,
+            one.incident, one.ref, one.sentence,
+        )  # fmt: skip
+
+
+def _whole(day: str) -> str:
+    return (day + "-01-01")[:10]
+
+
+def _sort(one: Telling, act: str | None) -> Sort | None:
+    if one.kind == "buildup":
+        return "build-up"
+    if one.kind in MOVES:
+        return "order to leave" if act in ("demand", "threaten") or one.status == "future" else None
+    if act == "threaten":
+        return "threat"
+    return "expected" if one.status == "future" and act != "demand" else None

@@ -1,0 +1,236 @@
+"""Which differences are found between reports of one happening, and of which type."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from according.incidents import Happening, Mention
+from according.reconcile.differences import find_differences
+from according.reconcile.parties import may_be_same, may_be_same_people, parties_of
+
+_HERE: dict[str, Any] = {"date_from": "2015-03-04", "date_to": "2015-03-04", "published": "2015-03-05", "country": "SY"}
+
+
+def happening(id: str, **given: Any) -> Happening:  # noqa: A002
+    """An air strike as one report tells of it; each report has a source of its own unless one is given."""
+    known = {"kind": "air_strike", "status": "happened", "who": f"source {id}", **_HERE, **given}
+    return Happening(id=id, report=f"report {id}", mentions=(), trigger=(0, 1), sentence=(0, 1), **known)
+
+
+def found(*happenings: Happening, origins: dict[str, str] | None = None) -> list[str]:
+    """The differences as "field type: side | side"."""
+    return [f"{one.field} {one.type}: {' | '.join(value for value, _ in one.sides)}" for one in find_differences(happenings, origins or {})]
+
+
+TOLLS = [
+    # one side, other side => differences
+    ({"killed": (11, 11)}, {"killed": (16, None)}, ["killed number: 11 | at least 16"]),
+    ({"killed": (30, None)}, {"killed": (36, 36)}, []),
+    ({"killed": (30, None)}, {"killed": None}, []),
+    ({"killed": (3, 9)}, {"killed": (40, 40)}, []),
+    ({"killed": (90, 90), "words": ("nearly",)}, {"killed": (87, 87)}, []),
+    ({"killed": (90, 90)}, {"killed": (87, 87)}, ["killed number: 87 | 90"]),
+    ({"injured": (25, 25)}, {"injured": (50, 50)}, ["injured number: 25 | 50"]),
+    # one counts more
+    ({"killed": (9, 9), "scope": "new"}, {"killed": (210, 210), "scope": "total"}, ["killed scope: 9 | 210"]),
+    ({"killed": (9, 9)}, {"killed": (60, 60), "date_from": "2015-03-01", "date_to": "2015-03-07"}, ["killed scope: 9 | 60"]),
+    ({"killed": (60, 60)}, {"killed": (9, 9), "date_from": "2015-03-01", "date_to": "2015-03-07"}, ["killed number: 9 | 60"]),
+    (
+        {"killed": (20, 20), "lat": 35.0, "lon": 37.0, "radius_km": 1.0, "geonames": 1},
+        {"killed": (31, 31), "lat": 35.01, "lon": 37.0, "radius_km": 10.0},
+        ["killed scope: 20 | 31"],
+    ),
+    ({"killed": (4, 4), "target": "four children"}, {"killed": (12, 12), "target": "residents"}, ["killed scope: 4 | 12"]),
+    # one source, one figure after the other
+    (
+        {"killed": (22, 22), "who": "the Kesh Observatory"},
+        {"killed": (31, 31), "who": "the Kesh Observatory", "published": "2015-03-06"},
+        ["killed superseded: 22 | 31"],
+    ),
+    (
+        {"killed": (22, 22), "who": "the Kesh Observatory"},
+        {"killed": (31, 31), "who": "the Kesh Observatory", "words": ("new", "toll")},
+        ["killed superseded: 22 | 31"],
+    ),
+    ({"killed": (22, 22), "who": "the Kesh Observatory"}, {"killed": (31, 31), "who": "the Kesh Observatory"}, ["killed number: 22 | 31"]),
+    (
+        {"killed": (50, 50), "who": "the Kesh Observatory"},
+        {"killed": (31, 31), "who": "the Kesh Observatory", "words": ("corrected", "earlier", "figure")},
+        ["killed correction: 31 | 50"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "differences"), TOLLS)
+def test_tolls_differ_in_number_in_scope_or_in_turn(one: dict[str, Any], other: dict[str, Any], differences: list[str]) -> None:
+    """Ranges are compared as ranges, and a later figure of one source takes the place of the earlier."""
+    assert found(happening("a", **one), happening("b", **other)) == differences
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("rebels", "terrorists", True),
+        ("terrorists", "Jaysh al-Islam", True),
+        ("militants", "Free Syrian Army units", True),
+        ("opposition forces", "Free Syrian Army", True),
+        ("opposition forces", "al-Nusra Front", False),
+        ("ISIS", "Daesh militants", True),
+        ("ISIS", "al-Nusra Front", False),
+        ("the regime", "the Syrian army", True),
+        ("government forces", "Syrian warplanes", True),
+        ("the Syrian army", "the Assad regime", True),
+        ("Russian warplanes", "the regime", False),
+        ("Russian warplanes", "Syrian helicopters", False),
+        ("Russian jets", "Russia", True),
+        ("Syrian and Russian warplanes", "Russian raids", True),
+        ("Free Syrian Army", "Ahrar al-Sham", True),
+        ("Syrian Democratic Forces", "YPG", True),
+        ("Hamas", "Izz ad-Din al-Qassam Brigades", True),
+        ("the coalition", "US warplanes", True),
+        ("the coalition", "Russia", False),
+        ("rebels", "the army", False),
+        ("unknown gunmen", "the army", True),
+        ("US-backed forces", "the army", True),
+        ("the Orla Column", "rebels", True),
+        (None, "rebels", True),
+    ],
+)
+def test_a_party_has_many_names(one: str | None, other: str, same: bool) -> None:
+    """Loose names may mean any party of that side; names that nobody knows may mean any party."""
+    assert may_be_same(parties_of(one), parties_of(other), "SY") is same
+    assert may_be_same(parties_of(other), parties_of(one), "SY") is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("civilians", "residents of Orna", True),
+        ("civilians", "two children", True),
+        ("civilians", "militants", False),
+        ("terrorists", "women and children", False),
+        ("people", "soldiers", True),
+        ("rebel fighters", "Syrian soldiers", False),
+        ("rebel positions", "civilians", True),
+        ("a rebel-held town", "civilians", True),
+        ("soldiers and civilians", "civilians", True),
+        ("a crowded market", "terrorists", True),
+    ],
+)
+def test_civilians_are_no_fighters(one: str, other: str, same: bool) -> None:
+    """People are told apart, not the places where they were."""
+    assert may_be_same_people(parties_of(one), parties_of(other), "SY") is same
+    assert may_be_same_people(parties_of(other), parties_of(one), "SY") is same
+
+
+FIELDS = [
+    ({"actor": "rebels"}, {"actor": "the Syrian army"}, ["actor perpetrator: rebels | the Syrian army"]),
+    ({"actor": "rebels", "target": "army posts", "kind": "battle"}, {"actor": "the army", "target": "rebels", "kind": "battle"}, []),
+    (
+        {"target": "civilians", "killed": (12, 12)},
+        {"target": "militants", "killed": (12, 12)},
+        ["target victim: civilians | militants"],
+    ),
+    ({"kind": "air_strike", "words": ("jets",)}, {"kind": "shelling", "words": ("rockets",)}, ["kind kind: air strike | shelling"]),
+    ({"kind": "air_strike", "words": ("jets",)}, {"kind": "shelling", "words": ("bombardment", "shells")}, []),
+    ({"kind": "air_strike"}, {"kind": "battle"}, []),
+    ({"kind": "air_strike"}, {"kind": "attack"}, []),
+    ({"kind": "shelling"}, {"kind": "explosion"}, []),
+    ({"kind": "shelling", "words": ("mortars",)}, {"kind": "explosion", "words": ("car",)}, ["kind kind: explosion | shelling"]),
+    ({"kind": "explosion", "words": ("gas", "leak")}, {"kind": "explosion", "actor": "rebels"}, ["kind kind: explosion | explosion"]),
+    (
+        {"kind": "destruction", "words": ("helicopter", "crashed")},
+        {"kind": "attack", "words": ("helicopter", "shot")},
+        ["kind kind: attack | destruction"],
+    ),
+    ({"status": "denied"}, {"status": "happened"}, ["status denied: denied | happened"]),
+    ({"status": "possible"}, {"status": "happened"}, []),
+    (
+        {"date_how": "explicit"},
+        {"date_how": "explicit", "date_from": "2015-03-07", "date_to": "2015-03-07"},
+        ["date date: 2015-03-04 | 2015-03-07"],
+    ),
+    ({"date_how": "explicit"}, {"date_how": "relative", "date_from": "2015-03-05", "date_to": "2015-03-05"}, []),
+    ({"date_how": "explicit"}, {"date_how": "explicit", "date_from": "2015-03-05", "date_to": "2015-03-05", "published": "2015-03-05"}, []),
+    (
+        {"place": "Orna", "place_name": "Orna", "lat": 35.0, "lon": 37.0, "radius_km": 1.0, "geonames": 1},
+        {"place": "Tessit", "place_name": "Tessit", "lat": 35.4, "lon": 37.0, "radius_km": 1.0, "geonames": 1},
+        ["place place: Orna | Tessit"],
+    ),
+    (
+        {"place": "a village near Orna", "place_name": "Tessit", "lat": 35.4, "lon": 37.0, "radius_km": 1.0, "geonames": 1},
+        {"place": "Orna", "place_name": "Orna", "lat": 35.0, "lon": 37.0, "radius_km": 1.0, "geonames": 1},
+        [],
+    ),
+    (
+        {"place": "Orna", "place_name": "Orna", "lat": 35.0, "lon": 37.0, "radius_km": 1.0, "geonames": 1},
+        {"place": "Orna district", "place_name": "Orna district", "lat": 35.2, "lon": 37.0, "radius_km": 25.0, "geonames": 2},
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "differences"), FIELDS)
+def test_each_field_differs_in_its_own_way(one: dict[str, Any], other: dict[str, Any], differences: list[str]) -> None:
+    """Names of one party, words for one act, places inside each other and a day's shift are no differences."""
+    assert found(happening("a", **one), happening("b", **other)) == differences
+
+
+def test_reports_of_one_origin_do_not_contradict_themselves() -> None:
+    """Another figure of one origin is a later one; another perpetrator is no contradiction."""
+    one, other = happening("a", actor="rebels", killed=(3, 3), who="SANA"), happening("b", actor="the army", killed=(5, 5), who="SANA")
+    assert found(one, other, origins={"a": "o", "b": "o"}) == ["killed superseded: 3 | 5"]
+    assert found(replace(one, killed=None), other, origins={"a": "o", "b": "o"}) == []
+
+
+def test_a_figure_that_its_source_has_left_behind_contradicts_nobody() -> None:
+    """The Observatory's first toll differs from the army's, its later one does not."""
+    first = happening("a", killed=(22, 22), who="the Kesh Observatory", published="2015-03-05")
+    later = happening("b", killed=(31, 31), who="the Kesh Observatory", published="2015-03-06")
+    assert found(first, later, happening("c", killed=(31, 31))) == ["killed superseded: 22 | 31"]
+
+
+def test_who_agrees_with_one_side_alone_stands_on_it() -> None:
+    """What both sides allow stands on neither; several kinds in one report agree with each of them."""
+    sides = find_differences(
+        [happening("a", killed=(3, 3)), happening("b", killed=(5, 5)), happening("c", killed=(4, None)), happening("d", killed=(2, None))],
+        {},
+    )[0].sides
+    assert sides == (("3", ("a",)), ("5", ("b", "c")))
+    both = replace(happening("a", kind="shelling"), mentions=(Mention("e", (0, 1), "air_strike"),))
+    assert found(both, happening("b")) == []
+
+
+_HAPPENINGS = st.lists(
+    st.builds(
+        happening,
+        st.sampled_from("abcdef"),
+        kind=st.sampled_from(["air_strike", "shelling", "battle"]),
+        killed=st.sampled_from([None, (3, 3), (4, None), (5, 5), (24, 99)]),
+        actor=st.sampled_from([None, "rebels", "the army", "Russian jets"]),
+        target=st.sampled_from([None, "civilians", "militants"]),
+        who=st.sampled_from(["A", "B"]),
+        published=st.sampled_from([None, "2015-03-05", "2015-03-06"]),
+        status=st.sampled_from(["happened", "denied"]),
+    ),
+    max_size=6,
+    unique_by=lambda one: one.id,
+)
+
+
+@settings(deadline=None)
+@given(_HAPPENINGS, st.randoms())
+def test_the_order_of_the_reports_does_not_matter(happenings: list[Happening], rng: Any) -> None:
+    """The same differences, each with two sides or more and everyone on one of them at most."""
+    differences = find_differences(happenings, {})
+    rng.shuffle(happenings)
+    assert find_differences(happenings, {}) == differences
+    for one in differences:
+        ids = [id for _, side in one.sides for id in side]  # noqa: A001
+        assert len(one.sides) > 1
+        assert len(ids) == len(set(ids))
