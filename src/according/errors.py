@@ -54,7 +54,9 @@ class LimitExceeded(ReadError):
 
 
 class FetchError(ReadError):
-    """An address could not be fetched."""
+    """An address could not be fetched; ``asked_s`` is for how many seconds its server wants not to be asked again, if it says so."""
+
+    asked_s: float | None = None
 
 
 class FetchRefused(FetchError):

@@ -21,6 +21,7 @@ from according.config import Config, load_config
 from according.errors import UsageError
 from according.store import Account
 from according.watch import Delivered, Terms, add_watch, deliver, make_alerts, read_log
+from according.watch.alert import from_body
 from according.watch.outbox import LEASE_S
 from according.watch.polling import parse_stamp
 from tests.watch.material import MORNING, strike
@@ -28,6 +29,10 @@ from tests.watch.servers import Answer, Asked, Site
 
 FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Kesh Relief</title>
 <item><guid isPermaLink="false">kesh-1</guid><title>First bulletin</title><description>Two wells were dug.</description></item>
+</channel></rss>"""
+STRIKE = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Kesh Relief</title>
+<item><link>https://relief.example/1</link><title>Strike on Aleppo</title><pubDate>Wed, 30 Apr 2031 06:00:00 GMT</pubDate>
+<description>An air strike on Aleppo killed twelve civilians on Monday, the health ministry said.</description></item>
 </channel></rss>"""
 PROCESS = [sys.executable, "-c", "from according.cli import main; main()"]
 
@@ -104,17 +109,22 @@ def test_a_watch_that_makes_no_sense_is_refused(according: Command, options: lis
     assert according("watch", "list", "--json").out == ""
 
 
-def test_following_reads_alerts_and_says_what_was_sent(according: Command, account: Account, site: Site) -> None:
-    """As ``read`` prints it; once, and the second time there is nothing new."""
-    add_watch(account, "desk", Terms(webhook=site.url("/alerts")), MORNING)
-    strike(account, "herald/1")
-    site.answer = lambda asked: Answer(200, FEED if asked.path == "/feed" else b"")
+def test_following_reads_joins_and_alerts(according: Command, account: Account, site: Site) -> None:
+    """From a feed to a webhook: the sentence, who says so and where it stands; the second time there is nothing new."""
+    add_watch(account, "desk", Terms(kinds=("air_strike", "killing"), webhook=site.url("/alerts")), MORNING)
+    site.answer = lambda asked: Answer(200, STRIKE if asked.path == "/feed" else b"")
     host = f"127.0.0.1:{site.port}"
     done = according("follow", site.url("/feed"), "--once", "--allow-private", host)
     assert done.code == 0
-    assert "Kesh Relief: First bulletin" in done.out
+    assert "Kesh Relief: Strike on Aleppo" in done.out
     assert "1 incident alerted; 1 sent" in done.err
     assert "1 report and 0 posts read; 1 new" in done.err
+    alert = from_body(site.asked[1].body)
+    (quote,) = alert.said
+    assert quote.sentence == "An air strike on Aleppo killed twelve civilians on Monday, the health ministry said."
+    assert (quote.publisher, quote.url, alert.place) == ("Kesh Relief", "https://relief.example/1", "Aleppo")
+    text = account.reading(quote.report).report.text
+    assert text[quote.start : quote.end] == quote.sentence
     again = according("follow", site.url("/feed"), "--once", "--allow-private", host, "--json")
     assert (again.code, again.out, again.err) == (0, "", "")
     assert [asked.path for asked in site.asked] == ["/feed", "/alerts", "/feed"]
@@ -171,14 +181,13 @@ def test_following_stops_cleanly_when_it_is_told_to(account: Account, tmp_path: 
 def test_an_alert_outlives_a_process_that_is_killed_while_sending(account: Account, tmp_path: Path, site: Site) -> None:
     """The receiver had it all, but its answer came to nobody: it comes again, later, under the same key."""
     add_watch(account, "desk", Terms(webhook=site.url("/alerts")), MORNING)
-    strike(account, "herald/1")
     arrived, go_on = threading.Event(), threading.Event()
 
     def hold(asked: Asked) -> Answer:
         if asked.path == "/alerts":
             arrived.set()
             go_on.wait(60)
-        return Answer(200, FEED)
+        return Answer(200, STRIKE)
 
     site.answer = hold
     process = start(tmp_path, "follow", site.url("/feed"), "--once", "--allow-private", "127.0.0.1")

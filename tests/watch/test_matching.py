@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import insert, select
 
 from according.errors import NotInAccount, UsageError
 from according.store import Account
+from according.store.ledger import acts, alerts, happenings
 from according.watch import Circle, Terms, add_watch, list_watches, make_alerts, matching, read_log, remove_watch
+from according.watch.alert import from_body
 from tests.watch.material import KESH, MORNING, denial, join, strike, tell
 
 HOOK = Terms(webhook="http://127.0.0.1:9/alerts")
@@ -55,6 +58,19 @@ def test_an_incident_is_told_of_if_it_meets_all_terms(account: Account, terms: A
     strike(account, "herald/1", **facts)
     assert make_alerts(account, MORNING) == is_told
     assert make_alerts(account, MORNING) == 0
+
+
+def test_an_incident_is_of_the_kind_of_any_act_that_is_part_of_it(account: Account) -> None:
+    """Summed up as a killing, it was an air strike all the same."""
+    watch(account, kinds=("air_strike",))
+    one = tell(account, "herald/1", "The raid on Kesh killed two.", kind="killing")
+    join(account, one)
+    assert make_alerts(account, MORNING) == 0
+    with account.writing_rows() as connection:
+        mine = connection.execute(select(happenings.c.seq, happenings.c.report_seq)).one()
+        row = {"report_seq": mine.report_seq, "happening_seq": mine.seq, "kind": "air_strike", "label": "raid", "start": 4, "end": 8}
+        connection.execute(insert(acts).values(row))
+    assert make_alerts(account, MORNING) == 1
 
 
 def test_what_the_account_held_before_is_not_told(account: Account) -> None:
@@ -166,9 +182,6 @@ def test_a_page_that_is_captured_again_is_not_told_again(account: Account) -> No
 
 def test_an_alert_quotes_each_report_with_its_offsets(account: Account) -> None:
     """And never more than forty, the first of each origin before any other."""
-    from according.store.ledger import alerts
-    from according.watch.alert import from_body
-
     watch(account)
     copies = [tell(account, f"copy/{n}", f"Copy {n}: two died.", origin="herald", published="2031-05-01") for n in range(50)]
     late = tell(account, "wire/1", "Three died, a nurse said. 🌉", who="a nurse", published="2031-05-09", via=("Radio Kesh",))

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 import typer
 
-from according.cli.options import AccountOption, JsonOption, SettingsOption, app, config_of
-from according.cli.options import open_account as open_reconciled
+from according.cli.options import AccountOption, JsonOption, SettingsOption, app, config_of, open_reconciled
 
 if TYPE_CHECKING:  # the rooms are imported where they are used, so that a question costs no wait for what it does not need
     from rich.text import Text

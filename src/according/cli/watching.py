@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from according.cli.options import AccountOption, JsonOption, SettingsOption, app, config_of, open_account
+from according.cli.settling import settle
 
 if TYPE_CHECKING:  # the rooms are imported where they are used, so that a question costs no wait for what it does not need
     from according.config import Config
@@ -151,7 +152,7 @@ def follow(
 
         errands = watch.Errands(
             read=lambda items: _read(items, config, keep, tally, stop, as_json=as_json, quiet=quiet),
-            after=lambda: _after(keep, config, quiet=as_json),
+            after=lambda: settle(keep, config, quiet=as_json),
             name=name,
             note=terminal.note,
             now=_now,
@@ -220,18 +221,6 @@ def _read(
             if stop.is_set():
                 return False
     return True
-
-
-def _after(account: Account, config: Config, *, quiet: bool) -> None:
-    """Make the alerts that new reports call for and send what is due, and say so if there was anything."""
-    from according import terminal
-    from according.terminal.watching import delivered_line
-    from according.watch import deliver, make_alerts
-
-    made = make_alerts(account, _now())
-    delivered = deliver(account, config, _now())
-    if (made or delivered.sent or delivered.failed) and not quiet:
-        terminal.note(delivered_line(made, delivered))
 
 
 def _circle(place: str | None, at: str | None, radius_km: float | None) -> Circle | None:

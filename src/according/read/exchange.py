@@ -41,14 +41,19 @@ class Exchange:
         for pool in self._pools.values():
             pool.close()
 
-    def get(self, target: Target, limit_for: Callable[[Answer], Limit], delay_s: float) -> Answer:
-        """The server's last answer, whatever its status; raises ``FetchError``, ``FetchRefused`` or ``LimitExceeded``."""
+    def get(
+        self, target: Target, limit_for: Callable[[Answer], Limit], delay_s: float, conditions: tuple[tuple[str, str], ...] = ()
+    ) -> Answer:
+        """The server's last answer, whatever its status; raises ``FetchError``, ``FetchRefused`` or ``LimitExceeded``.
+
+        ``conditions`` are headers such as ``If-None-Match``.
+        """
         attempt = 0
         while True:
             self._keep_pace(target.host, delay_s)
             left = self._config.fetch_retries - attempt
             try:
-                answer = self._once(target, limit_for)
+                answer = self._once(target, limit_for, conditions)
                 if answer.status not in BUSY or left <= 0:
                     return answer
                 asked_s = retry_after_s(answer.header("retry-after"), self._now())
@@ -67,12 +72,12 @@ class Exchange:
         if last is not None and (wait_s := last + delay_s - self._clock.monotonic()) > 0:
             self._clock.sleep(wait_s)
 
-    def _once(self, target: Target, limit_for: Callable[[Answer], Limit]) -> Answer:
+    def _once(self, target: Target, limit_for: Callable[[Answer], Limit], conditions: tuple[tuple[str, str], ...]) -> Answer:
         self._deadline.restart()
         url = httpcore.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path)
         wait_s = self._config.fetch_timeout_s
         timeouts = dict.fromkeys(("connect", "read", "write", "pool"), wait_s)
-        headers, extensions = self._headers(target), {"timeout": timeouts}
+        headers, extensions = [*self._headers(target), *conditions], {"timeout": timeouts}
         with self._pool(target.scheme).stream("GET", url, headers=headers, extensions=extensions) as response:
             received = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers)
             answer = Answer(response.status, received)

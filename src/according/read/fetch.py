@@ -19,9 +19,11 @@ from according.errors import FetchError, LimitExceeded, UsageError
 from according.read.addresses import Target, parse_target
 from according.read.answer import REDIRECTS, Answer, Limit, next_hop
 from according.read.connection import Clock, Resolve, resolve_host
-from according.read.exchange import BUSY, Exchange
+from according.read.exchange import BUSY, Exchange, retry_after_s
 from according.read.robots import Robots
 
+Conditions = tuple[tuple[str, str], ...]
+"""Headers that ask only for what is newer than an earlier answer."""
 _USER_AGENT = re.compile(r"[!-.0-~][!-~]*( [ -~]*[!-~])?")
 _MEDIA_TYPE = re.compile(r"\s*([\w!#$&^.+-]+/[\w!#$&^.+-]+)\s*(?:;|$)", re.ASCII)
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:+-]+)", re.ASCII | re.IGNORECASE)
@@ -81,16 +83,21 @@ class Fetcher:
         """Close the connections that are still open."""
         self._exchange.close()
 
-    def fetch(self, url: str) -> Fetched:
-        """What the address gives; raises ``FetchRefused``, ``FetchError`` or ``LimitExceeded`` with the reason."""
+    def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+        """What the address gives; raises ``FetchRefused``, ``FetchError`` or ``LimitExceeded`` with the reason.
+
+        With the ``ETag`` or ``Last-Modified`` of an earlier answer, a server that has nothing newer says so: status 304, no data.
+        """
+        given = (("If-None-Match", etag), ("If-Modified-Since", last_modified))
+        conditions: Conditions = tuple((name, value) for name, value in given if value)
         target = parse_target(url)
         passed = [target.url]
-        answer = self._get(target)
+        answer = self._get(target, conditions)
         while following := next_hop(target, answer):
             self._check_hop(following, passed)
             passed.append(following.url)
             target = following
-            answer = self._get_redirected(target)
+            answer = self._get_redirected(target, conditions)
         return self._make_fetched(url, target, answer)
 
     def _check_hop(self, following: Target, passed: list[str]) -> None:
@@ -99,20 +106,24 @@ class Fetcher:
         if len(passed) > self._config.fetch_redirects:
             raise LimitExceeded("fetch_redirects", self._config.fetch_redirects, f"redirects {len(passed)} times")
 
-    def _get_redirected(self, target: Target) -> Answer:
+    def _get_redirected(self, target: Target, conditions: Conditions) -> Answer:
         """As ``_get``, with the address that the user did not give named in the reason."""
         try:
-            return self._get(target)
+            return self._get(target, conditions)
         except FetchError as error:
-            raise type(error)(f"redirected to {target.url}: {error}") from error
+            named = type(error)(f"redirected to {target.url}: {error}")
+            named.asked_s = error.asked_s
+            raise named from error
 
-    def _get(self, target: Target) -> Answer:
-        """A success or a redirect; raises ``FetchError`` for any other status."""
-        answer = self._exchange.get(target, self._limit_for, self._robots.permit(target))
-        if answer.is_success or answer.status in REDIRECTS:
+    def _get(self, target: Target, conditions: Conditions) -> Answer:
+        """A success, a redirect, or that nothing is newer than the conditions say; raises ``FetchError`` for any other status."""
+        answer = self._exchange.get(target, self._limit_for, self._robots.permit(target), conditions)
+        if answer.is_success or answer.status in REDIRECTS or (conditions and answer.status == HTTPStatus.NOT_MODIFIED):
             return answer
         tried = f" (tried {self._config.fetch_retries + 1} times)" if answer.status in BUSY and self._config.fetch_retries else ""
-        raise FetchError(describe_status(answer.status) + tried)
+        failed = FetchError(describe_status(answer.status) + tried)
+        failed.asked_s = retry_after_s(answer.header("retry-after"), self._now())
+        raise failed
 
     def _limit_for(self, answer: Answer) -> Limit:
         media_type, _ = parse_content_type(answer.header("content-type"))

@@ -101,6 +101,6 @@ def _is_telling(word: str) -> bool:
 
 def _telling_words(happening: Happening) -> list[str]:
     """The stems that tell most, rarest and longest first, then in alphabetical order."""
-    weight_of = load_scorer().weight_of
+    weight_of = load_scorer().telling.of
     stems = sorted({stem(word) for word in happening.words if _is_telling(word)}, key=lambda one: (-weight_of(one), -len(one), one))
     return stems[:_WORDS]

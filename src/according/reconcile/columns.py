@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -17,10 +18,12 @@ from according.reconcile.wording import content_words, name_keys, spelling_key, 
 
 Array = np.ndarray[Any, Any]
 HOWS = {"inherited": 1.0, "relative": 2.0, "explicit": 3.0}
-KINDS = tuple(dict.fromkeys(kind for kind in (
-    "battle", "air_strike", "shelling", "explosion", "chemical", "attack", "killing", "injury", "destruction", "sexual_violence", "territory", "siege",
-    "surrender", "buildup", "seizure", "abduction", "detention", "release", "displacement", "evacuation", "aid", "ceasefire", "diplomacy", "protest",
-)))  # fmt: skip
+KINDS = tuple(
+    """
+    battle air_strike shelling explosion chemical attack killing injury destruction sexual_violence territory siege surrender buildup seizure
+    abduction detention release displacement evacuation aid ceasefire diplomacy protest
+    """.split()
+)
 _KIND_BITS = {kind: 1 << at for at, kind in enumerate(KINDS)}
 _OTHER_KINDS = 38
 """Kinds beyond ours share this many bits, by their hash."""
@@ -69,13 +72,44 @@ _CODES = ("report", "act", "kinds", "acts", "families", "actor", "target", "who"
 _SETS = ("words", "spellings", "place", "actors", "targets")
 
 
-def to_columns(happenings: Sequence[Happening], weight_of: Callable[[str], float]) -> Columns:
-    """The columns of some happenings; ``weight_of`` a stem says how much it tells."""
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How much words tell, from 0 to 1, by stem: what is not listed tells 1. ``ids`` are their codes, sorted, ``weights`` beside them."""
+
+    words: Mapping[str, float]
+    ids: Array
+    weights: Array
+
+    def of(self, word: str) -> float:
+        """How much a stem tells."""
+        return self.words.get(word, 1.0)
+
+    def of_all(self, ids: Array) -> Array:
+        """How much stems tell, by their codes."""
+        if not len(self.ids) or not len(ids):
+            return np.ones(len(ids), np.float32)
+        at = np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1)
+        return np.where(self.ids[at] == ids, self.weights[at], np.float32(1))
+
+
+def make_telling(words: Mapping[str, float]) -> Telling:
+    """A list of stems and what they tell, made ready to be looked up."""
+    by_code = {code(word): weight for word, weight in words.items()}
+    ids = sorted(by_code)
+    return Telling(words, np.array(ids, np.int64), np.array([by_code[one] for one in ids], np.float32))
+
+
+def to_columns(happenings: Sequence[Happening], telling: Telling) -> Columns:
+    """The columns of some happenings."""
     rows = [_row(one) for one in happenings]
-    numbers = {name: np.array([row[0][at] for row in rows], np.float64) for at, name in enumerate(_NUMBERS)}
-    codes = {name: np.array([row[1][at] for row in rows], np.int64) for at, name in enumerate(_CODES)}
-    sets = {name: _sets([row[2][at] for row in rows], weight_of if name == "words" else None) for at, name in enumerate(_SETS)}
-    return Columns(len(rows), numbers, codes, sets)
+    numbers = np.array([row[0] for row in rows], np.float64).reshape(len(rows), len(_NUMBERS))
+    codes = np.array([row[1] for row in rows], np.int64).reshape(len(rows), len(_CODES))
+    return Columns(
+        len(rows),
+        {name: numbers[:, at].copy() for at, name in enumerate(_NUMBERS)},
+        {name: codes[:, at].copy() for at, name in enumerate(_CODES)},
+        {name: _sets([row[2][at] for row in rows], telling if name == "words" else None) for at, name in enumerate(_SETS)},
+    )
 
 
 def take(columns: Columns, at: int) -> tuple[dict[str, float], dict[str, int], dict[str, Array]]:
@@ -87,13 +121,13 @@ def take(columns: Columns, at: int) -> tuple[dict[str, float], dict[str, int], d
     )
 
 
-_Row = tuple[tuple[float, ...], tuple[int, ...], tuple[Iterable[str], ...]]
+_Row = tuple[tuple[float, ...], tuple[int, ...], tuple[tuple[int, ...], ...]]
 
 
+@lru_cache(maxsize=8192)
 def _row(one: Happening) -> _Row:
     acts = {mention.kind for mention in one.mentions if not is_result(mention.kind)}
     kinds = {mention.kind for mention in one.mentions} | {one.kind}
-    words = [word for word in one.words]
     numbers = (
         day_number(one.date_from),
         day_number(one.date_to or one.date_from),
@@ -120,13 +154,13 @@ def _row(one: Happening) -> _Row:
         code(one.place_name),
     )
     sets = (
-        {stem(word) for word in words},
-        {spelling_key(word) for word in words},
+        map(stem, one.words),
+        map(spelling_key, one.words),
         name_keys(one.place or ""),
-        {stem(word) for word in content_words([one.actor or ""])},
-        {stem(word) for word in content_words([one.target or ""])},
+        map(stem, content_words([one.actor or ""])),
+        map(stem, content_words([one.target or ""])),
     )
-    return numbers, codes, sets
+    return numbers, codes, tuple(tuple(sorted(set(map(code, words)))) for words in sets)
 
 
 @lru_cache(maxsize=65536)
@@ -166,17 +200,9 @@ def _families(kinds: Iterable[str]) -> int:
     return bits
 
 
-def _sets(rows: Sequence[Iterable[str]], weight_of: Callable[[str], float] | None) -> Sets:
-    ids: list[int] = []
-    weights: list[float] = []
-    starts = [0]
-    for words in rows:
-        found = {code(word): weight_of(word) if weight_of else 1.0 for word in words}
-        for number in sorted(found):
-            ids.append(number)
-            weights.append(found[number])
-        starts.append(len(ids))
-    at = np.array(starts, np.int64)
-    weighed = np.array(weights, np.float32)
-    sums = np.concatenate(([0.0], np.cumsum(weighed, dtype=np.float64)))
-    return Sets(np.array(ids, np.int64), weighed, at, np.asarray(sums[at[1:]] - sums[at[:-1]], np.float32))
+def _sets(rows: Sequence[tuple[int, ...]], telling: Telling | None) -> Sets:
+    ids = np.fromiter(chain.from_iterable(rows), np.int64)
+    starts = np.concatenate(([0], np.cumsum([len(row) for row in rows], dtype=np.int64)))
+    weights = telling.of_all(ids) if telling else np.ones(len(ids), np.float32)
+    sums = np.concatenate(([0.0], np.cumsum(weights, dtype=np.float64)))
+    return Sets(ids, weights, starts, np.asarray(sums[starts[1:]] - sums[starts[:-1]], np.float32))

@@ -85,11 +85,16 @@ def figure_difference(left: Happening, right: Happening, field: str) -> Differen
 
     None if both can be right.
     """
-    figures: tuple[Range | None, Range | None] = getattr(left, field), getattr(right, field)
-    if figures[0] is None or figures[1] is None or compatible(*figures) or _is_about(left, right, *figures):
+    one, other = _figure(left, field), _figure(right, field)
+    if one is None or other is None or compatible(one, other) or _is_about(left, right, one, other):
         return None
-    small, large = (left, right) if least(figures[0]) <= least(figures[1]) else (right, left)
+    small, large = (left, right) if least(one) <= least(other) else (right, left)
     return "scope" if not same_people(left, right) or _is_wider(large, small) else "number"
+
+
+def _figure(one: Happening, field: str) -> Range | None:
+    figure: Range | None = getattr(one, field)
+    return figure
 
 
 def _is_about(left: Happening, right: Happening, one: Range, other: Range) -> bool:

@@ -80,7 +80,7 @@ def match_names(left: str, right: str, context: NameContext | None = None) -> Na
     keys = _bare(left, context), _bare(right, context)
     if not all(keys) or _are_told_apart(*keys):
         return None
-    if keys[0] == keys[1]:
+    if keys[0] == keys[1] or "al" + min(keys, key=len) == max(keys, key=len):
         return NameMatch(0.99, ("the same but for signs, articles, titles or the usual spellings of a given name",))
     return _match_persons(*keys, context) if context.of == "person" else _match_spellings(*keys, context)
 

@@ -9,7 +9,7 @@ from statistics import fmean
 from according.incidents import Happening, Mention, Range
 from according.model import Claim, Event, Place, Reading, Source, Span
 from according.reconcile.gathering import gather
-from according.reconcile.passages import Passage, find_passages
+from according.reconcile.passages import Passage, find_passages, lend_days
 from according.reconcile.wording import content_words
 
 _BACKGROUND_DAYS = 120
@@ -26,7 +26,10 @@ def make_happenings(reading: Reading) -> tuple[Happening, ...]:
     What is still to come or never was is left out, and so is what goes on for months.
     """
     told = _Told(reading)
-    groups = gather(find_passages(reading))
+    passages = find_passages(reading)
+    groups = gather(passages)
+    lent = {(one.number, one.id): one for one in lend_days(passages)}
+    groups = [[lent[one.number, one.id] for one in group] for group in groups]
     return tuple(told.happening(group) for group in groups if not _is_background(group))
 
 

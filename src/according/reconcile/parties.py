@@ -25,6 +25,7 @@ _STATE_KINDS = frozenset(("armed force", "defence ministry", "government", "secu
 _BESIDE_STATE = frozenset(("government", "pro-government"))
 _LOOSE_FIGHTERS = frozenset(("insurgents", "opposition"))
 _NOT_FIGHTING = frozenset(("civilians", "the displaced", "prisoners", "protesters"))
+_FIGHT = frozenset(("military", "armed group", "official"))
 _LONGEST_AWAY = 12  # characters that a prefix or a preposition takes before a name
 
 
@@ -159,16 +160,17 @@ def _meant(text: str, words: Sequence[Word], met: Sequence[Met], at: int, date: 
     one = met[at]
     actors = {entry.actor.name: entry.actor for entry in one.entries if entry.actor and entry.actor.exists_on(date)}
     if actors:
-        return [_of(actor, date) for actor in actors.values()] if len(actors) == 1 else []
+        return [_of(actor, date) for actor in actors.values() if actor.speaks in _FIGHT] if len(actors) == 1 else []
     states = [entry for entry in one.entries if entry.state]
     if states:
-        return _of_state(text, words, one, states[0])
+        is_joined = at + 1 < len(met) and met[at + 1].first == one.last + 1 and any(e.actor or e.state for e in met[at + 1].entries)
+        return _of_state(text, words, one, states[0], is_joined)
     loose = next((_rules().loose_of(entry) for entry in one.entries if entry.word), None)
     beside = at and met[at - 1].last == one.first and any(entry.actor for entry in met[at - 1].entries)
     return [Party(loose=loose)] if loose and not beside else []
 
 
-def _of_state(text: str, words: Sequence[Word], one: Met, entry: Entry) -> list[Party]:
+def _of_state(text: str, words: Sequence[Word], one: Met, entry: Entry, is_joined: bool) -> list[Party]:
     """A state by its name, or by its adjective where an army's means follow: "Russia", "Russian raids", no "Russian man"."""
     assert entry.state is not None
     start = words[one.first].start
@@ -176,7 +178,7 @@ def _of_state(text: str, words: Sequence[Word], one: Met, entry: Entry) -> list[
     following = [word.text for word in words[one.last : one.last + 3]]
     if entry.alias in entry.state.of and entry.alias != entry.state.name:
         means = _rules().means
-        is_meant = bool(following) and (following[0] in means or (following[0] == "and" and following[-1] in means))
+        is_meant = bool(following) and (following[0] in means or (following[0] == "and" and (is_joined or following[-1] in means)))
         return [party] if is_meant else []
     is_where = bool(_WHERE.search(text[max(0, start - _LONGEST_AWAY) : start]))
     return [] if is_where or (following and following[0] not in ("s", "and")) else [party]

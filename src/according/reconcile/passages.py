@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from according.incidents import Range
@@ -31,6 +31,8 @@ _ONE = re.compile(r"(?:its|the|his|her|their|a|an)\s+(?:[\w’'-]+\s+){0,3}?(?:p
 _SHORT = timedelta(days=7)
 _HEADING = 80
 """A full date among the first characters of a text is that of the text."""
+_CLOSE = 2
+"""How many sentences a day reaches ahead."""
 _BESIDE = 16  # characters between "said" and "on Monday"
 
 Days = tuple[date, date]
@@ -128,6 +130,27 @@ def find_passages(reading: Reading) -> list[Passage]:
         if event.status not in UNREAL:
             gathered[grounds.number(event.trigger), event.event or event.id].append(event)
     return [_passage(grounds, number, of, events) for (number, of), events in sorted(gathered.items(), key=lambda one: one[0][0])]
+
+
+def lend_days(passages: Sequence[Passage]) -> list[Passage]:
+    """Passages that tell no day take that of a dated one close before them, or else the only day that the report tells of.
+
+    A lent day is marked as inherited, and so counts for less than one of its own.
+    """
+    days = {passage.days for passage in passages if passage.is_dated and passage.days}
+    short = {found for found in days if found[1] - found[0] <= _SHORT}
+    only = next(iter(short)) if len(short) == 1 else None
+    lent: list[Passage] = []
+    last: Passage | None = None
+    for passage in passages:
+        if passage.is_dated:
+            last = passage if passage.days in short else None
+        elif passage.days is None:
+            is_close = last is not None and passage.number - last.number <= _CLOSE
+            if found := last.days if last and is_close else only:
+                passage = replace(passage, days=found, how="inherited")
+        lent.append(passage)
+    return lent
 
 
 def _passage(grounds: Grounds, number: int, of: str, events: Sequence[Event]) -> Passage:

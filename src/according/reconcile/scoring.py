@@ -11,7 +11,7 @@ from importlib.resources import files
 import numpy as np
 
 from according.incidents import Happening
-from according.reconcile.columns import Array, Columns, to_columns
+from according.reconcile.columns import Array, Columns, Telling, make_telling, to_columns
 from according.reconcile.features import Compared, compare, levels_of
 from according.reconcile.reasons import reasons_of
 from according.reconcile.rules import NEVER, bars
@@ -34,16 +34,12 @@ class Scorer:
 
     bias: float
     levels: Mapping[str, Mapping[str, float]]
-    words: Mapping[str, float]
+    telling: Telling
     threshold: float
-
-    def weight_of(self, stem: str) -> float:
-        """How much a stem tells, 1 for one that is not common."""
-        return self.words.get(stem, 1.0)
 
     def prepare(self, happenings: Sequence[Happening]) -> Columns:
         """Happenings as columns, to be scored many at once."""
-        return to_columns(happenings, self.weight_of)
+        return to_columns(happenings, self.telling)
 
     def score_columns(self, left: Columns, at: int, right: Columns) -> Array:
         """The scores of one happening against many, in their order: each between 0 and 1."""
@@ -70,7 +66,7 @@ def load_scorer() -> Scorer:
 def parse_scorer(text: str) -> Scorer:
     """A scorer from its JSON form."""
     given = json.loads(text)
-    return Scorer(given["bias"], given["levels"], given["words"], given["threshold"])
+    return Scorer(given["bias"], given["levels"], make_telling(given["words"]), given["threshold"])
 
 
 def score_pair(left: Happening, right: Happening, scorer: Scorer | None = None) -> Scored:

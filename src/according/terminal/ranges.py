@@ -7,9 +7,11 @@ import re
 from according.incidents import Range
 from according.terminal.safe import one_line, shortened
 
-_HASH = re.compile(r"sha256:[0-9a-f]{16,64}")
+_ORIGIN = re.compile(r"(?P<of>source|publisher|report):(?P<name>.+?)(?:/(?P<kind>[a-z ]+))?", re.IGNORECASE)
+_HASH = re.compile(r"(?:sha256:)?[0-9a-f]{12,64}")
 _DIGITS = 12
 LONGEST_QUOTE = 220
+_LONGEST_ORIGIN = 70
 
 
 def range_words(low: int | None, high: int | None) -> str:
@@ -56,8 +58,19 @@ def short_id(name: str) -> str:
 
 
 def origin_words(origin: str | None) -> str:
-    """An origin as a person reads it: hashes cut short, nothing where it is not known."""
-    return shortened(_HASH.sub(lambda found: short_id(found[0]), origin), 60) if origin else "origin not known"
+    """An origin as a person reads it: a source, an outlet, someone whom an outlet does not name, or a report that nobody signs.
+
+    >>> origin_words("source:Orna Front"), origin_words("publisher:Orna Post/official"), origin_words("report:bf51b209746c")
+    ('Orna Front', 'Orna Post (unnamed official)', 'report bf51b209746c')
+    """
+    if not origin:
+        return "origin not known"
+    found = _ORIGIN.fullmatch(origin)
+    if found is None:
+        return shortened(_HASH.sub(lambda digits: short_id(digits[0]), origin), _LONGEST_ORIGIN)
+    name = f"report {short_id(found['name'])}" if found["of"] == "report" else found["name"]
+    kind = found["kind"]
+    return shortened(f"{name} ({kind if kind == 'anonymous' else f'unnamed {kind}'})" if kind else name, _LONGEST_ORIGIN)
 
 
 def quote_words(sentence: str) -> str:

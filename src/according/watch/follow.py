@@ -24,8 +24,9 @@ SHORTEST_WAIT_S = 1.0
 class Errands:
     """What following needs of the program around it.
 
-    ``read`` reads items into the account, and tells whether it read them all before it was to stop; ``after`` is called once what could be read is read; ``name`` tells of a failure and
-    ``note`` of anything else; ``wait`` lets seconds pass and tells whether to stop, at once if that is asked meanwhile.
+    ``read`` reads items into the account, and tells whether it read them all before it was to stop; ``after`` is called once
+    what could be read is read; ``name`` tells of a failure and ``note`` of anything else; ``wait`` lets seconds pass and tells
+    whether to stop, at once if that is asked meanwhile.
     """
 
     read: Callable[[Sequence[Item]], bool]
@@ -100,6 +101,9 @@ class _Rounds:
 
 def _pause_s(account: Account, now: datetime, next_poll: datetime) -> float:
     """The time until the next feed or the next delivery is due."""
-    delivery = next_delivery(account)
+    try:
+        delivery = next_delivery(account)
+    except AccountBusy:
+        delivery = None
     moment = min(next_poll, parse_stamp(delivery)) if delivery else next_poll
     return max(SHORTEST_WAIT_S, (moment - now).total_seconds())

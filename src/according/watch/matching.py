@@ -21,7 +21,7 @@ from according.incidents import Difference, Happening
 from according.read.fetch import utc_stamp
 from according.store import Account
 from according.store.intake import insert_rows
-from according.store.ledger import alerts, happenings, incidents, told
+from according.store.ledger import acts, alerts, happenings, incidents, told
 from according.store.schema import reports
 from according.watch.alert import CONTESTED, NEW, Alert, Quote, to_body
 from according.watch.definition import CHANNELS, Watch, active_watches
@@ -72,7 +72,9 @@ def _candidates(watch: Watch, after: str) -> Select[Any]:
         since = select(happenings.c.incident).where(happenings.c.report_seq > terms.after_report, happenings.c.incident.is_not(None))
         wanted.append(incidents.c.id.in_(since))
     if terms.kinds:
-        wanted.append(incidents.c.kind.in_(terms.kinds))
+        mentioned = exists().where(acts.c.happening_seq == happenings.c.seq, acts.c.kind.in_(terms.kinds)).correlate(happenings)
+        told_so = exists().where(members, or_(happenings.c.kind.in_(terms.kinds), mentioned)).correlate(incidents)
+        wanted.append(or_(incidents.c.kind.in_(terms.kinds), told_so))
     if terms.circle:
         height = terms.circle.radius_km / _DEGREE_KM
         wanted.append(incidents.c.lat.between(terms.circle.lat - height, terms.circle.lat + height))

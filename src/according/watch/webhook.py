@@ -47,7 +47,7 @@ def signature(secret: str, key: str, timestamp: int, body: bytes) -> str:
     """The signature of a message: base64 of HMAC-SHA-256 over key, time and body; a secret after ``whsec_`` is base64 itself.
 
     >>> signature("a secret", "sha256:ab", 1_900_000_000, b"{}")
-    'v1,8WLmyTG6Oc9o9AihXZQUpTqsMHIVSSLBPF0HcQpZRfM='
+    'v1,YMZCCYzOmHKC+1UaET/zNhNGpy5ikQnldxWLDEqP8f4='
     """
     made = hmac.new(_key(secret), f"{key}.{timestamp}.".encode() + body, hashlib.sha256).digest()
     return "v1," + base64.b64encode(made).decode("ascii")

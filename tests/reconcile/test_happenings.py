@@ -1,0 +1,148 @@
+"""What must hold of the happenings of one report: what is joined, what is kept apart, days, places and tolls."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from according.model import Event, Figure, Place, Reading, Report
+from according.reconcile.happenings import make_happenings
+from according.reconcile.passages import parse_days
+from according.reconcile.tolls import toll_of
+from tests.reconcile.told import read
+
+_JOINED = [
+    (
+        "The army [shelled|shelling E1 on=2031-05-13 at=Orro] [Orro|place] on Monday. The [shelling|shelling E1] killed [9|killed E1] people.",
+        ["shelling"],
+    ),
+    (
+        "Rebels [shelled|shelling E1 on=2031-05-13 at=Orro] [Orro|place]. Jets [bombed|air_strike E1 on=2031-05-13 at=Tal_Venn] [Tal Venn|place].",
+        ["shelling", "air_strike"],
+    ),
+    (
+        "The army [shelled|shelling E1 on=2031-05-12 at=Orro] [Orro|place]. It [shelled|shelling E1 on=2031-05-13 at=Orro] [Orro|place] again.",
+        ["shelling", "shelling"],
+    ),
+    (
+        "A [blast|explosion E1 on=2031-05-13 at=Orro] in [Orro|place] killed [9|killed E1] people. "
+        "The [bomb|explosion E2 on=2031-05-13 at=Orro] in [Orro|place] went off at noon.",
+        ["explosion"],
+    ),
+    ("The army plans to [shell|shelling E1 status=future at=Orro] [Orro|place].", []),
+    ("The army denied that it had [shelled|shelling E1 status=denied at=Orro] [Orro|place].", ["shelling"]),
+    ("The [fighting|battle E1 on=2029/2031-05-14 at=Orro] in [Orro|place] has gone on for years.", []),
+    (
+        "[Shelling|shelling E1 on=2031-05-13 at=Orro] of [Orro|place] killed [9|killed E1] people. "
+        "Elsewhere, [shelling|shelling E1 on=2031-05-13 at=Kesh] of [Kesh|place] killed [4|killed E1] people.",
+        ["shelling", "shelling"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("marked", "kinds"), _JOINED)
+def test_mentions_of_one_happening_are_joined_and_others_are_not(marked: str, kinds: list[str]) -> None:
+    """Days, places, acts and tolls that do not go together part an event id; a repetition joins two; plans and years are none."""
+    assert [one.kind for one in make_happenings(read(marked))] == kinds
+
+
+_TOLLS = [
+    ("The strike killed [30 soldiers|killed] and [9 rebels|killed].", (39, 39)),
+    ("The strike killed [30 people|killed], including [9 children|killed].", (30, 30)),
+    ("[2|killed] of the [30|killed] dead were medics.", (30, 30)),
+    ("The strike killed [23 civilians|killed] - including [9 children|killed] - and [16 fighters|killed].", (39, 39)),
+    ("The strike killed [11|killed] people in Orro and, in Kesh, [7|killed] others.", (11, 11)),
+    ("The toll rose to [48|killed], up from [31|killed].", (48, 48)),
+]
+
+
+@pytest.mark.parametrize(("marked", "toll"), _TOLLS)
+def test_a_toll_is_the_whole_and_not_its_parts(marked: str, toll: tuple[int, int]) -> None:
+    """Figures that a list joins are added up; parts, earlier counts and another place's dead are not."""
+    reading = read(marked)
+    assert toll_of(reading.report.text, reading.figures) == toll
+
+
+def test_a_happening_takes_day_place_and_toll_from_its_fullest_sentence() -> None:
+    """The sentence that tells most speaks for the happening, not the headline."""
+    (one,) = make_happenings(
+        read(
+            "[Attack|shelling E1] in the north\n\n"
+            "The army [shelled|shelling E1 on=2031-05-13 at=Orro] [Orro|place] on Monday, killing [9|killed E1] people and injuring [20|injured E1]."
+        )
+    )
+    assert (one.date_from, one.date_how, one.place_name, one.killed, one.injured) == ("2031-05-13", "relative", "Orro", (9, 9), (20, 20))
+    assert one.who == "The Orro Post"
+    assert one.is_own_voice
+    assert {"shelled", "orro", "9"} <= set(one.words)
+    assert list(one.words) == sorted(set(one.words))
+
+
+def test_publication_is_never_the_day_of_a_happening() -> None:
+    """Where no day is told, none is given; publication stands beside it as the latest it can be."""
+    (one,) = make_happenings(read("The army [shelled|shelling E1 at=Orro] [Orro|place]."))
+    assert (one.date_from, one.date_to, one.date_how, one.published) == (None, None, None, "2031-05-14")
+
+
+def test_a_day_named_in_the_sentence_dates_what_has_no_day_of_its_own() -> None:
+    """The only day that a sentence names is that of its happening."""
+    (one,) = make_happenings(read("On [Monday|day=2031-05-12] the army [shelled|shelling E1 at=Orro] [Orro|place]."))
+    assert (one.date_from, one.date_how) == ("2031-05-12", "relative")
+
+
+def test_a_lent_day_is_marked_as_inherited() -> None:
+    """A sentence without a day takes that of the one before it, and says so."""
+    one, other = make_happenings(
+        read("Jets [bombed|air_strike E1 on=2031-05-12 at=Orro] [Orro|place]. Rebels [freed|release E2 at=Kesh] six men in [Kesh|place].")
+    )
+    assert (one.date_how, other.date_from, other.date_how) == ("relative", "2031-05-12", "inherited")
+
+
+def test_a_village_stands_before_the_region_around_it() -> None:
+    """A narrow place of another sentence is taken before a region of the fullest one."""
+    wide = Place((0, 0), "Upland", 9, 10.2, 20.1, 200.0, "named", None, "XA")
+    reading = read(
+        "Jets [killed|killing E1 on=2031-05-13] [9|killed E1] people in Upland. The [strikes|air_strike E1 at=Orro] hit [Orro|place]."
+    )
+    at = reading.report.text.index("Upland")
+    events = tuple(replace(e, place=(at, at + 6)) if e.kind == "killing" else e for e in reading.events)
+    reading = replace(reading, events=events, places=(replace(wide, span=(at, at + 6)), *reading.places))
+    assert [one.place_name for one in make_happenings(reading)] == ["Orro"]
+
+
+@pytest.mark.parametrize(
+    ("iso", "days"),
+    [("2031-02", "2031-02-01 2031-02-28"), ("2031", "2031-01-01 2031-12-31"), ("2031-05-03/2031-05-01", ""), ("2031-13-01", ""), ("soon", ""), (None, "")],
+)
+def test_dates_of_any_length_are_days_and_nonsense_is_none(iso: str | None, days: str) -> None:
+    """A month and a year are all their days."""
+    assert " ".join(day.isoformat() for day in parse_days(iso) or ()) == days
+
+
+def test_the_same_report_gives_the_same_ids_whatever_order_its_events_come_in() -> None:
+    """Ids follow from report and trigger alone."""
+    reading = read("The army [shelled|shelling E1 at=Orro] [Orro|place]. Rebels [took|territory E2 at=Kesh] [Kesh|place].")
+    turned = replace(reading, events=reading.events[::-1], places=reading.places[::-1])
+    assert make_happenings(turned) == make_happenings(reading)
+
+
+_SPANS = st.tuples(st.integers(0, 80), st.integers(0, 80))
+
+
+@given(
+    text=st.text(max_size=60),
+    spans=st.lists(_SPANS, max_size=6),
+    days=st.lists(st.one_of(st.none(), st.text(max_size=10), st.dates().map(str)), min_size=6, max_size=6),
+)
+def test_spans_and_dates_of_any_kind_break_nothing(text: str, spans: list[tuple[int, int]], days: list[str | None]) -> None:
+    """Whatever a reading holds, there is an answer, each mention stands in one happening, and no id comes twice."""
+    events = tuple(
+        Event(str(n), span, "attack", f"E{n % 2}", place=spans[0], date=day) for n, (span, day) in enumerate(zip(spans, days, strict=False))
+    )
+    figures = tuple(Figure(span, None, 3, None, "killed", None, None, "E1") for span in spans)
+    made = make_happenings(Reading(Report("r", "r", "document", text, published="no day"), events=events, figures=figures))
+    assert sum(len(one.mentions) for one in made) <= len(events)
+    assert len({one.id for one in made}) == len(made) or len({e.trigger for e in events}) < len(events)

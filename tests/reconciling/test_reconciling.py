@@ -1,0 +1,218 @@
+"""Reports come in any order and number, are read again, and go wrong; the incidents of an account follow all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from according.model import Outcome
+from according.reconciling import reconcile
+from according.reconciling import run as reconciling_run
+from according.store import Account
+from according.store.ledger import facts, happenings, incidents, judgements, pending
+from tests.reconciling.material import LATER, NOW, tell
+from tests.store.material import READER, make_article_with_posts, make_outcome
+
+REPORTS = (
+    tell("herald", killed=5),
+    tell("post", killed=7, who="a hospital in Kesh", publisher="Orna Post", form=1),
+    tell("times", killed=5, who="Kesh Civil Defence", publisher="Tammel Times", form=2),
+    tell("orna", town="Orna", killed=5, who="a hospital", publisher="Orna Post", form=3),
+    tell("later", day="2031-05-19", published="2031-05-20", killed=3, form=1),
+    tell("taken", kind="territory", word="captured", killed=2, who="the Kesh Brigade", publisher="Brigade Voice", form=3),
+    tell("undated", day=None, published=None, killed=5, publisher=None, form=2),
+)
+
+
+def _fill(address: str, groups: Iterable[Sequence[Outcome]]) -> Account:
+    """An account in which each group is read and then reconciled."""
+    account = Account.open(address)
+    for group in groups:
+        for outcome in group:
+            account.add(outcome, reader=READER)
+        assert reconcile(account, NOW).failures == []
+    return account
+
+
+def _incidents(account: Account) -> set[frozenset[tuple[str, int, str | None]]]:
+    """What stands together, by ref and trigger, each with its origin."""
+    groups: dict[str | None, set[tuple[str, int, str | None]]] = {}
+    with account.reading_rows() as connection:
+        rows = connection.execute(select(happenings.c.id, happenings.c.trigger_start, happenings.c.incident, happenings.c.origin)).all()
+    for row in rows:
+        groups.setdefault(row.incident, set()).add((row.id, row.trigger_start, row.origin))
+    return {frozenset(group) for group in groups.values()}
+
+
+def _sums(account: Account) -> list[tuple[object, ...]]:
+    with account.reading_rows() as connection:
+        return sorted(tuple(map(str, row)) for row in connection.execute(select(incidents)))
+
+
+@pytest.fixture(scope="module")
+def in_order(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[frozenset[tuple[str, int, str | None]]], list[tuple[object, ...]]]:
+    """The incidents of all reports, read one after the other and reconciled at the end."""
+    with _fill(str(tmp_path_factory.mktemp("order") / "account.db"), [REPORTS]) as account:
+        return _incidents(account), _sums(account)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(range(len(REPORTS))), cuts=st.sets(st.integers(1, len(REPORTS) - 1)))
+def test_any_order_one_by_one_or_in_bulk_gives_the_same_incidents(
+    tmp_path_factory: pytest.TempPathFactory,
+    in_order: tuple[set[frozenset[tuple[str, int, str | None]]], list[tuple[object, ...]]],
+    order: list[int],
+    cuts: set[int],
+) -> None:
+    """Incidents, their ids, origins, sums and differences do not depend on what came first."""
+    edges = [0, *sorted(cuts), len(REPORTS)]
+    groups = [[REPORTS[at] for at in order[start:end]] for start, end in zip(edges, edges[1:], strict=False)]
+    with _fill(str(tmp_path_factory.mktemp("any") / "account.db"), groups) as account:
+        assert (_incidents(account), _sums(account)) == in_order
+
+
+def test_three_reports_of_one_shelling_are_one_incident_and_others_are_not_in_it(account: Account) -> None:
+    """Another town, another day and another kind of act stay apart; different tolls do not."""
+    dated = REPORTS[:-1]
+    for outcome in dated:
+        account.add(outcome, reader=READER)
+    reconcile(account, NOW)
+    told = {outcome.item.ref: outcome.readings[0].report.id for outcome in dated}
+    with account.reading_rows() as connection:
+        rows = connection.execute(select(happenings.c.incident, happenings.c.body)).all()
+        summed = {row.id: row for row in connection.execute(select(incidents))}
+    by_ref = {ref: {row.incident for row in rows if told[ref] in row.body} for ref in told}
+    together = by_ref["herald"] & by_ref["post"] & by_ref["times"]
+    assert len(together) == 1
+    incident = summed[together.pop()]
+    assert (incident.killed_low, incident.killed_high, incident.origins, incident.reports) == (5, 7, 2, 3)
+    assert incident.is_contested
+    for ref in ("orna", "later", "taken"):
+        assert incident.id not in by_ref[ref], ref
+
+
+def test_reconciling_again_changes_nothing(account: Account) -> None:
+    """What is joined is joined once."""
+    for outcome in REPORTS[:3]:
+        account.add(outcome, reader=READER)
+    assert reconcile(account, NOW).reports == 3
+    before = _sums(account), _incidents(account)
+    again = reconcile(account, NOW)
+    assert (again.reports, again.incidents) == (0, set())
+    assert (_sums(account), _incidents(account)) == before
+
+
+def test_a_report_that_is_read_anew_is_joined_anew(account: Account) -> None:
+    """A happening told otherwise leaves its incident; the rule's judgements about it are taken back and not deleted."""
+    first, second = REPORTS[0], REPORTS[1]
+    for outcome in (first, second):
+        account.add(outcome, reader=READER)
+    reconcile(account, NOW)
+    with account.reading_rows() as connection:
+        kept = connection.scalar(select(func.count()).select_from(judgements).where(judgements.c.retracts.is_(None)))
+    reading = second.readings[0]
+    corrected = replace(second, readings=(replace(reading, events=(), figures=()),))
+    account.add(corrected, reader="according 0.2.0")
+    assert reconcile(account, LATER).reports == 1
+    with account.reading_rows() as connection:
+        assert {row.report_seq for row in connection.execute(select(happenings.c.report_seq))} == {1}
+        retracted = connection.scalar(select(func.count()).select_from(judgements).where(judgements.c.retracts.is_not(None)))
+        standing = connection.scalar(select(func.count()).select_from(judgements).where(judgements.c.retracts.is_(None)))
+        assert connection.scalars(select(incidents.c.reports)).all() == [1]
+    assert (standing, bool(retracted)) == (kept, True)
+    account.add(replace(second, readings=(replace(reading, problems=("read a third time",)),)), reader="according 0.3.0")
+    reconcile(account, LATER)
+    with account.reading_rows() as connection:
+        assert 2 in connection.scalars(select(incidents.c.reports)).all()
+
+
+def test_one_report_a_thousand_times_is_one_origin(account: Account) -> None:
+    """A story that forty outlets reprint is corroborated by nobody."""
+    for number in range(40):
+        account.add(tell(f"copy {number}", publisher=f"Outlet {number}"), reader=READER)
+    assert reconcile(account, NOW).failures == []
+    with account.reading_rows() as connection:
+        rows = connection.execute(select(incidents.c.reports, incidents.c.origins)).all()
+        groups = set(connection.scalars(select(facts.c.copy_group)))
+    assert [tuple(row) for row in rows] == [(40, 1)]
+    assert len(groups) == 1
+
+
+def test_a_report_that_breaks_is_named_and_the_others_are_joined(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One failure costs one report, which is tried again the next time."""
+    for outcome in REPORTS[:3]:
+        account.add(outcome, reader=READER)
+    whole = reconciling_run.make_happenings
+
+    def breaking(reading: object) -> object:
+        if reading.report.ref == "post":  # type: ignore[attr-defined]
+            raise ZeroDivisionError("of all things")
+        return whole(reading)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reconciling_run, "make_happenings", breaking)
+        done = reconcile(account, NOW)
+    assert [(failure.ref, "of all things" in failure.reason) for failure in done.failures] == [("post", True)]
+    assert done.reports == 2
+    with account.reading_rows() as connection:
+        assert connection.scalar(select(func.count()).select_from(pending)) == 1
+    assert reconcile(account, NOW).reports == 1
+
+
+def test_posts_stand_with_their_article_and_are_no_copies_of_it(account: Account) -> None:
+    """An article and a post in it share words; neither repeats the other."""
+    post = "The bridge at Kesh was shelled on Friday and nobody at all was there to see it happen, said the ferrymen."
+    account.add(make_article_with_posts("article", f"A ferryman wrote: {post}", [post]), reader=READER)
+    reconcile(account, NOW)
+    with account.reading_rows() as connection:
+        assert set(connection.scalars(select(facts.c.copy_group))) == {None}
+
+
+def test_two_captures_of_one_page_are_versions_and_no_copies(account: Account) -> None:
+    """A page that was corrected is not corroborated by what it said before."""
+    text = "Rebels shelled the market of Kesh at dawn on Monday, residents said, and left before the first ambulance had come."
+    for number, ending in enumerate(("Two people died.", "Three people died.")):
+        account.add(make_outcome(f"page {number}", f"{text} {ending}", fetched="https://herald.example/kesh"), reader=READER)
+    reconcile(account, NOW)
+    with account.reading_rows() as connection:
+        assert set(connection.scalars(select(facts.c.copy_group))) == {None}
+
+
+def test_a_report_without_anything_in_it_is_reconciled(account: Account) -> None:
+    """No events, no date, no publisher: nothing follows, and nothing breaks."""
+    account.add(make_outcome("empty", "Nothing."), reader=READER)
+    assert reconcile(account, NOW).reports == 1
+    assert _incidents(account) == set()
+
+
+def test_an_account_of_the_form_before_is_reconciled_when_it_is_opened(sqlite_address: str) -> None:
+    """Reports that an earlier version kept are joined by this one."""
+    with Account.open(sqlite_address) as account:
+        account.add(REPORTS[0], reader=READER)
+    import sqlite3
+
+    with sqlite3.connect(sqlite_address) as database:
+        names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'report_words%'")]
+        kept = {"blobs", "captures", "sightings", "reports", "refs", "readings", "according_version"}
+        for name in names:
+            if name not in kept and not name.startswith("sqlite_"):
+                database.execute(f"DROP TABLE {name}")
+        database.execute("UPDATE according_version SET version_num = '0001'")
+    with Account.open(sqlite_address) as account:
+        assert reconcile(account, NOW).reports == 1
+        assert _sums(account)
+
+
+def test_an_account_that_was_left_half_reconciled_goes_on(tmp_path: Path) -> None:
+    """What a killed run left undone is done by the next one."""
+    address = str(tmp_path / "account.db")
+    with _fill(address, [REPORTS[:2]]) as account:
+        account.add(REPORTS[2], reader=READER)
+    with Account.open(address) as account:
+        assert reconcile(account, NOW).reports == 1
