@@ -64,8 +64,8 @@ def test_a_phrase_names_or_describes_someone(phrase: str, expected: str) -> None
 
 def test_persons_marked_by_the_tagger_count() -> None:
     """Where neither title nor role tells where the name begins."""
-    assert read_phrase("Qast pathologist at the university Orlan Tem", ["Orlan Tem"]).name == "Orlan Tem"
-    assert read_phrase("Qast Foreign Minister Orlan Tem", ["Qast Foreign Minister Orlan Tem"]).name == "Orlan Tem"
+    assert read_phrase("Qast pathologist at the university Orlan Tem", ("Orlan Tem",)).name == "Orlan Tem"
+    assert read_phrase("Qast Foreign Minister Orlan Tem", ("Qast Foreign Minister Orlan Tem",)).name == "Orlan Tem"
 
 
 @given(

@@ -61,6 +61,47 @@ CASES = [
         "<1:Officials in Orlan> |1:said| {1:so}. The Orlan regime fell. <2:The regime> |2:denied| {2:it}.",
         ["Officials in Orlan", "Orlan regime"],
     ),
+    # who is meant by "it", "she" and "who"
+    (
+        "<1:The Qast Observatory for Human Rights> |1:said| {1:so}. The Orlan Front left. Last week <2:it> |2:denied| {2:that}.",
+        ["Qast Observatory for Human Rights", "Orlan Front"],
+    ),
+    (
+        "<1:Anna Darvel> |1:said| {1:so}. <2:Her husband> |2:agreed| {2:to it}. <3:She> |3:added| {3:more}.",
+        ["Anna Darvel", "Her husband", "Anna Darvel"],
+    ),
+    ("They spoke to doctors in Lusa <1:who> |1:confirmed| {1:the toll}.", ["doctors in Lusa"]),
+    ("<1:Zaid Karo> |1:said| {1:so}. <2:It> |2:denied| {2:that}.", ["Zaid Karo", "it"]),
+    # who serves someone is not the one served
+    ("<1:An aide to President Tem Orlan> |1:told| Reuters {1:so}.", ["An aide to President Tem Orlan via Reuters"]),
+    ("<1:The leader of the Orlan Front> |1:said| {1:no}. The Orlan Front leader Zaid Karo fled.", ["Zaid Karo"]),
+    (
+        "<1:Zaid Karo> |1:said| {1:so}. <2:The commander of the Lusa Guard> |2:denied| {2:it}.",
+        ["Zaid Karo", "The commander of the Lusa Guard"],
+    ),
+    # described persons and short names
+    ("<1:Lusa governor> |1:says| {1:bridge closed}. The Lusa governor Tem Orlan spoke.", ["Tem Orlan"]),
+    ("<1:Karo> |1:said| {1:no}. Zaid al-Karo had come from Lusa.", ["Zaid al-Karo"]),
+    (
+        "<1:Luke Orlan> |1:said| {1:no}. <2:Lucy Orlan> |2:wept|, {2:it hurt}. <3:Miss Orlan> |3:said| {3:yes}.",
+        ["Luke Orlan", "Lucy Orlan", "Lucy Orlan"],
+    ),
+    (
+        "<1:A group monitoring the war> |1:said| {1:so}. Qast Observatory for Human Rights staff and Observatory chief Tem Karo met.",
+        ["Qast Observatory for Human Rights"],
+    ),
+    # through whom
+    ("Speaking to the Kesh Daily <1:Tem Orlan> |1:said| {1:so}.", ["Tem Orlan via Kesh Daily"]),
+    ("<1:The Kesh Daily's Anna Darvel> |1:wrote| {1:so}.", ["Anna Darvel via Kesh Daily"]),
+    ("<1:A spokesman> was quoted as |1:saying| by local media {1:two died}.", ["A spokesman via local media"]),
+    ("Karo spoke. Anna Darvel |1:cited| <1:witnesses> {1:who saw it}.", ["witnesses via Anna Darvel"]),
+    (
+        "<1:Footage released by Qast News> |1:shows| {1:smoke}. <2:A video posted by the rebels> |2:shows| {2:fire}.",
+        ["Footage via Qast News", "A video"],
+    ),
+    ("<1:The Kesh Daily> |1:said| {1:so}. <2:Anna Darvel> |2:told| the paper {2:she fled}.", ["Kesh Daily", "Anna Darvel via Kesh Daily"]),
+    ("<1:Tem Orlan> |1:told| Reuters {1:it fell}. <2:He> |2:said| in a statement {2:more}.", ["Tem Orlan via Reuters", "Tem Orlan"]),
+    ("<1:Tem Orlan> |1:told| SANAs correspondent {1:it fell}.", ["Tem Orlan via SANA"]),
 ]
 
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from according.actors.heads import Head, load_heads
 from according.actors.index import look_up
 from according.actors.phrases import Item, Part, head_at, make_part, modifier_at, read_phrase
 from according.vocab.actors import load_states
+from according.vocab.heads import Head, load_heads
 
 _HANDLE = re.compile(r"(?:^|[\s(])[@#]\w")
 _UNNAMED = re.compile(

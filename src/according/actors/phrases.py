@@ -5,30 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from according.actors.heads import Head, load_heads, singular
 from according.actors.index import Met, search
 from according.actors.words import Word, find_words
 from according.model import Span
+from according.vocab import load_speaking_words
+from according.vocab.heads import Head, load_heads, singular
 
 _CUT = re.compile(r"\s*[,;()\[\]:]\s*|\s+[–—-]+\s+|\s*[–—]\s*|\s*[\"“”«»]\s*|(?<=[a-z]{4})\.\s+")
 _ARTICLES = frozenset("a an the his her its their our my one another".split())
-_PREPOSITIONS = frozenset(
-    """
-    of for in at from with within inside by on near to against among between under into across around about via through outside
-    during behind
-    """.split()
-)
 _HYPHENS = ("-", "‑")
-_RELATIVES = frozenset("who which that whose whom where".split())
-_PARTICIPLES = frozenset(
-    """
-    made made posted released published linked circulated uploaded aired broadcast shown seen obtained issued carried distributed recorded
-    taken led backed run held received speaking talking close familiar involved based living working fighting known called operating
-    loyal representing quoted briefed treating responding leading heading running serving monitoring
-    """.split()
-)
-_AFTER_PARTICIPLE = _PREPOSITIONS | {"up", "as"}
 _LONGEST_HEAD = 4  # words
 _SHORTEST_PARTICIPLE = 5  # letters
 
@@ -81,9 +68,11 @@ def read_items(text: str) -> tuple[Item, ...]:
     return tuple(items)
 
 
+@lru_cache(maxsize=4096)
 def read_phrase(text: str) -> Phrase:
     """The parts of a source phrase, each apposition one of its own."""
     items = read_items(text)
+    words = load_speaking_words()
     cuts = [found.span() for found in _CUT.finditer(text)]
     segments: list[list[Item]] = [[]]
     clause: list[Item] = []
@@ -95,7 +84,7 @@ def read_phrase(text: str) -> Phrase:
         last = segments[-1][-1] if segments[-1] else None
         if is_cut or item.low == "and" or (item.low in _ARTICLES and last and last.is_capital and not item.is_capital):
             segments.append([])
-        if clause or (item.low in _RELATIVES and not item.is_capital and segments[0]):
+        if clause or (item.low in words.relatives and not item.is_capital and segments[0]):
             clause.append(item)
         elif item.low != "and":
             segments[-1].append(item)
@@ -104,28 +93,32 @@ def read_phrase(text: str) -> Phrase:
 
 def make_part(items: Sequence[Item]) -> Part:
     """A noun phrase parted at its first preposition, or at a participle that goes on behind a noun."""
+    speaking = load_speaking_words()
     for at, item in enumerate(items):
         if item.is_actor or item.is_capital:
             continue
         if at == 0:
-            if item.low in _PARTICIPLES and items[1:] and items[1].low in _AFTER_PARTICIPLE:
+            if item.low in speaking.participles and items[1:] and (items[1].low in speaking.prepositions or items[1].low in ("up", "as")):
                 return Part((), item.low, tuple(items[1:]))
             continue
-        if item.low in _PREPOSITIONS:
+        if item.low in speaking.prepositions:
             return Part(tuple(items[:at]), item.low, tuple(items[at + 1 :]))
         if _is_participle(item) and not _leads_on(items, at):
             after = items[at + 1].low if at + 1 < len(items) else item.low
-            rest = items[at + 2 :] if after in _PREPOSITIONS else items[at + 1 :]
-            return Part(tuple(items[:at]), after if after in _PREPOSITIONS else item.low, tuple(rest))
+            rest = items[at + 2 :] if after in speaking.prepositions else items[at + 1 :]
+            return Part(tuple(items[:at]), after if after in speaking.prepositions else item.low, tuple(rest))
     return Part(tuple(items))
 
 
 def head_at(items: Sequence[Item], at: int) -> tuple[Head, int] | None:
     """The longest noun of the vocabulary that ends with a word, and how many words it has."""
     heads = load_heads().heads
+    ends = (items[at].low, singular(items[at].low))
+    if ends[0] not in load_heads().endings and ends[1] not in load_heads().endings:
+        return None
     for length in range(min(_LONGEST_HEAD, at + 1), 0, -1):
         first = [item.low for item in items[at + 1 - length : at]]
-        for last in (items[at].low, singular(items[at].low)):
+        for last in ends:
             if found := heads.get(" ".join([*first, last])):
                 return found, length
     return None
@@ -144,7 +137,7 @@ def _is_participle(item: Item) -> bool:
     return (
         not item.bound
         and not item.is_joined
-        and (item.low in _PARTICIPLES or (item.low.endswith("ing") and len(item.low) > _SHORTEST_PARTICIPLE))
+        and (item.low in load_speaking_words().participles or (item.low.endswith("ing") and len(item.low) > _SHORTEST_PARTICIPLE))
     )
 
 
@@ -154,7 +147,7 @@ def _leads_on(items: Sequence[Item], at: int) -> bool:
         return False
     before = items[at - 1]
     is_noun = before.is_capital or before.is_actor or head_at(items, at - 1) is not None
-    end = next((to for to in range(at + 1, len(items)) if items[to].low in _PREPOSITIONS), len(items))
+    end = next((to for to in range(at + 1, len(items)) if items[to].low in load_speaking_words().prepositions), len(items))
     return not is_noun or (end > at + 1 and head_at(items, end - 1) is not None)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from according.actors.heads import Head, load_heads
 from according.actors.phrases import Item, head_at, make_part, read_phrase
+from according.vocab.heads import Head, load_heads
 
 _ARTICLES = frozenset("a an the his her its their another one".split())
 _SMALL = frozenset("al el bin ibn abu de la del di da van von s".split())

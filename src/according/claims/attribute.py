@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from according.claims.chains import find_carrier
+from according.claims.chains import THE_OUTLET, find_carrier
+from according.claims.descriptions import Speaker
 from according.claims.known import SourceWords
 from according.claims.passages import Passage
-from according.claims.speakers import UNNAMED, Resolver, Speaker
+from according.claims.speakers import UNNAMED, Resolver
 from according.model import Attribution, Mark, Span
 from according.spans import Holding, length
 
 _TOLD = "was told it, or carries it"
+_CITING = re.compile(r"(?:[Cc]it|[Qq]uot)(?:e|es|ed|ing)[ \t]+(?:the[ \t]+|an?[ \t]+)?$")
+_ELSEWHERE = re.compile(
+    r"\b(?:in an? (?:\w+ )?(?:statement|tweet|video|letter|testimony|post|speech|interview)|(?:news|press) conference|hearing|briefing"
+    r"|tweeted|uploaded|Twitter|Facebook)\b"
+)
+"""Words by which something is said on another occasion than before."""
+_MOST_BETWEEN = 2
+"""How many claims of others may stand between two of one interview."""
 _REACH = 160
 """How far an outlet is looked for where no sentence is known, in characters."""
 
@@ -39,6 +49,29 @@ class _Made:
     told: str | None = None
 
 
+class _Interviews:
+    """Who was told what each speaker says, while the same interview goes on: until others have spoken, or it is said elsewhere."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, tuple[str, int]] = {}
+        self._count = 0
+
+    def carrier(self, speaker: Speaker, sentence: str) -> str | None:
+        """Who was told what a speaker says in a sentence that does not say it."""
+        told, last = self._told.get(speaker.name, ("", 0))
+        if not told or self._count - last > _MOST_BETWEEN or speaker.name == UNNAMED or _ELSEWHERE.search(sentence):
+            return None
+        return told
+
+    def go_on(self, made: _Made) -> None:
+        """Take up the next claim of the report."""
+        self._count += 1
+        if made.told:
+            self._told[made.speaker.name] = (made.told, self._count)
+        else:
+            self._told.pop(made.speaker.name, None)
+
+
 def attribute(
     text: str,
     claims: Sequence[Attribution],
@@ -48,32 +81,42 @@ def attribute(
     words: SourceWords,
 ) -> list[Said]:
     """Who speaks in each claim, and through whom; the claims come back in the order in which they were given."""
-    resolver = Resolver(text, names, words)
+    resolver = Resolver(text, names, words, sentences)
     order = sorted(range(len(claims)), key=lambda at: _place(claims[at]))
     holding = Holding(claims)
     made: dict[int, _Made] = {}
     before: _Made | None = None
-    told_by: dict[str, str] = {}
+    interviews = _Interviews()
     for at in order:
         claim = claims[at]
         around = next((made[id(other)] for other in outer_claims(claim, holding) if id(other) in made), None)
         speaker, how = resolver.speaker_of(claim, before.speaker if before else None, around.speaker if around else None)
-        told = find_carrier(text, claim, _sentence(sentences, anchor_of(claim)[0], len(text)), words.kind) or (
-            told_by.get(speaker.name) if speaker.name != UNNAMED else None
-        )
+        sentence = _sentence(sentences, anchor_of(claim)[0], len(text))
+        told = find_carrier(text, claim, sentence, words.kind)
+        if told == THE_OUTLET:
+            told = resolver.outlet_before(claim.cue or claim.content[0])
+        told = told or _citing(text, claim, sentence, before, resolver) or interviews.carrier(speaker, text[slice(*sentence)])
         if around is not None and told == around.told:
             told = None
         made[id(claim)] = _Made(claim, speaker, how, told)
-        if told:
-            told_by[speaker.name] = told
         if around is None:
             before = made[id(claim)]
+            interviews.go_on(before)
     said = []
     for claim in claims:
         one = made[id(claim)]
         chain = _chain(one, [made[id(other)] for other in outer_claims(claim, holding)], passages)
         said.append(Said(one.claim, one.speaker.name, one.how, tuple(name for name, _ in chain), tuple(how for _, how in chain)))
     return said
+
+
+def _citing(text: str, claim: Attribution, sentence: Span, before: _Made | None, resolver: Resolver) -> str | None:
+    """Who cites or quotes the source: the subject of the sentence, or whoever spoke just before in it."""
+    if claim.cue is None or claim.source is None or not (found := _CITING.search(text, sentence[0], claim.source[0])):
+        return None
+    if name := resolver.name_before(sentence[0], found.start()):
+        return name
+    return before.speaker.name if before and sentence[0] <= anchor_of(before.claim)[0] and before.speaker.name != UNNAMED else None
 
 
 def _place(claim: Attribution) -> tuple[int, int]:
@@ -111,6 +154,6 @@ def _chain(one: _Made, outer: Sequence[_Made], passages: Sequence[Passage]) -> l
     chain += [(passage.outlet, "the passage is taken from it") for passage in passages if passage.span[0] <= start < passage.span[1]]
     kept: list[tuple[str, str]] = []
     for name, how in chain:
-        if name not in (one.speaker.name, UNNAMED, *(other for other, _ in kept)):
+        if name != UNNAMED and name.removeprefix("The ") not in {other.removeprefix("The ") for other in (one.speaker.name, *dict(kept))}:
             kept.append((name, how))
     return kept

@@ -5,38 +5,63 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from according.claims.nouns import phrase_before
 from according.claims.sources import OUTLET_WORDS
 from according.model import Attribution, Span
 from according.vocab import INITIAL, agency_called, clear_names, load_speaking_words
 
+THE_OUTLET = "the outlet"
+"""What a carrier is called that the report has named before: "told the paper"."""
 KindOf = Callable[[str], str | None]
 
 _PART = rf"(?:{INITIAL}[\w’'&/-]*(?:\.\w+)*|al-{INITIAL}[\w’'-]*)"
 _NAME = rf"{_PART}(?:[ \t]+(?:(?:of|for|the|and|&)[ \t]+){{0,2}}{_PART})*"
 _SORTS = "agency|newspaper|channel|network|television|radio|website|magazine|daily|outlet|broadcaster|station|paper|site"
-_SORT = rf"(?:(?:[\w'’-]+[ \t]+){{0,3}}?(?:{_SORTS})[ \t]+)?"
+_SORT = rf"(?P<sort>(?:[\w'’-]+[ \t]+){{0,3}}?(?:{_SORTS}),?[ \t]+)?"
 _AUXILIARIES = r"(?:[ \t]+(?:news[ \t]+agency|agency|newspaper|television|channel|reporter|correspondent|news|first|also|has|had)){0,3}"
-_TO = rf"(?:(?:the|an?|its|his|her|their)[ \t]+)?(?:(?:{_SORT}(?P<name>{_NAME}))|(?P<plain>{_NAME}))"
+_MEDIA = (
+    r"(?:(?:local|state|foreign|official|Western|[A-Z]\w{1,20}(?:an|ish|i|ese))[ \t]+){1,3}"
+    r"(?:media|television|TV|radio|press|newspapers|news[ \t]agenc(?:y|ies))(?![ \t]+(?:outlet|[A-Z]))"
+)
+_TO = rf"(?:(?:[Tt]he|[Aa]n?|its|his|her|their)[ \t]+)?(?:(?P<some>{_MEDIA})\b|(?:{_SORT}(?P<name>{_NAME}))|(?P<plain>{_NAME}))"
+_BY = re.compile(_TO)
 _HEARD = re.compile(rf"\W{{0,3}}{_TO}")
+_THE_OUTLET = re.compile(
+    r"[ \t]+the[ \t]+(?:media[ \t]+|news[ \t]+)?(?:outlet|paper|newspaper|station|channel|network|agency|website|site|magazine|broadcaster"
+    r"|programme|program|tabloid|daily|weekly)\b(?![ \t]+[A-Z])"
+)
+_PICTURES = re.compile(r"\b(?i:videos?|videotape|footage|photos?|photographs?|pictures?|images?|clips?|recordings?|film|tape)\b")
+_PUT_OUT = r"(?:posted|released|published|shared|distributed|filmed|uploaded|issued|aired|broadcast|circulated|shot|taken|put[ \t]+out)"
+_PUT_OUT_BY = re.compile(rf"\b{_PUT_OUT}\b[^.,;]{{0,30}}?\bby[ \t]+")
+_HAS_PUT_OUT = re.compile(
+    rf"(?:[ \t]+(?:has|have|had|also|later))*[ \t]+{_PUT_OUT}[ \t]+(?:(?:a|an|the|several|new|graphic|online)[ \t]+){{0,2}}$"
+)
 _TELLING = re.compile(r"(?:^|\s)(?:told|tells|tell|telling|informed|informing|assured|assuring)$", re.IGNORECASE)
 _SMALL = re.compile(r"\W{0,3}([a-z]+)\b")
 _SPOKE_TO = re.compile(rf"\W{{0,3}}(?:\w+[ \t]+)?(?:to|by)[ \t]+{_TO}")
 _CARRIED = re.compile(
-    r"\b(?:interviews?[ \t]+(?:with|to|on|for)|interviewed[ \t]+by|speaking[ \t]+(?:to|with|on)|spoke[ \t]+(?:to|with)|talking[ \t]+to"
-    r"|(?:comments?|remarks?|statements?|letter|e-?mail|message)[ \t]+(?:to|for|in)"
+    r"\b(?i:interviews?[ \t]+(?:with|to|on|for)|(?:interviewed|reached|contacted|approached)[ \t]+by|speaking[ \t]+(?:to|with|on)"
+    r"|spoke[ \t]+(?:to|with)|talking[ \t]+to"
+    r"|(?:comments?|remarks?|statements?|letter|e-?mail|message|article|column)[ \t]+(?:to|for|in)"
     r"|(?:carried|quoted|cited|published|aired|broadcast|released|reported|posted|relayed|run|obtained|seen)[ \t]+(?:by|on|in)"
     rf"|quotes?[ \t]+from|according[ \t]+to|told|(?:wrote|written)[^.;]{{0,40}}?[ \t](?:for|in)|via)[ \t]+{_TO}"
 )
+_REPORTING = re.compile(r"[ \t](?:report|quot|cit)")
 _REPORTED = re.compile(
-    rf"{_TO}{_AUXILIARIES}[ \t]+(?:reports?|reported|reporting|quot(?:es?|ed|ing)|cit(?:es?|ed|ing))\b(?P<rest>[^.;]{{0,90}})$"
+    rf"{_TO}(?:,[^,.;]{{3,60}},)?{_AUXILIARIES}[ \t]+(?:reports?|reported|reporting|quot(?:es?|ed|ing)|cit(?:es?|ed|ing))\b"
+    r"(?P<rest>[^.;]{0,90})$"
 )
 _CITING_FIRST = re.compile(rf"[ \t]*,?[ \t]*{_TO}{_AUXILIARIES}[ \t]+(?:report|sa[iy]|wr[io]te)")
-_OWNER = re.compile(rf"^\W*(?:the[ \t]+)?(?P<name>{_PART}(?:[ \t]+{_PART}){{0,3}}?)['’]s[ \t]+{INITIAL}", re.IGNORECASE)
+_OWNER = re.compile(rf"^\W*(?:[Tt]he[ \t]+)?(?P<name>{_PART}(?:[ \t]+{_PART}){{0,3}}?)['’]s[ \t]+{INITIAL}[\w’'-]+[ \t]+{INITIAL}")
 _OUTLET = re.compile(rf"\b{OUTLET_WORDS}\b")
 _TRAILING = re.compile(
     r"\s+(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December)\b.*$"
 )
 _LEADING = re.compile(r"^(?:\w+['’]s|\w+-(?:language|based|run|owned))\s+")
+_CALLED = re.compile(rf"[ \t]+(?:{_SORTS}|news[ \t]agency)\b")
+_NATIONAL = re.compile(r"^[A-Z]\w+(?:ish|i|ese|[^n]an)[ \t]+(?=\S)")
+_LOST_APOSTROPHE = re.compile(r"^([A-Z]{2,})s$")
+_ARTICLE = re.compile(r"^(?:[Tt]he|[Aa]n?) ")
 _JOINS = frozenset("of for the and &".split())
 _DEFINITE = re.compile(r"^(?:The|A|An|His|Her|Their|Its|He|She|They|It|That|This|In|On|But|And)\b")
 
@@ -57,6 +82,8 @@ def find_carrier(text: str, claim: Attribution, sentence: Span, kind_of: KindOf)
     if _TELLING.search(cue):
         if (found := _HEARD.match(text, end, stop)) and (name := _hearer(found, kind_of)):
             return name
+        if _THE_OUTLET.match(text, end, stop):
+            return THE_OUTLET
         if (small := _SMALL.match(text, end, stop)) and small[1] in clear_names():  # agencies that write themselves without capitals
             return small[1]
     for behind in sorted({end, claim.source[1]} if claim.source else {end}):
@@ -67,7 +94,20 @@ def find_carrier(text: str, claim: Attribution, sentence: Span, kind_of: KindOf)
         for found in _CARRIED.finditer(text, begin, max(begin, close)):
             if not _overlaps(claim.source, found) and (name := _outlet(found, kind_of)):
                 return name
-    return _reporter(text, claim, sentence, kind_of)
+    return _reporter(text, claim, sentence, kind_of) or _publisher(text, claim, sentence, kind_of)
+
+
+def _publisher(text: str, claim: Attribution, sentence: Span, kind_of: KindOf) -> str | None:
+    """The outlet that put out a picture: "a video released by Orlan News", "Orlan Today posted a photo"; fighters are no link."""
+    if claim.source is None or not (shown := _PICTURES.search(text, *claim.source)):
+        return None
+    if found := _PUT_OUT_BY.search(text, shown.end(), claim.source[1]):
+        by = _BY.match(text, found.end())
+        return _outlet(by, kind_of) if by else None
+    found = _HAS_PUT_OUT.search(text, sentence[0], claim.source[0])
+    near = phrase_before(text, sentence[0], found.start()) if found else None
+    name = _clean(_ARTICLE.sub("", text[slice(*near)]), kind_of) if near else ""
+    return name if is_outlet(name, kind_of) else None
 
 
 def _reporter(text: str, claim: Attribution, sentence: Span, kind_of: KindOf) -> str | None:
@@ -83,43 +123,53 @@ def _reporter(text: str, claim: Attribution, sentence: Span, kind_of: KindOf) ->
     ):
         return name
     for close in sorted({claim.source[0], claim.cue[1]}, reverse=True):
-        found = _REPORTED.search(text, max(sentence[0], close - 200), close)
+        begins = max(sentence[0], close - 200)
+        found = _REPORTED.search(text, begins, close) if _REPORTING.search(text, begins, close) else None
         if found and " that " not in found["rest"] and not _overlaps(claim.source, found) and (name := _outlet(found, kind_of)):
             return name
     return None
 
 
 def _overlaps(source: Span | None, found: re.Match[str]) -> bool:
-    start, end = found.span("name") if found["name"] else found.span("plain")
+    start, end = found.span("some") if found["some"] else found.span("name") if found["name"] else found.span("plain")
     return source is not None and start < source[1] and source[0] < end
 
 
 def _hearer(found: re.Match[str], kind_of: KindOf) -> str | None:
     """Who was told: an outlet, or whoever has a name and is known as nothing else."""
-    name = _clean(found["name"] or found["plain"])
+    name = _clean(found["some"] or found["name"] or found["plain"], kind_of)
     words = load_speaking_words()
     first = name.lower().split()[0]
     if is_outlet(name, kind_of):
         return _outlet(found, kind_of)
     if first in words.hearers or first in words.pronouns or _DEFINITE.match(name):
         return None
-    others = words.titles | words.roles | words.bodies
+    others = words.offices | words.bodies
     return name if kind_of(name) is None and not others.intersection(name.lower().split()) else None
 
 
 def _outlet(found: re.Match[str], kind_of: KindOf) -> str | None:
-    """The outlet that a name is, or begins with where what follows belongs to the next phrase."""
+    """The outlet that a name is, or begins with where what follows belongs to the next phrase; whatever is called a paper is one."""
+    if found["some"]:
+        return found["some"]
     for name in (found["name"], found["plain"]):
-        words = _clean(name).split() if name else []
+        words = _clean(name, kind_of).split() if name else []
         for count in range(len(words), 0, -1):
-            cleaned = " ".join(words[:count])
-            for one in (cleaned, cleaned.removesuffix("s")):
-                if words[count - 1] not in _JOINS and is_outlet(one, kind_of):
-                    return one
-    return None
+            one = " ".join(words[:count])
+            if words[count - 1] not in _JOINS and is_outlet(one, kind_of):
+                return one
+    if found["sort"] and found["name"]:
+        return _clean(found["name"], kind_of)
+    called = _CALLED.match(found.string, found.end("plain")) if found["plain"] else None
+    return _NATIONAL.sub("", _clean(found["plain"], kind_of)) if called else None
 
 
-def _clean(name: str) -> str:
-    """A name without what a sentence hangs on to it."""
-    name = _LEADING.sub("", _TRAILING.sub("", " ".join(name.split())))
-    return name.rstrip(".,'’").removesuffix("'s").removesuffix("’s")
+def _clean(name: str, kind_of: KindOf) -> str:
+    """A name without what a sentence hangs on to it; of an outlet's programme, the outlet."""
+    name = _TRAILING.sub("", " ".join(name.split()))
+    if (leading := _LEADING.match(name)) and not is_outlet(owner := re.sub(r"['’]s\s+$", "", leading[0]), kind_of):
+        name = name[leading.end() :]
+    elif leading:
+        return owner
+    name = name.rstrip(".,'’").removesuffix("'s").removesuffix("’s")
+    return _LOST_APOSTROPHE.sub(r"\1", name)

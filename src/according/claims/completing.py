@@ -7,27 +7,41 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from according.claims.nouns import phrase_after, phrase_before
 from according.model import Attribution, Span
 from according.vocab import INITIAL, load_speaking_words
 
-_CAPITALISED = rf"(?:{INITIAL}[\w’'-]*|al-{INITIAL}[\w’'-]*)"
-_NAME = rf"{_CAPITALISED}(?:[ \t]+(?:(?:of|for|and|the|de|al|bin)[ \t]+){{0,2}}{_CAPITALISED}){{0,6}}"
-_ADVERB = r"(?:[ \t]+(?:has|had|have|also|then|later|earlier|now|again|[a-z]+ly)){0,3}"
-_START = r"(?:^|[\s“\"(—–-])"
-_BESIDE = re.compile(
-    rf"{_START}(?P<source>(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]e|I)|(?:[Tt]he[ \t]+)?{_NAME}|[Tt]he(?:[ \t]+[a-z-]+){{1,2}}){_ADVERB}[ \t]+$"
+_BETWEEN = re.compile(
+    r"(?:(?:has|had|have|is|are|was|were|would|will|could|can|may|must|should|did|does|do|not|also|just|only|still|never|both|then|later"
+    r"|earlier|now|again|further|first|once|even|like|want|wants|wanted|goes|went|go|on|continues?|continued|appears?|appeared|seems?|seemed|to|long"
+    r"|since|[a-z]+ly)[ \t]+)*$"
 )
-_OWNER = re.compile(rf"{_START}(?P<source>(?:[Tt]he[ \t]+)?{_NAME}(?=['’]s)|(?:[Ii]ts|[Hh]is|[Hh]er|[Tt]heir))(?:['’]s)?[ \t]+$")
-_FINITE = re.compile(
-    r"(?:said|says|told|tells|reports?|reported|added|adds|claims?|claimed|denied|denies|warned|warns|announced|announces|declared|declares|wrote|writes|urged"
-    r"|urges|called|calls|accused|accuses|believes?|believed|insisted|insists|stated|states|vowed|vows|threatened|threatens|promised|promises|confirmed"
-    r"|confirms|noted|notes|shows?|showed|asked|asks|demanded|demands|wants|wanted|identified|suggested|suggests|alleged)$"
+_PRONOUN = re.compile(r"(?<![\w’'-])(?P<source>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]e|I|who|which)[ \t]+$")
+_POSSESSIVE = re.compile(r"(?<![\w’'-])(?P<source>[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y)[ \t]+$")
+_OBJECT = re.compile(r"[ \t]+(?:(?:made|given|issued)[ \t]+)?(?:by|from)[ \t]+")
+_QUOTING = re.compile(r"(?:cit|quot)(?:e|es|ed|ing)$")
+_AS_SAYING = re.compile(r"[ \t]as[ \t]+$")
+_TAKEN = re.compile(
+    r"(?:said|reported|believed|thought|known|alleged|claimed|identified|suspected|accused|feared|expected|rumou?red|understood|described"
+    r"|estimated|told|advised|warned|urged|ordered)$"
 )
+"""Participles after which "to", "as", "of" and "by" tell that the one before is no speaker."""
+_PASSIVE = re.compile(r"\b(?:is|was|were|are|been|be|being)[ \t]+(?:[a-z]+ly[ \t]+|also[ \t]+|first[ \t]+)?$")
 _APPOSED = re.compile(rf"(?P<name>(?:{INITIAL}[\w’'.-]*[ \t]+){{1,4}}{INITIAL}[\w’'-]+),[ \t]+$")
+_BEFORE_RELATIVE = re.compile(rf"(?P<name>{INITIAL}[\w’'-]+(?:[ \t]+{INITIAL}[\w’'-]+){{0,3}}),?[ \t]+$")
 _DETERMINER = re.compile(r"(?:the|a|an|its|his|her|their|this|that|some|several)$", re.IGNORECASE)
-_PASSIVE = re.compile(r"(?:is|was|were|are|been|be|being)[ \t]+$")
-_TELLING_NOUNS = frozenset("reports report rumours rumors allegations speculation".split())
-_FAR = 90
+_DATED = re.compile(
+    r"(?:(?:on|in|since|by)[ \t]+)?(?:\d{1,2}[ \t]+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july"
+    r"|august|september|october|november|december)(?:[ \t]+\d{1,4})?,?[ \t]+(?=\S)",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(r"[ \t]+(?:who|which|that|also|further|has|had|have|then|later|reportedly)$")
+_TELLING_NOUNS = frozenset("reports report rumours rumors rumor rumour allegations accusations speculation claims".split())
+_VERBS_TOO = frozenset("reports report claims claim".split())
+_DESCRIBING = re.compile(r"[a-z](?:ish|an|ese|i|ed|al|media)$|^(?:[A-Z][a-z]+ern|media|news|press)$")
+_DOUBTING = frozenset("alleged purported supposed suspected so-called rumoured rumored".split())
+_MARKED = frozenset("- – — :".split())
+_FAR = 120
 _LONGEST_GAP = 8  # words
 
 
@@ -37,34 +51,89 @@ def complete(text: str, claim: Attribution, sentences: Sequence[Span]) -> Attrib
         return claim
     if claim.source is not None:
         return replace(claim, source=_whole(text, claim.source, claim.cue))
-    start, end = claim.cue
-    if text[start:end].lower() in _TELLING_NOUNS:
-        return replace(claim, source=claim.cue)
+    span = _missing(text, claim.cue, claim.content, sentences)
+    if span is None or any(a < span[1] and span[0] < b for a, b in claim.content):
+        return claim
+    return replace(claim, source=span)
+
+
+def _missing(text: str, cue: Span, content: Sequence[Span], sentences: Sequence[Span]) -> Span | None:
+    """The source that stands beside a cue: after "by" or "citing", else before it."""
+    start, end = cue
+    word = text[start:end].lower()
+    if word in _MARKED:
+        return _name_after(text, end) if content[-1][1] <= start else None
+    if word.endswith("ly"):
+        return None
+    if word.endswith(" to"):
+        return phrase_after(text, end + 1)
+    if (found := _OBJECT.match(text, end)) and (span := phrase_after(text, found.end())):
+        return span
+    if _QUOTING.search(word) and (span := phrase_after(text, end + 1)):
+        return span
     number = bisect_right(sentences, (start, len(text))) - 1
-    begins = sentences[number][0] if number >= 0 else 0
-    lead = text[max(begins, start - _FAR) : start]
-    if _PASSIVE.search(lead) or text[end : end + 4] == " to ":
-        return claim
-    found = (_BESIDE if _FINITE.search(text[start:end].lower()) else _OWNER).search(lead)
-    if found is None or found["source"].split()[0].lower() in load_speaking_words().relatives:
-        return claim
-    offset = start - len(lead)
-    span = (offset + found.start("source"), offset + found.end("source"))
-    return claim if any(a < span[1] and span[0] < b for a, b in claim.content) else replace(claim, source=span)
+    begins = max(sentences[number][0] if number >= 0 else 0, start - _FAR)
+    lead = text[begins:start]
+    if found := _AS_SAYING.search(lead):
+        return phrase_before(text, begins, begins + found.start() + 1)
+    if word in _TELLING_NOUNS:
+        return _teller(text, begins, cue)
+    if _PASSIVE.search(lead) or (_TAKEN.search(word) and text[end : end + 4] in (" to ", " as ", " of ")):
+        return None
+    stop = begins + len(lead) - len(_ended(lead))
+    if found := _PRONOUN.search(text, begins, stop):
+        return found.span("source")
+    if word in _DOUBTING:
+        return None
+    if found := _POSSESSIVE.search(text, begins, start):
+        return found.span("source")
+    span = phrase_before(text, begins, stop) or phrase_before(text, begins, start)
+    return None if span and word.endswith("ing") and text[span[0]].isupper() else span
+
+
+def _ended(lead: str) -> str:
+    """The auxiliaries and adverbs that stand before a verb."""
+    found = _BETWEEN.search(lead)
+    return found[0] if found else ""
+
+
+def _teller(text: str, begins: int, cue: Span) -> Span:
+    """Whose reports or claims they are, or who reports and claims: else the reports themselves."""
+    if found := _POSSESSIVE.search(text, begins, cue[0]):
+        return found.span("source")
+    span = phrase_before(text, begins, cue[0])
+    if span is None:
+        return cue
+    last = text[slice(*span)].split()[-1]
+    is_owned = text[span[1] : span[1] + 2] in ("'s", "’s")
+    is_verb = text[slice(*cue)].lower() in _VERBS_TOO and not _DESCRIBING.search(last) and text[cue[1] : cue[1] + 4] != " of "
+    return span if is_owned or is_verb else cue
+
+
+def _name_after(text: str, start: int) -> Span | None:
+    """The name or noun that ends a headline: "Bridge closed - Qast army"."""
+    line = re.compile(r"[ \t]*([^\n.:]{2,60}?)[ \t]*(?:\n|$)").match(text, start)
+    return line.span(1) if line else phrase_after(text, start)
 
 
 def _whole(text: str, source: Span, cue: Span) -> Span:
-    """A source that is nothing but its article up to the cue, and one that is but an apposition with the name before it."""
+    """A source made whole: its article up to the cue, an apposition with the name before it, without dates before and adverbs behind it."""
     start, end = source
     words = load_speaking_words()
-    if text[start:end].split()[0].lower() in words.roles | words.titles and (found := _APPOSED.search(text, max(0, start - _FAR), start)):
-        return found.start("name"), end
+    first = text[start:end].split()[0].lower()
+    lead = text[max(0, start - _FAR) : start]
+    if first in words.offices and (found := _APPOSED.search(lead)):
+        return start - len(lead) + found.start("name"), end
+    if first in ("who", "which") and start + len(first) < end and (found := _BEFORE_RELATIVE.search(lead)):
+        return start - len(lead) + found.start("name"), end
+    if found := _DATED.match(text, start, end):
+        start = found.end()
+    while found := _TRAILING.search(text[start:end]):
+        end = start + found.start()
     between = text[end : cue[0]]
-    if (
-        _DETERMINER.match(text[start:end])
-        and end < cue[0]
-        and not re.search(r"[,.;:!?\n“”\"]", between)
-        and 0 < len(between.split()) <= _LONGEST_GAP
-    ):
+    is_plain = end < cue[0] and not re.search(r"[,.;:!?\n“”\"]", between)
+    if is_plain and _DETERMINER.match(text[start:end]) and 0 < len(between.split()) <= _LONGEST_GAP:
         return start, end + len(between.rstrip())
-    return source
+    if is_plain and between.split() and between.split()[-1].lower() in words.bodies and all(word[0].isupper() for word in between.split()):
+        return start, end + len(between.rstrip())
+    return start, end

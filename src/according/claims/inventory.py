@@ -17,11 +17,14 @@ _CAPITALISED = (
 _RUN = re.compile(rf"{_CAPITALISED}(?:[ \t]+(?:(?:and|de|al|el|bin|ibn|van|von|(?:of|for)(?:[ \t]+the)?)[ \t]+)?{_CAPITALISED}){{1,11}}")
 _ACRONYM = re.compile(r"[(\[]\s?([A-Z][\w.-]{1,9})\s?[)\]]")
 _FULL = re.compile(rf"{_CAPITALISED}(?:\s+(?:(?:of|for|and|in|on)\s+(?:the\s+)?)?{_CAPITALISED}){{1,9}}\s*$")
+_STOP = re.compile(r"[.!?\n,]")
+_WORD = re.compile(r"[\w-]+")
 _LEAD = 120
 _TRIED = 3
 """How often an acronym in brackets is looked at for what stands before it."""
 _LEADERS = frozenset("The A An But And In On At After As If When While For From With Since Meanwhile However".split())
 _SMALL = frozenset("of for the and in on de".split())
+_ARTICLE = re.compile(r"(?:[Aa]l|[Ee]l|[Aa][dnrstz]|[Uu]l|Abu|Ben)[-‑]")
 _PARTICLES = frozenset("al el bin ibn abu".split())
 _LONGEST_PERSON, _LONGEST_BODY = 5, 8  # words
 
@@ -45,15 +48,17 @@ class Inventory:
 
     def called(self, role: str, more: set[str]) -> str | None:
         """The one person whom the report gives this role before the name: "minister" for "Minister Jon Karo"."""
-        found = [name for name, words in self.before.items() if role in words and more <= words and not _is_office(name)]
+        found = [name for name, words in self.before.items() if role in words and more <= words and _is_person(name)]
         return self._person(found[0]) if len({name.split()[-1] for name in found}) == 1 else None
 
     def surname(self, name: str) -> str | None:
         """The person whom a single word means: a name of two words or more that ends with it and names no body."""
-        found = [other for other in self.counts if " " not in name and other.split()[-1] == name and not _is_office(other)]
+        if " " in name:
+            return None
+        found = [other for other in self.counts if _ends(other, name) and not _is_office(other) and _SMALL.isdisjoint(other.split())]
         known = [other for other in found if other in self.persons or other in self.before]
         if not found:
-            known = [other for other in self.persons if " " not in name and other.split()[0] == name and not _is_office(other)]
+            known = [other for other in self.persons if other.split()[0] == name and not _is_office(other)]
         return max(known or found, key=lambda other: (self.counts[other], other), default=None)
 
     def _person(self, name: str) -> str:
@@ -62,8 +67,8 @@ class Inventory:
             other
             for other in self.counts
             if len(words) < len(other.split()) <= _LONGEST_PERSON
-            and other.split()[-1] == words[-1]
-            and all(word in other.split() for word in words)
+            and _ends(other, words[-1])
+            and all(word in other.split() for word in words[:-1])
             and not _is_office(other)
             and len(other.split()[0].rstrip(".")) > 1
         ]
@@ -99,18 +104,18 @@ class Inventory:
 def take_inventory(text: str, named: Iterable[str] = ()) -> Inventory:
     """The names of a report: its runs of capitalised words, and those ``named`` by other means."""
     vocabulary = load_speaking_words()
-    offices = vocabulary.titles | vocabulary.roles
+    offices = vocabulary.offices
     inventory = Inventory()
     for found in _RUN.finditer(text):
         name, roles = _split_office(found[0], offices)
         lead = text[max(0, found.start() - 60) : found.start()].lower()
-        lead = re.split(r"[.!?\n,]", lead)[-1]
-        roles |= {word for word in re.findall(r"[\w-]+", lead)[-4:] if word in offices}
+        words = _WORD.findall(_STOP.split(lead)[-1])[-4:]
+        roles |= set(words) if not offices.isdisjoint(words) else set()
         if len(name.split()) > 1:
             inventory.counts[name] += 1
             if roles:
                 inventory.before.setdefault(name, set()).update(roles)
-    for name in named:
+    for name in (" ".join(_without_owner(name)) for name in named):
         if len(name.split()) > 1:
             inventory.counts[name] += 1
             inventory.persons.add(name)
@@ -127,9 +132,16 @@ def take_inventory(text: str, named: Iterable[str] = ()) -> Inventory:
     return inventory
 
 
+def _without_owner(run: str) -> list[str]:
+    """The words of a run behind its last possessive: "Qast's Orlan Front" is the Orlan Front."""
+    words = run.split()
+    owner = max((at for at, word in enumerate(words[:-1]) if word.endswith(("'s", "’s"))), default=-1)
+    return words[owner + 1 :]
+
+
 def _split_office(run: str, offices: frozenset[str]) -> tuple[str, set[str]]:
     """A run without the title that it begins with, and the words of the title."""
-    words = " ".join(run.split()).split(" ")
+    words = _without_owner(run)
     last = max((at for at, word in enumerate(words) if word.lower().strip(".") in offices), default=-1)
     while len(words) > 1 and words[0] in _LEADERS and last < 0:
         words = words[1:]
@@ -140,12 +152,22 @@ def _split_office(run: str, offices: frozenset[str]) -> tuple[str, set[str]]:
 
 def _is_office(name: str, bodies: bool = True) -> bool:
     vocabulary = load_speaking_words()
-    words = vocabulary.titles | vocabulary.roles | (vocabulary.bodies if bodies else frozenset())
-    return any(word.lower().strip(".") in words for word in name.split())
+    words = [word.lower().strip(".") for word in name.split()]
+    return not vocabulary.offices.isdisjoint(words) or (bodies and not vocabulary.bodies.isdisjoint(words))
 
 
 def _initials(name: str) -> str:
     return "".join(word[0] for part in name.split() if part.lower() not in _SMALL for word in [part.lstrip("'’")] if word).upper()
+
+
+def _is_person(name: str) -> bool:
+    return len(name.split()) <= _LONGEST_PERSON and not re.search(r"['’]s\b", name) and not _is_office(name)
+
+
+def _ends(name: str, last: str) -> bool:
+    """Whether a name ends with a surname, with or without its article: "Zaid al-Karo" with "Karo"."""
+    word = name.rsplit(" ", 1)[-1]
+    return word == last or (word.endswith(last) and bool(_ARTICLE.fullmatch(word[: -len(last)])))
 
 
 def _overlap(words: list[str], other: str) -> bool:

@@ -151,4 +151,4 @@ def _gather(report: Report, said: Sequence[Said], words: SourceWords) -> tuple[t
 
 def _first(read: Callable[[str], str | None], phrases: Sequence[str]) -> str | None:
     """What the first phrase that says anything says."""
-    return next((found for phrase in phrases if (found := read(phrase))), None)
+    return next((found for phrase in dict.fromkeys(phrases) if (found := read(phrase))), None)

@@ -13,7 +13,7 @@ from according.vocab import CAPITAL, INITIAL, agency_called, ambiguous_names, an
 OUTLET_WORDS = (
     r"(?i:news|agency|times|post|tv|television|radio|channel|daily|herald|tribune|press|gazette|network|magazine|newspaper|online"
     r"|observer|telegraph|journal|chronicle|guardian|media|service|broadcaster|website|monitor|today|weekly|review|mail|mirror|express"
-    r"|standard|beast)"
+    r"|standard|beast|globe|courier|bulletin|dispatch|broadcasting)"
 )
 _REST_OF_LINE = r"(?:\s[^\n.:]{0,40})?:[ \t]*\r?$"
 _OPENING = r"^[ \t]*(?:[Aa]ccording to )?(?:[Tt]he )?(?!According\b|The\b)"

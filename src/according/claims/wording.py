@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from according.model import Span
 from according.spans import strip_span
@@ -32,8 +33,8 @@ def form_of(content: Sequence[Span], quotations: Sequence[Span]) -> str:
 def certainty_of(text: str, content: Sequence[Span], cue: Span | None, nested: Sequence[Span] = ()) -> str:
     """How sure the source is: ``certain``, ``probable``, ``possible`` or ``doubted``; words inside nested claims do not count."""
     vocabulary = load_speaking_words()
-    cues = _lower_words(text, [cue] if cue else [], ())
-    words = _lower_words(text, content, nested)[:_HEDGED_WITHIN]
+    cues = set(_lower_words(text, [cue] if cue else [], ()))
+    words = list(islice(_lower_words(text, content, nested), _HEDGED_WITHIN))
     for grade, hedges, hedging_cues in (
         ("doubted", vocabulary.doubted, vocabulary.doubted_cues),
         ("possible", vocabulary.possible, vocabulary.possible_cues),
@@ -52,14 +53,12 @@ def distance_of(text: str, cue: Span | None) -> str | None:
     return next((word for word in _lower_words(text, [cue] if cue else [], ()) if word in distancing), None)
 
 
-def _lower_words(text: str, spans: Sequence[Span], without: Sequence[Span]) -> list[str]:
+def _lower_words(text: str, spans: Sequence[Span], without: Sequence[Span]) -> Iterator[str]:
     """Words in lower case, but "May" the month as it stands."""
-    return [
-        found[0] if found[0] == "May" else found[0].lower()
-        for start, end in spans
-        for found in _WORD.finditer(text, start, end)
-        if not any(a <= found.start() < b for a, b in without)
-    ]
+    for start, end in spans:
+        for found in _WORD.finditer(text, start, end):
+            if not any(a <= found.start() < b for a, b in without):
+                yield found[0] if found[0] == "May" else found[0].lower()
 
 
 def trim(text: str, span: Span) -> Span:

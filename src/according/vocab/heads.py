@@ -12,6 +12,7 @@ from according.vocab.lists import read_list
 Manner = Literal["always", "mostly", "body", "loose", "document", "anonymous"]
 _OF_A_KIND: tuple[Manner, ...] = ("always", "mostly", "body")
 _LOOSE: Mapping[str, Manner] = {"people": "loose", "body": "loose", "document": "document", "anonymous": "anonymous"}
+_LONGEST_ENDING = 2  # words
 _IRREGULAR = {"children": "child", "people": "people", "police": "police", "news": "news", "press": "press", "women": "woman", "men": "man"}
 
 
@@ -29,11 +30,40 @@ class Heads:
     """The lists of ``heads.yml`` by word: heads, describing words and titles with their kinds."""
 
     heads: Mapping[str, Head]
+    endings: frozenset[str]
+    """The last words of all heads."""
     before: Mapping[str, str]
     titles: Mapping[str, str]
     national: frozenset[str]
     former: frozenset[str]
     platforms: frozenset[str]
+
+    @property
+    def persons(self) -> frozenset[str]:
+        """Single nouns for those who speak as persons: "spokesman", "resident"."""
+        return self._words("always", "mostly", "loose") - self.bodies
+
+    @property
+    def bodies(self) -> frozenset[str]:
+        """The last words of bodies' names: "ministry", "army"."""
+        return frozenset(noun.rsplit(" ", 1)[-1] for noun, head in self.heads.items() if head.is_body and noun.count(" ") < _LONGEST_ENDING)
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """Single nouns for documents and pictures, in the singular and the plural."""
+        return frozenset(form for noun in self._words("document") for form in (noun, f"{noun}s"))
+
+    @property
+    def title_words(self) -> frozenset[str]:
+        """Titles of one word."""
+        return frozenset(title for title in self.titles if " " not in title)
+
+    def _words(self, *manners: Manner) -> frozenset[str]:
+        return frozenset(
+            noun
+            for noun, head in self.heads.items()
+            if head.manner in manners and not head.is_body and " " not in noun and head.kind != "social media"
+        )
 
 
 @cache
@@ -43,7 +73,7 @@ def load_heads() -> Heads:
     >>> load_heads().heads["nurse"].kind, load_heads().before["army"]
     ('medical', 'military')
     """
-    blocks: dict[str, Any] = read_list("according.actors", "heads.yml")
+    blocks: dict[str, Any] = read_list("according.vocab", "heads.yml")
     heads: dict[str, Head] = {}
     before: dict[str, str] = {}
     titles: dict[str, str] = {}
@@ -58,7 +88,7 @@ def load_heads() -> Heads:
         before |= dict.fromkeys(_words(blocks[kind].get("before", "")), kind)
         titles |= dict.fromkeys(_words(blocks[kind].get("title", "")), kind)
     lists = (frozenset(_words(blocks[name])) for name in ("national", "former", "platforms"))
-    return Heads(heads, before, titles, *lists)
+    return Heads(heads, frozenset(noun.rsplit(" ", 1)[-1] for noun in heads), before, titles, *lists)
 
 
 def singular(word: str) -> str:
