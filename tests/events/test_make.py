@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from according.events import make_events
-from according.events.calendar import to_date
+from according.events.calendar import make_dated, to_date
 from according.events.mentions import Layout, make_mentions, stem_of
 from according.events.roles import whole_span
 from according.events.ties import compared, group
@@ -108,6 +108,42 @@ def test_days_named_together_are_one_interval() -> None:
 def test_what_began_and_goes_on_ends_with_the_report() -> None:
     """What is counted since a month is counted to the month of publication."""
     assert _dates("More than 900 people have been [killed|killing] since [March 2029|time|2029-03].") == ["2029-03/2031-05"]
+
+
+_STRETCHES = [
+    ("More than 900 people have been [killed|killing] since the war began in [March 2029|time|2029-03].", ["2029-03/2031-05"]),
+    ("The war, which started in [2029|time|2029], has [killed|killing] more than 900 people.", ["2029/2031-05"]),
+    ("Militias [took|territory|target=Kesh,place=Kesh] Kesh from Orro [last year|time|2030].", ["2030"]),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), _STRETCHES)
+def test_a_stretch_begins_only_where_the_text_says_so(marked: str, expected: list[str]) -> None:
+    """What came "since the war began in" a month is counted from then on; a "from" that is not the date's own opens nothing."""
+    assert _dates(marked) == expected
+
+
+_DATELINES = [
+    "[14 May 2031|time|2031-05-14] Five men were [killed|killing] in Orro.",
+    "KESH, [May 14, 2031|time|2031-05-14] - Planes [bombed|air_strike] Orro.",
+    "Posted on [May 14 2031|time|2031-05-14]\nPlanes [bombed|air_strike] Orro.",
+]
+
+
+@pytest.mark.parametrize("marked", _DATELINES)
+def test_the_date_of_the_text_is_the_date_of_no_happening(marked: str) -> None:
+    """What dates the report says nothing of when its story happened."""
+    assert _dates(marked) == [None]
+
+
+def test_since_then_goes_on_from_the_date_before() -> None:
+    """It reaches from the year named last to the month of publication."""
+    marked = "The war began in [2029|time|2029]. Since then 900 people have been [killed|killing]."
+    text, _ = read(marked)
+    layout = Layout(text, find_sentences(text))
+    start = text.index("2029")
+    dated = make_dated(text, [Time((start, start + 4), "2029", "DATE", "explicit")], layout, "2031-05-14")
+    assert [(one.date, one.opens) for one in dated] == [("2029", False), ("2029/2031-05", True)]
 
 
 @pytest.mark.parametrize(

@@ -205,6 +205,10 @@ def test_names_are_spotted_by_the_gazetteer(gazetteer: Gazetteer, text: str, fou
         ("[Tebrun, Vellia] was hit.", "", ["Tebrun", "Vellia"]),
         ("[the Zubrat, Vellia] road", "", ["the Zubrat, Vellia"]),
         ("Guns in [Kastel]. Vellia Orlo spoke.", "Vellia Orlo", ["Kastel"]),
+        ("They spoke of Vellia.", "", []),
+        ("They fled southern areas of Vellia.", "", ["Vellia"]),
+        ("In southern Vellia 300 fled.", "", ["Vellia"]),
+        ("Guns in [Kastel] and Vellia.", "", ["Kastel", "Vellia"]),
     ],
 )
 def test_gaps_between_marked_places_are_filled(gazetteer: Gazetteer, marked: str, people: str, found: list[str]) -> None:

@@ -45,6 +45,7 @@ The war of 1914-18 => 1914 = 1914; 18 = 1918
 from 1955 to 1963 => 1955 = 1955; 1963 = 1963
 Qast fell in 264 BC. => 264 BC = BC0264
 the years 264 to 241 BC => the years 264 = BC0264; 241 BC = BC0241
+Eastern front 1861-1863 => 1861 = 1861; 1863 = 1863
 The siege, 2012-2016, was long. => 2012 = 2012; 2016 = 2016
 between 3 and 5 May 2016 => 3 = 2016-05-03; 5 May 2016 = 2016-05-05
 on May 3 and 5, 2016 => May 3 = 2016-05-03; 5, 2016 = 2016-05-05
@@ -112,6 +113,11 @@ In the past they fought. => the past = PAST_REF
 """
 # The report was published on Wednesday, 14 December 2016.
 PUBLISHED = """
+Tuesdays raid killed six. => Tuesdays = 2016-12-13
+The market opens on Tuesdays only. =>
+Mondays are quiet. =>
+Since the beginning of last week they have fled. => the beginning of last week = 2016-W49
+The attack on April 25 killed seven. => April 25 = 2016-04-25
 Shells fell today. => today = 2016-12-14
 Shells fell yesterday. => yesterday = 2016-12-13
 They leave tomorrow. => tomorrow = 2016-12-15

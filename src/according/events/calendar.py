@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from according.events.mentions import Layout
+from according.events.stretches import stretch_from, stretches_of
 from according.model import Span, Time
 
 _POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _SPECIAL = re.compile(r"(\d{4})-(?:W(\d\d)(-WE)?|Q([1-4])|H([12])|(SP|SU|FA|WI))")
 _STEM = re.compile(r"\d{3}")
-_OPEN = re.compile(r"\b(?:since|ever since|from)\s+(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_DATELINE_ENDS = 400
+_UNDER_PREPOSITION = re.compile(
+    r"(?<!posted )(?<!published )(?<!updated )(?<!publication )\b(?:on|of|in|by|until|since|from|to|before|after|for|and)\s+(?:the\s)?$",
+    re.IGNORECASE,
+)
+_SINCE_THEN = re.compile(r"\bsince then\b", re.IGNORECASE)
+_SAID_REACH = 70
 _LINKED = re.compile(
     r"\s*(?:night|morning|evening|afternoon)?\s*(?:,?\s*(?:and|to|until|till|through)\s+(?:on\s+|from\s+)?(?:the\s+)?(?:early\s+|late\s+)?|[-–—/])\s*",
     re.IGNORECASE,
@@ -27,7 +35,11 @@ _SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A time expression that can date a happening; ``within`` says how much it covers."""
+    """A time expression that can date a happening.
+
+    ``within`` says how much it covers, ``opens`` whether it is where a stretch begins that goes on to the day of
+    publication; ``cue`` are the words of saying right before or behind it, which may be what it dates.
+    """
 
     span: Span
     date: str
@@ -37,6 +49,7 @@ class Dated:
     within: str
     opens: bool
     is_publication: bool
+    cue: Span | None = None
 
 
 def to_date(value: str | None) -> str | None:
@@ -81,8 +94,11 @@ def bounds(iso: str) -> tuple[str, str]:
     return first, (last or first) + "-99"
 
 
-def make_dated(text: str, times: Sequence[Time], layout: Layout, published: str | None) -> list[Dated]:
+def make_dated(text: str, times: Sequence[Time], layout: Layout, published: str | None, cues: Sequence[Span] = ()) -> list[Dated]:
     """The expressions of a text that can date a happening, in its order; "Friday and Saturday" and "since 2012" are intervals.
+
+    The date with which a text dates itself is none of them. What a war has cost "since it began in 2012" is given both
+    dates: that of the beginning, and the stretch. ``cues`` are the words that introduce what someone says.
 
     >>> text = "in the past 24 hours"
     >>> make_dated(text, [Time((7, 20), "PT24H", "DURATION", "explicit")], Layout(text, []), "2031-05-14")[0].date
@@ -90,6 +106,8 @@ def make_dated(text: str, times: Sequence[Time], layout: Layout, published: str 
     """
     today = _day(published)
     valued = sorted(((t.span, iso, t.how) for t in times if (iso := _date_of(text, t, today))), key=lambda v: v[0])
+    valued = [one for one in valued if not _is_dateline(text, one, published)]
+    cues = sorted(cues)
     dated = []
     at = 0
     while at < len(valued):
@@ -97,13 +115,45 @@ def make_dated(text: str, times: Sequence[Time], layout: Layout, published: str 
         if at + 1 < len(valued) and (joined := _joined(text, valued[at], valued[at + 1])):
             span, iso = joined
             at += 1
-        opens = bool(_OPEN.search(text, max(0, span[0] - 32), span[0]))
-        if opens and today and "/" not in iso and iso < today.isoformat():
-            iso = f"{iso}/{today.isoformat()[: 10 if len(iso) == 10 else 7]}"
         sentence, line = layout.sentence(span[0]), layout.line(span[0])
-        dated.append(Dated(span, iso, how, sentence, line, extent(iso), opens, iso == published))
+        cue = _cue_beside(cues, span, layout)
+        for date_, opens in stretches_of(text, span, iso, today):
+            dated.append(Dated(span, date_, how, sentence, line, extent(date_), opens, date_ == published, cue))
         at += 1
-    return dated
+    return _with_since_then(text, dated, layout, today)
+
+
+def _with_since_then(text: str, dated: Sequence[Dated], layout: Layout, today: date | None) -> list[Dated]:
+    """The dates, and "since then" where it stands behind one: the stretch from that date on."""
+    found = list(dated)
+    for then in _SINCE_THEN.finditer(text) if today else ():
+        before = next((one for one in reversed(dated) if one.span[0] < then.start()), None)
+        if before is None or before.opens:
+            continue
+        sentence = layout.sentence(then.start())
+        iso = stretch_from(before.date, today)
+        if iso and iso != before.date and sentence - before.sentence <= 1:
+            found.append(Dated(then.span(), iso, "relative", sentence, layout.line(then.start()), extent(iso), True, False))
+    return sorted(found, key=lambda one: (one.span, one.date))
+
+
+def _is_dateline(text: str, one: tuple[Span, str, str], published: str | None) -> bool:
+    """Whether an expression only dates the text: the whole day of publication at its head, under no preposition."""
+    (start, end), iso, _ = one
+    if iso != published or start >= _DATELINE_ENDS or iso[:4] not in text[start:end]:
+        return False
+    return not _UNDER_PREPOSITION.search(text, max(0, start - 24), start)
+
+
+def _cue_beside(cues: Sequence[Span], span: Span, layout: Layout) -> Span | None:
+    """The nearest words of saying in the sentence of an expression, those before it first."""
+    at = bisect_left(cues, span)
+    sentence = layout.sentence(span[0])
+    for cue in (*reversed(cues[max(0, at - 1) : at]), *cues[at : at + 1]):
+        gap = span[0] - cue[1] if cue < span else cue[0] - span[1]
+        if 0 <= gap <= _SAID_REACH and layout.sentence(cue[0]) == sentence:
+            return cue
+    return None
 
 
 def _day(published: str | None) -> date | None:

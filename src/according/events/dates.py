@@ -1,14 +1,15 @@
-"""Which time expression dates which mention: a logistic model over the expressions in reach, then what other mentions lend."""
+"""Which time expression dates which mention: a logistic model over the expressions in reach."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
-from according.events.calendar import Dated, bounds
+from according.events.calendar import Dated
 from according.events.mentions import Mention
-from according.events.ties import Pairs
+from according.events.ties import OwnDate
 from according.events.weights import Weights, chance
 
 _BEFORE, _AFTER = 5, 2
@@ -17,10 +18,11 @@ _PREPOSITION = re.compile(r"(\w+)\s+(?:the\s+|early\s+|late\s+)?\W?$")
 _PREPOSITIONS = frozenset("on in since from until by before after during at for between of".split())
 _BREAKS = re.compile(r"[;:()\"“”]|,|\b(?:but|while|after|before|when|who|which|that|and|as|following|since)\b", re.IGNORECASE)
 _AFTERMATH = re.compile(r"\b(?:after|following|since|before|despite)\b", re.IGNORECASE)
+_OPENS_SENTENCE = re.compile(r"(?:^|[.!?\n][\"”’']?\s+)(?:[A-Za-z]+\s){0,2}$")
 _HAD = re.compile(r"\bhad\b", re.IGNORECASE)
+_HAVE = re.compile(r"\b(?:has|have|having|['’]ve)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"(?:['’]s?)?,?\s+(?:(?!in |on |at |of |to |by |the |and |a )[\w’'-]+\s+){0,4}")
 _FUTURE = re.compile(r"\b(?:will|would|to)\b", re.IGNORECASE)
-_TIED = 0.3
-"""How likely two mentions must be of one happening for one to speak for the other's date."""
 _STRETCH = 160  # characters between that are looked at
 
 
@@ -42,7 +44,7 @@ def lead_of(dated: Sequence[Dated]) -> str | None:
 
 
 def date_features(
-    text: str, mention: Mention, one: Dated, position: int, triggers_at: Sequence[int], rivals: str, lead: str | None
+    text: str, mention: Mention, one: Dated, position: int, triggers_at: Sequence[int], rivals: str, lead: str | None, published: str | None
 ) -> list[str]:
     """The features of a mention with an expression; ``position`` counts expressions from the mention, below 0 before it.
 
@@ -52,6 +54,7 @@ def date_features(
     behind = one.span[0] >= end
     apart = mention.sentence - one.sentence
     near = _near(apart, mention.line == one.line)
+    when = _when(one.date, published)
     a, b = (end, one.span[0]) if behind else (one.span[1], start)
     features = [
         "any",
@@ -69,7 +72,10 @@ def date_features(
         f"claim {mention.claim is not None} {near}",
         f"pointing {mention.pointing} {near}",
         f"family {mention.family}",
+        f"when {when} {mention.trigger.status}",
+        f"when {when} {near}",
     ]
+    features += _said(text, one, near, triggers_at)
     if apart == 0:
         stretch = text[a : min(b, a + _STRETCH)] if a < b else ""
         others = _between(triggers_at, a, b) if a < b else 0
@@ -81,17 +87,53 @@ def date_features(
         ]
         if not behind and _AFTERMATH.search(stretch):
             features.append("after between")
+        if not behind and _ATTRIBUTE.fullmatch(stretch):
+            features.append(f"attribute {one.within}")
+        nearer = (
+            _between(triggers_at, 2 * one.span[0] - start, start) if behind else _between(triggers_at, start + 1, 2 * one.span[1] - start)
+        )
+        features.append(f"{side} nearer {min(2, others + nearer)}")
         if behind and _AFTERMATH.search(stretch):
             features.append("behind after between")
     word = _PREPOSITION.search(text, max(0, one.span[0] - 24), one.span[0])
     preposition = word[1].lower() if word else "none"
     features.append(f"by {preposition if preposition in _PREPOSITIONS else 'other'} {'same' if apart == 0 else 'other'}")
-    before = text[max(0, start - 28) : start]
-    if _HAD.search(before):
+    had, have, to = _auxiliaries(text[max(0, start - 28) : start])
+    if had:
         features.append(f"had {near}")
-    if _FUTURE.search(before):
+    if have:
+        features += [f"have {near}", f"have {one.opens} {one.within}"]
+    if to:
         features.append(f"to {near}")
     return features
+
+
+@lru_cache(maxsize=256)
+def _auxiliaries(before: str) -> tuple[bool, bool, bool]:
+    """Whether "had", "have", or a "will" or "to" stands right before a mention."""
+    return tuple(pattern.search(before) is not None for pattern in (_HAD, _HAVE, _FUTURE))  # type: ignore[return-value]
+
+
+def _when(iso: str, published: str | None) -> str:
+    """On which side of the publication a date lies, and how far behind it."""
+    if published is None:
+        return "unknown"
+    first = iso[: len(published)]
+    if first[:4] != published[:4]:
+        return "ahead" if first > published else "old" if first < "1900" else "years"
+    return "now" if iso == published else "ahead" if first > published[: len(first)] else "year"
+
+
+def _said(text: str, one: Dated, near: str, triggers_at: Sequence[int]) -> list[str]:
+    """Whether the expression dates the saying of something: "said on Monday", "On Monday the army said"."""
+    if one.cue is None:
+        how = "no"
+    elif one.cue < one.span:
+        how = "no" if _between(triggers_at, one.cue[1], one.span[0]) else "behind"
+    else:
+        opens = _OPENS_SENTENCE.search(text, max(0, one.span[0] - 24), one.span[0])
+        how = "no" if _between(triggers_at, one.span[1], one.cue[0]) else "opening" if opens else "before"
+    return [f"said {how} {near}", f"said {how} published {one.is_publication}"]
 
 
 def _near(apart: int, one_line: bool) -> str:
@@ -112,7 +154,9 @@ _JOINED = 0.999
 Choice = tuple[str, float, Dated]
 
 
-def weigh_dates(text: str, mentions: Sequence[Mention], dated: Sequence[Dated], weights: Weights) -> list[list[Choice]]:
+def weigh_dates(
+    text: str, mentions: Sequence[Mention], dated: Sequence[Dated], published: str | None, weights: Weights
+) -> list[list[Choice]]:
     """For each mention the dates that may be its own, each with its likelihood, the likeliest first."""
     starts = [one.span[0] for one in dated]
     triggers_at = [mention.trigger.span[0] for mention in mentions]
@@ -125,7 +169,7 @@ def weigh_dates(text: str, mentions: Sequence[Mention], dated: Sequence[Dated], 
         rivals = rivals_of(mention, dated[reach.start : reach.stop])
         for number in reach:
             one = dated[number]
-            likely = chance(date_features(text, mention, one, number - at, triggers_at, rivals, lead), weights)
+            likely = chance(date_features(text, mention, one, number - at, triggers_at, rivals, lead, published), weights)
             if _is_joined(text, mention, one, triggers_at):
                 likely = _JOINED
             if one.date not in best or best[one.date][1] < likely:
@@ -142,32 +186,9 @@ def _is_joined(text: str, mention: Mention, one: Dated, triggers_at: Sequence[in
     return _JOINT.fullmatch(text, end, start) is not None
 
 
-def own_dates(weighed: Sequence[Sequence[Choice]], threshold: float) -> list[str | None]:
-    """The likeliest date of each mention where it is likely enough."""
-    return [choices[0][0] if choices and choices[0][1] >= threshold else None for choices in weighed]
-
-
-def settle_dates(
-    mentions: Sequence[Mention], weighed: Sequence[Sequence[Choice]], pairs: Pairs, threshold: float, lend: float
-) -> list[tuple[str, str] | None]:
-    """The date and ``date_how`` of each mention.
-
-    Every mention that may be of the same happening speaks for its own dates too, by how likely that is and by ``lend``; a date is
-    as likely as that not all who speak for it are wrong.
-    """
-    wrong: list[dict[str, float]] = [{iso: 1.0 - likely for iso, likely, _ in choices} for choices in weighed]
-    for (i, j), tied in pairs.items():
-        if tied < _TIED:
-            continue
-        for to, by in ((i, j), (j, i)):
-            for iso, likely, _ in weighed[by]:
-                wrong[to][iso] = wrong[to].get(iso, 1.0) * (1.0 - lend * tied * likely)
-    settled: list[tuple[str, str] | None] = []
-    for mention, choices, doubts in zip(mentions, weighed, wrong, strict=True):
-        best = min(doubts, key=lambda d: (doubts[d], bounds(d)), default=None)
-        if best is None or 1.0 - doubts[best] < threshold:
-            settled.append(None)
-            continue
-        one = next((one for given, _, one in choices if given == best and one.sentence == mention.sentence), None)
-        settled.append((best, "inherited" if one is None else "explicit" if one.how == "explicit" else "relative"))
-    return settled
+def own_dates(mentions: Sequence[Mention], weighed: Sequence[Sequence[Choice]], threshold: float) -> list[OwnDate | None]:
+    """The likeliest date of each mention where it is likely enough, and whether the mention's own sentence gives it."""
+    return [
+        (choices[0][0], choices[0][2].sentence == mention.sentence) if choices and choices[0][1] >= threshold else None
+        for mention, choices in zip(mentions, weighed, strict=True)
+    ]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from according.events.calendar import make_dated
-from according.events.dates import own_dates, settle_dates, weigh_dates
+from according.events.dates import own_dates, weigh_dates
+from according.events.lending import settle_dates
 from according.events.mentions import Layout, make_mentions
 from according.events.roles import fill_roles, whole_span
 from according.events.status import status_of
@@ -36,10 +37,11 @@ def make_events(
     layout = Layout(text, sentences)
     mentions = make_mentions(text, usable(text, triggers), layout, claims)
     inside = [time for time in times if 0 <= time.span[0] < time.span[1] <= len(text)]
-    weighed = weigh_dates(text, mentions, make_dated(text, inside, layout, published), models["date"])
-    pairs = tie_pairs(mentions, own_dates(weighed, cut["own date"]), models["tie"])
+    cues = [claim.cue for claim in claims if claim.cue]
+    weighed = weigh_dates(text, mentions, make_dated(text, inside, layout, published, cues), published, models["date"])
+    pairs = tie_pairs(mentions, own_dates(mentions, weighed, cut["own date"]), models["tie"])
     groups = group(len(mentions), pairs, cut["tie"])
-    dates = settle_dates(mentions, weighed, pairs, cut["date"], cut["lend"])
+    dates = settle_dates(mentions, weighed, pairs, groups, published, models["lend"], cut["date"])
 
     def tie(one: int, other: int) -> float:
         return pairs.get((min(one, other), max(one, other)), 0.0)

@@ -44,7 +44,12 @@ _NUMBER = re.compile(
 )
 _ENDINGS = re.compile(r"(?:ations?|ings?|ions?|ers?|ies|ed|es|s|e|y)$")
 _DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1$")
-_POINTING = re.compile(r"\b(the|this|that|these|those|his|her|its|their|a|an|another|new)\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE)
+_ANOTHER = frozenset(
+    """
+    another new second third separate similar previous earlier past other several many more further fresh such two three four five
+    """.split()
+)
+_PLAIN_WORD = re.compile(r"[\w’'-]+$")
 _LINE = re.compile(r"\n+")
 _BEFORE = 48  # characters
 
@@ -59,6 +64,9 @@ class Mention:
     sentence: int
     line: int
     pointing: str
+    another: bool
+    tense: str
+    plural: bool
     actor: frozenset[str]
     target: frozenset[str]
     place: frozenset[str]
@@ -117,7 +125,8 @@ def make_mentions(text: str, triggers: Sequence[Trigger], layout: Layout, claims
             sentence = text[slice(*layout.sentences[at])]
             numbers[at] = frozenset(found.lower() for found in _NUMBER.findall(sentence))
             content[at] = frozenset(word for word in _WORD.findall(sentence) if word[:1].isupper() and len(word) > 2)
-        pointing = _POINTING.search(text, max(0, start - _BEFORE), start)
+        before = _words_before(text, start)
+        tense = next((word for word in before if word in _TENSES), None)
         mentions.append(
             Mention(
                 trigger,
@@ -125,7 +134,10 @@ def make_mentions(text: str, triggers: Sequence[Trigger], layout: Layout, claims
                 FAMILIES.get(trigger.kind, trigger.kind),
                 at,
                 layout.line(start),
-                _POINTS.get(pointing[1].lower(), "owned") if pointing else "bare",
+                next((_POINTS[word] for word in before if word in _POINTS), "bare"),
+                not _ANOTHER.isdisjoint(before),
+                _TENSES[tense] if tense else "plain",
+                text[start : trigger.span[1]].lower().endswith("s"),
                 words_of(text, trigger.actor),
                 words_of(text, trigger.target),
                 words_of(text, trigger.place),
@@ -137,4 +149,20 @@ def make_mentions(text: str, triggers: Sequence[Trigger], layout: Layout, claims
     return mentions
 
 
+def _words_before(text: str, start: int) -> list[str]:
+    """The last words before an offset, three at most, in lower case, with nothing but spaces between them."""
+    before = text[max(0, start - _BEFORE) : start]
+    words: list[str] = []
+    for token in reversed(before.split()[-3:] if before[-1:].isspace() else ()):
+        found = _PLAIN_WORD.search(token)
+        if found is None:
+            break
+        words.insert(0, found.group().lower())
+        if found.start():
+            break
+    return words
+
+
 _POINTS = {"the": "the", "this": "this", "that": "this", "these": "this", "those": "this", "a": "a", "an": "a", "another": "a", "new": "a"}
+_POINTS |= dict.fromkeys(("his", "her", "its", "their"), "owned")
+_TENSES = {"had": "had", "have": "have", "has": "have"} | dict.fromkeys(("to", "will", "would", "could", "may", "might"), "ahead")

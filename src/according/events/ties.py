@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Sequence
+from functools import lru_cache
 
+from according.events.calendar import bounds
 from according.events.mentions import Mention
 from according.events.weights import Weights, chance
 
@@ -14,47 +16,80 @@ FIRST = 3
 """How many mentions at the beginning of a text every other one is compared with, for they may be its headline."""
 _NEAR = 8
 """How many sentences apart any two mentions are compared."""
+OwnDate = tuple[str, bool]
+"""A date, and whether the mention's own sentence gives it."""
 Pairs = dict[tuple[int, int], float]
 
 
-def tie_features(a: Mention, b: Mention, between: int, dates: tuple[str | None, str | None]) -> list[str]:
+def tie_features(a: Mention, b: Mention, between: int, dates: tuple[OwnDate | None, OwnDate | None]) -> list[str]:
     """The features of a pair, the first in the text first; ``between`` counts the mentions between, ``dates`` are theirs if known."""
     first, second = a.trigger, b.trigger
     apart = b.sentence - a.sentence
     near = "same" if apart == 0 else "next" if apart == 1 else "near" if apart <= 4 else "far" if apart <= 10 else "very far"
     same_kind = first.kind == second.kind
-    families = a.family if a.family == b.family else "+".join(sorted((a.family, b.family)))
-    kinds = first.kind if same_kind else "+".join(sorted((first.kind, second.kind)))
-    how = "kind" if same_kind else families
-    same_word = a.stem == b.stem
+    how = "kind" if same_kind else _together(a.family, b.family)
     features = [
-        "any",
-        f"kinds {kinds}",
-        f"{how} {near}",
-        f"word {same_word} {near}" if same_kind else f"between {min(between, 4)} {families}",
-        f"pointing {b.pointing} {'kind' if same_kind else 'other'}",
-        f"status {'same' if first.status == second.status else 'other'}",
+        *_of_kinds(first.kind, second.kind, a.family, b.family, near, a.stem == b.stem, min(between, 4)),
+        *_of_wording(a.another, b.another, a.tense, b.tense, a.plural, b.plural, b.pointing, same_kind, how),
+        *_of_roles(_likeness(a.actor, b.actor), _likeness(a.target, b.target), _likeness(a.place, b.place), how),
+        "status same" if first.status == second.status else "status other",
         f"same claim {a.claim is b.claim} {near}" if a.claim or b.claim else "no claim",
+        _agreement(*dates),
     ]
     if a.line == 0 and b.line > 0:
-        features.append(f"headline {'kind' if same_kind else families}")
-    if apart and a.line == b.line:
-        features.append("one line")
-    for role, mine, theirs in (("actor", a.actor, b.actor), ("target", a.target, b.target), ("place", a.place, b.place)):
-        features.append(f"{role} {_likeness(mine, theirs)} {how}")
-    if a.trigger.target and a.trigger.target == b.trigger.target:
+        features.append(f"headline {how}")
+    if first.target and first.target == second.target:
         features.append("very same target")
-    if a.trigger.actor and a.trigger.actor == b.trigger.actor:
+    if first.actor and first.actor == second.actor:
         features.append("very same actor")
-    if a.trigger.place and a.trigger.place == b.trigger.place:
+    if first.place and first.place == second.place:
         features.append("very same place")
-    features.append(_agreement(*dates))
     if apart:
-        shared = a.numbers & b.numbers
-        features.append(f"numbers {min(2, len(shared))}" if a.numbers and b.numbers else "numbers none")
-        names = a.nearby & b.nearby
-        features.append(f"names {min(3, len(names))} {'far' if apart > 4 else 'near'}" if a.nearby and b.nearby else "names none")
+        if a.line == b.line:
+            features.append("one line")
+        features.append(_shared("numbers", a.numbers, b.numbers, 2, ""))
+        features.append(_shared("names", a.nearby, b.nearby, 3, " far" if apart > 4 else " near"))
     return features
+
+
+@lru_cache(maxsize=1024)
+def _together(one: str, other: str) -> str:
+    return one if one == other else "+".join(sorted((one, other)))
+
+
+@lru_cache(maxsize=16384)
+def _of_kinds(first: str, second: str, family: str, other: str, near: str, same_word: bool, between: int) -> tuple[str, ...]:
+    """What the kinds of two mentions tell, and how far they are apart."""
+    same_kind = first == second
+    families = _together(family, other)
+    return (
+        "any",
+        f"kinds {_together(first, second)}",
+        f"{'kind' if same_kind else families} {near}",
+        f"word {same_word} {near}" if same_kind else f"between {between} {families}",
+    )
+
+
+@lru_cache(maxsize=16384)
+def _of_wording(
+    another: bool, b_another: bool, tense: str, b_tense: str, plural: bool, b_plural: bool, pointing: str, same_kind: bool, how: str
+) -> tuple[str, ...]:
+    """What the words right before two mentions tell."""
+    return (
+        f"another {b_another} {another} {how}",
+        f"tense {tense} {b_tense}",
+        f"plural {plural} {b_plural} {same_kind}",
+        f"pointing {pointing} {'kind' if same_kind else 'other'}",
+    )
+
+
+@lru_cache(maxsize=16384)
+def _of_roles(actor: str, target: str, place: str, how: str) -> tuple[str, ...]:
+    return (f"actor {actor} {how}", f"target {target} {how}", f"place {place} {how}")
+
+
+def _shared(what: str, mine: frozenset[str], theirs: frozenset[str], most: int, where: str) -> str:
+    return f"{what} {min(most, len(mine & theirs))}{where}" if mine and theirs else f"{what} none"
 
 
 def _likeness(a: frozenset[str], b: frozenset[str]) -> str:
@@ -67,12 +102,17 @@ def _likeness(a: frozenset[str], b: frozenset[str]) -> str:
     return "other"
 
 
-def _agreement(a: str | None, b: str | None) -> str:
+def _agreement(a: OwnDate | None, b: OwnDate | None) -> str:
+    """How two dates agree: the same, one within the other or overlapping, or how far apart they are."""
     if a is None or b is None:
-        return "date one" if a or b else "date none"
-    if a == b:
-        return "date equal"
-    return "date within" if a.startswith(b) or b.startswith(a) else "date other"
+        one = a or b
+        return "date none" if one is None else f"date one {one[1]}"
+    if a[0] == b[0]:
+        return f"date equal {a[1] and b[1]}"
+    (first, until), (second, end) = bounds(a[0]), bounds(b[0])
+    if first <= end and second <= until:
+        return "date within"
+    return f"date other {a[1] or b[1]} {'year' if first[:4] == second[:4] else 'years'}"
 
 
 def compared(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
@@ -90,7 +130,7 @@ def compared(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
     return pairs
 
 
-def tie_pairs(mentions: Sequence[Mention], dates: Sequence[str | None], weights: Weights) -> Pairs:
+def tie_pairs(mentions: Sequence[Mention], dates: Sequence[OwnDate | None], weights: Weights) -> Pairs:
     """How likely each two mentions are to name the same happening; pairs that are not compared are left out."""
     return {(i, j): chance(tie_features(mentions[i], mentions[j], j - i - 1, (dates[i], dates[j])), weights) for i, j in compared(mentions)}
 

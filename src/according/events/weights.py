@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 
 Weights = Mapping[str, float]
 Models = Mapping[str, Weights]
@@ -21,5 +22,5 @@ def load_models() -> Models:
 
 def chance(features: Iterable[str], weights: Weights) -> float:
     """The probability that a logistic model gives: 0.5 where no feature is known."""
-    total = sum([weights[feature] for feature in features if feature in weights])
+    total = sum(map(weights.get, features, repeat(0.0)))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))

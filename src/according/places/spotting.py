@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from according.model import Span
 from according.places.folding import name_key
@@ -17,6 +18,14 @@ _TOKEN = re.compile(r"\S+")
 _LOCATIVE = re.compile(
     r"\b(?:in|at|near|from|to|into|outside|inside|around|across|towards?|of|on|between|over|through|of\s+the|in\s+the)\s+$"
 )
+_SIDE = r"(?:(?:north|south|east|west|central|rural|upper|lower)[\w-]*\s+)"
+_AREA = r"(?:city|town|village|district|province|governorate|county|region|area|island|state|municipality|prefecture|part|outskirt)s?"
+_PLACED = re.compile(
+    rf"\b(?:(?:in|at|near|outside|inside|around|across|into|throughout|towards?)\s+(?:the\s+)?{_SIDE}?(?:{_AREA}\s+of\s+)?|{_AREA}\s+of\s+)$",
+    re.IGNORECASE,
+)
+_AREA_BEHIND = re.compile(rf"\s+{_AREA}\b", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|\s&)\s+")
 _TITLE = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Prof|Sen|Rep|Gov|St)\.?|\b(?:President|General|Colonel|Major|Captain|Minister|Sheikh|King|Prince|Pope|Judge|Commander))\s+$"
 )
@@ -31,27 +40,38 @@ _NOT_PLACES = frozenset(
     group groups
 """.split()
 )
+_LONGEST_LINK = 8
+_MOST_NEAR = 8
 _LARGE, _MIDDLING, _MOST_WORDS = 250_000, 15_000, 5
 _WIDE = frozenset({"country", "continent", "sea", "division"})
 
 
-def find_place_names(text: str, gazetteer: Gazetteer) -> tuple[Span, ...]:
+def find_place_names(text: str, gazetteer: Gazetteer, taken: Sequence[Span] = ()) -> tuple[Span, ...]:
     """The spans of capitalised names that the gazetteer holds and that do not look like names of people or common words.
 
     A name of several words, of a country or of a large town stands for itself; any other must follow a word such as "in" or "near".
+    Words that stand in a span of ``taken`` are not looked at.
     """
     spans: list[Span] = []
+    ordered = sorted(taken)
+    at = 0
     for found in _SEQUENCE.finditer(text):
-        spans.extend(_in_sequence(text, found.start(), found.group(), gazetteer))
+        while at < len(ordered) and ordered[at][1] <= found.start():
+            at += 1
+        near = [span for span in ordered[at : at + _MOST_NEAR] if span[0] < found.end()]
+        spans.extend(_in_sequence(text, found, near, gazetteer))
     return tuple(spans)
 
 
-def _in_sequence(text: str, start: int, words: str, gazetteer: Gazetteer) -> list[Span]:
+def _in_sequence(text: str, sequence: re.Match[str], taken: Sequence[Span], gazetteer: Gazetteer) -> list[Span]:
     """The places in one run of capitalised words, the longest names first."""
-    tokens = [(start + found.start(), start + found.end()) for found in _TOKEN.finditer(words)]
+    tokens = [found.span() for found in _TOKEN.finditer(text, *sequence.span())]
+    free = [not any(start < token[1] and token[0] < end for start, end in taken) for token in tokens]
     spans, first = [], 0
     while first < len(tokens):
         for last in range(min(len(tokens), first + _MOST_WORDS), first, -1):
+            if not all(free[first:last]):
+                continue
             span = _trim(text, tokens[first][0], tokens[last - 1][1])
             if _is_place(text, span, last - first, whole=first == 0 and last == len(tokens), gazetteer=gazetteer):
                 spans.append(span)
@@ -92,20 +112,31 @@ def _stands_alone(entry: Entry, words: int) -> bool:
 
 
 def fill_place_names(text: str, marked: Sequence[Span], others: Sequence[Span], gazetteer: Gazetteer) -> tuple[Span, ...]:
-    """The marked places, "Tebrun, Vellia" parted into two, and the names spotted where neither they nor ``others`` stand.
+    """The marked places, "Tebrun, Vellia" parted into two, and the names that the words about them call places where none is marked.
 
-    ``others`` are the spans that something else is known to have, such as a person's name.
+    These are the names that the gazetteer holds, and that stand behind "in" or "near", beside "province" or "district", or in a
+    list with a place. ``others`` are the spans that something else is known to have, such as a person's name.
     """
     kept = [part for span in marked for part in _split(text, span, gazetteer)]
-    taken = sorted([*kept, *others])
-    free: list[Span] = []
-    at = 0
-    for span in find_place_names(text, gazetteer):
-        while at < len(taken) and taken[at][1] <= span[0]:
-            at += 1
-        if not any(start < span[1] and span[0] < end for start, end in taken[at : at + 8]):
-            free.append(span)
-    return tuple(sorted({*kept, *free}))
+    free = find_place_names(text, gazetteer, [*kept, *others])
+    placed = {span for span in free if _is_placed(text, span)} | set(kept)
+    in_order = sorted({*kept, *free})
+    pairs = [*pairwise(in_order)]
+    for known, span in [*pairs, *((later, earlier) for earlier, later in reversed(pairs))]:
+        if known in placed and _is_listed(text, known, span):
+            placed.add(span)
+    return tuple(sorted(placed))
+
+
+def _is_placed(text: str, span: Span) -> bool:
+    """Whether the words about a name say that it is a place: "in southern Orna", "the town of Orna", "Orna district"."""
+    return _PLACED.search(text, max(0, span[0] - 60), span[0]) is not None or _AREA_BEHIND.match(text, span[1]) is not None
+
+
+def _is_listed(text: str, one: Span, other: Span) -> bool:
+    """Whether nothing but a comma or "and" stands between two names."""
+    start, end = min(one, other)[1], max(one, other)[0]
+    return 0 < end - start < _LONGEST_LINK and _LISTED.fullmatch(text, start, end) is not None
 
 
 def _split(text: str, span: Span, gazetteer: Gazetteer) -> list[Span]:

@@ -20,6 +20,8 @@ def is_bare_year(tokens: Tokens, first: int, last: int) -> bool:
         return False
     if last < len(words) and letters[last] in (LETTERS["units"], LETTERS["unit"]):
         return False
+    if after == "-" and letters[last + 1 : last + 2] == LETTERS["year"]:
+        return True
     is_round = number % 50 == 0
     ends_here = last >= len(words) or not after[:1].isalpha() or letters[last] != LETTERS["other"] or after in around["verbs"]
     if before in around["counting"]:
@@ -42,6 +44,8 @@ def is_day_of_month(tokens: Tokens, first: int, last: int, has_year: bool) -> bo
         return True
     before = tokens.words[first - 1] if first else ""
     after = tokens.words[last] if last < len(tokens.words) else ""
+    if before == "on":
+        return True
     return after not in load_lexicon().around["counted"] and not (before == "in" and tokens.letters[last : last + 1] == LETTERS["other"])
 
 

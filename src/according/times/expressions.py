@@ -23,6 +23,7 @@ _FIELDS = {
     "year": "year",
     "weekday": "weekday",
     "wk": "weekday",
+    "weekdays": "weekday",
     "season": "part",
     "weakseason": "part",
     "decade": "stem",

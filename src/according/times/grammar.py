@@ -56,6 +56,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("unit", r"<the>?<same>ONE"),
     ("weekend", r"(?<=[<about><in><prep>])<the><unit>"),
     ("weekday", r"AGAIN?<the>?(?:ANCHOR)?<weekday>(?:,?<the>?<part>)?|ANCHOR<wk>\.?<part>?"),
+    ("owned", r"(?<!<in>)<weekdays>(?=<other>)"),
     ("part_of", r"<the>?(?:<mod>?<part><units>?|<mod><units>)(?:<of>|<in>)(?:<the>)?(?:<weekday>|<deictic>)"),
     ("part", r"AGAIN?<the>?(?:<last>|<next>|<following>|<previous>|<this>|<that>|<same>|<that><same>)(?:<mod>)?<part>"),
     ("clock", r"(?:<clock>|<day>)<meridiem>(?:<zone>)?|<clock>(?:<units>|<zone>)?"),
@@ -79,8 +80,8 @@ _RULES: tuple[tuple[str, str], ...] = (
 
 
 # Words without which there is no time expression, and words with which none begins.
-_CORE = "month weak lower weekday wk year short decade season weakseason unit yearword century units part clock iso numeric quarter deictic"
-_CORE += " tonight overnight set holiday last vague recent time meridiem era"
+_CORE = "month weak lower weekday weekdays wk year short decade season weakseason unit yearword century units part clock iso numeric"
+_CORE += " quarter deictic tonight overnight set holiday last vague recent time meridiem era"
 _NEVER_FIRST = "other in prep of and to before after era meridiem zone old time ago"
 
 

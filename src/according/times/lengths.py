@@ -46,7 +46,8 @@ def _unit(tokens: Tokens, first: int, last: int) -> list[Expression]:
     said = gather(tokens, first, last)
     if said.unit in CLOCK_UNITS:
         return []
-    if said.definite and said.anchor == "last":
+    letters = tokens.letters[first:last]
+    if LETTERS["the"] + LETTERS["last"] in letters:
         return [Expression(first, last, "fixed", value=f"P1{said.unit}", type="DURATION")]
     anchor = said.anchor or "that"
     return [Expression(first, last, "unit", anchor=anchor, unit=said.unit, clock=said.clock, definite=said.definite)]

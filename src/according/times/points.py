@@ -10,7 +10,7 @@ from according.times.context import is_bare_year, is_day_of_month
 from according.times.expressions import Expression, gather
 from according.times.moments import make_moment
 from according.times.tokens import Tokens
-from according.times.words import LETTERS
+from according.times.words import LETTERS, load_lexicon
 
 Builder = Callable[[Tokens, int, int], list[Expression]]
 
@@ -103,6 +103,11 @@ def _portion(tokens: Tokens, first: int, last: int, point: Expression) -> list[E
     if point.unit == "Q" and 1 <= number <= 4:
         return [_yeared(tokens, replace(point, day=None, part=f"Q{number}", unit="Y" if point.year is None else None))]
     return [_yeared(tokens, replace(point, day=None))] if LETTERS["portion"] in letters else []
+
+
+def _owned(tokens: Tokens, first: int, last: int) -> list[Expression]:
+    """A weekday that has lost its apostrophe: "Mondays raid", but not "Mondays are quiet"."""
+    return [gather(tokens, first, last)] if tokens.words[last] not in load_lexicon().around["verbs"] else []
 
 
 def _month(tokens: Tokens, first: int, last: int) -> list[Expression]:
@@ -198,6 +203,7 @@ POINTS: dict[str, Builder] = {
     "year": _year,
     "old_year": _old_year,
     "short_year": _short_year,
+    "owned": _owned,
     "weekday": _weekday,
     "part_of": _part_of,
     "clock": _clock,

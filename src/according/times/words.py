@@ -24,6 +24,7 @@ LETTERS: Mapping[str, str] = {
     "lower": "v",
     "weekday": "W",
     "wk": "w",
+    "weekdays": "6",
     "year": "Y",
     "short": "y",
     "decade": "D",
@@ -113,6 +114,7 @@ def load_lexicon() -> Lexicon:
 _VALUED = {
     "months": "month",
     "weekdays": "weekday",
+    "owned": "weekdays",
     "seasons": "season",
     "ordinals": "ord",
     "units": "unit",
