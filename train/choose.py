@@ -18,7 +18,10 @@ from according.tag.tagger import Network, Tagger
 from train.compare import attribution_sets, characters, overlap
 from train.samples import Sample
 
-_LEAST = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+_LEAST = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
+_TRUST = (0.5, 1.0, 1.5)
+_STAYING = (0.2, 0.25, 0.3, 0.35)
+_UNCLAIMED = (8.0, 10.0, 12.0, 14.0)
 _RESTART = (0.0, 1.0, 2.0)
 _LEAVING = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 _ROLE_RESTART = (0.0, -0.5, -1.0, -1.5, -2.0, -2.5, -3.0)
@@ -52,14 +55,19 @@ Score = Callable[[Tagger], float]
 
 
 def _choose_claims(make: Callable[[Choices], Tagger], best: Choices, style: str, found: Score, cut: Score) -> Choices:
-    """With the threshold under which claims of a style are best found, and the costs under which they are best cut."""
-    anchor, part = f"anchor.{style}", f"part.{style}"
+    """With the thresholds under which claims of a style are best found, and the costs under which they are best cut."""
+    anchor, part, said = f"anchor.{style}", f"part.{style}", f"said.{style}"
     options = [replace(best, least={**best.least, anchor: least}) for least in _LEAST]
+    options += [replace(option, trust={**best.trust, anchor: trust}) for trust, option in product(_TRUST, options)]
+    best = max(options, key=lambda option: found(make(option)))
+    options = [best, *(replace(best, staying={**best.staying, anchor: staying}) for staying in _STAYING)]
     best = max(options, key=lambda option: found(make(option)))
     options = [
         replace(best, restart={**best.restart, part: restart}, leaving={**best.leaving, part: leaving})
         for restart, leaving in product(_RESTART, _LEAVING)
     ]
+    best = max(options, key=lambda option: cut(make(option)))
+    options = [best, *(replace(best, restart={**best.restart, said: cost}) for cost in _UNCLAIMED)]
     return max(options, key=lambda option: cut(make(option)))
 
 
@@ -68,7 +76,7 @@ def _agreement(tagger: Tagger, samples: Iterable[Sample]) -> float:
     counts: dict[str, list[int]] = {}
     for sample in samples:
         gold = attribution_sets(sample.text, sample.attributions)
-        found = attribution_sets(sample.text, tagger.mark(sample.text, sample.style).attributions)
+        found = attribution_sets(sample.text, tagger.mark(sample.text, sample.style, with_vectors=False).attributions)
         for measure, wanted in gold.items():
             right, size = counts.setdefault(measure, [0, 0])
             counts[measure] = [right + len(wanted & found[measure]), size + len(wanted) + len(found[measure])]
@@ -155,13 +163,13 @@ PAIRS: dict[str, Pairs] = {"claim": claim_pairs, "trigger": trigger_pairs, "quan
 def _f1(tagger: Tagger, samples: Iterable[Sample], pairs: Pairs) -> float:
     right, found, gold = 0, 0, 0
     for sample in samples:
-        marks, wanted = pairs(sample, tagger.mark(sample.text))
+        marks, wanted = pairs(sample, tagger.mark(sample.text, with_vectors=False))
         right, found, gold = right + sum(ok for _, ok in marks), found + len(marks), gold + wanted
     return 2 * right / max(1, found + gold)
 
 
 def _outcomes(tagger: Tagger, samples: Iterable[Sample], pairs: Pairs) -> list[tuple[float, bool]]:
-    return [outcome for sample in samples for outcome in pairs(sample, tagger.mark(sample.text))[0]]
+    return [outcome for sample in samples for outcome in pairs(sample, tagger.mark(sample.text, with_vectors=False))[0]]
 
 
 def fit_line(outcomes: list[tuple[float, bool]], steps: int = 2000) -> tuple[float, float]:

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from according.tag.labels import LINK_HEADS, columns
+from according.tag.labels import LINK_HEADS, SAID, columns
 from train.batches import Batch, distances
 from train.network import ADDED, MULTIPLIED, Network
 
@@ -41,7 +41,7 @@ def total_loss(network: Network, batch: Batch, weights: Mapping[str, float]) -> 
         if (loss := _link_loss(network, head, scores, links, batch)) is not None:
             losses[head] = loss
     if (batch.content >= 0).any():
-        losses["content"] = _content_loss(network, hidden, batch)
+        losses["content"] = _content_loss(scores, batch)
     if batch.sentences:
         losses["vector"] = _vector_loss(vectors, batch)
     weighted = [weights[head] * loss for head, loss in losses.items()]
@@ -97,12 +97,11 @@ def _with_false_anchors(head: str, scores: Tensor, batch: Batch) -> tuple[Tensor
     return torch.cat([rows, likely]), torch.cat([pieces, best.indices[likely]]), torch.cat([labels, nothing])
 
 
-def _content_loss(network: Network, hidden: Tensor, batch: Batch) -> Tensor:
-    """An exercise for the encoder alone: is a piece in some content, in some source?  One set of outputs for each style."""
-    scores = network.content(hidden)
+def _content_loss(scores: Tensor, batch: Batch) -> Tensor:
+    """Is a piece in some content, in some source?  One set of outputs for each style."""
     is_house = torch.tensor([style == "house" for style in batch.styles])[:, None, None]
-    chosen = torch.where(is_house, scores[..., :3], scores[..., 3:])
-    return functional.cross_entropy(chosen.reshape(-1, 3), batch.content.reshape(-1), ignore_index=-1)
+    chosen = torch.where(is_house, scores[..., columns("said.house")], scores[..., columns("said.polnear")])
+    return functional.cross_entropy(chosen.reshape(-1, len(SAID)), batch.content.reshape(-1), ignore_index=-1)
 
 
 def _vector_loss(vectors: Tensor, batch: Batch) -> Tensor:

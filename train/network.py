@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from according.tag.decode import DISTANCES
-from according.tag.labels import LINK_HEADS, WIDTH
+from according.tag.labels import LINK_HEADS, SAID_WIDTH, WIDTH
 
 HIDDEN, ATTENTION_HEADS, POSITIONS, VOCABULARY = 384, 12, 512, 30522
 BASE_LAYERS, BASE_INNER = 6, 1536
@@ -76,8 +76,8 @@ class Network(nn.Module):
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
         self.encoder = Encoder(dropout)
-        self.tokens = nn.Linear(HIDDEN, WIDTH)
-        self.content = nn.Linear(HIDDEN, 6)
+        self.tokens = nn.Linear(HIDDEN, WIDTH - SAID_WIDTH)
+        self.content = nn.Linear(HIDDEN, SAID_WIDTH)
         self.vector = nn.Linear(HIDDEN, HIDDEN, bias=False)
         nn.init.eye_(self.vector.weight)
         families = sorted({head.split(".")[0] for head in LINK_HEADS})
@@ -97,7 +97,7 @@ class Network(nn.Module):
     def heads(self, hidden: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """All that is computed from hidden states without looking from one piece to another."""
         links = torch.cat([layer(hidden) for family in sorted(self.seen) for layer in (self.seen[family], self.seer[family])], dim=-1)
-        return self.tokens(hidden), links, self.vector(hidden)
+        return torch.cat([self.tokens(hidden), self.content(hidden)], dim=-1), links, self.vector(hidden)
 
     def link(self, head: str, to: Tensor, of: Tensor, distance: Tensor) -> Tensor:
         """Scores of pieces (anchors, pieces, labels) as seen from anchors; the same as ``according.tag.decode.link_scores``."""

@@ -188,7 +188,7 @@ def _put(labels: Labels, at: range, first: int, rest: int) -> None:
 
 
 def _content(sample: Sample, pieces: Pieces) -> Labels:
-    """Whether each piece stands in no claim's content, in one's, or in its source: an exercise for the encoder alone."""
+    """Whether each piece stands in no claim's content, in one's, or in its source."""
     labels = np.zeros(len(pieces), np.int64)
     for claim in sample.attributions:
         for part in claim.content:

@@ -43,6 +43,13 @@ def test_a_lower_threshold_finds_more() -> None:
     assert [span.label for span in find_spans(scores, LABELS, 0.25)] == ["x"]
 
 
+def test_a_span_may_go_on_with_what_is_likelier_outside() -> None:
+    """If being inside is likely enough, and likelier than a new beginning."""
+    scores = np.array([[0.1, 0, 0.9, 0], [0.6, 0.3, 0.1, 0], [0.3, 0.3, 0.4, 0]], np.float32)
+    assert [(span.start, span.end) for span in find_spans(scores, LABELS, 0.5)] == [(0, 1)]
+    assert [(span.start, span.end) for span in find_spans(scores, LABELS, 0.5, 0.25)] == [(0, 2)]
+
+
 @given(
     rows=st.lists(st.lists(st.integers(-5, 5), min_size=5, max_size=5), min_size=1, max_size=5),
     leaving=st.lists(st.sampled_from([0.0, 1.5]), min_size=5, max_size=5),

@@ -51,18 +51,19 @@ class Found:
     probability: float
 
 
-def find_spans(probabilities: Floats, labels: Sequence[str], least: float = 0.5) -> Iterator[Found]:
+def find_spans(probabilities: Floats, labels: Sequence[str], least: float = 0.5, staying: float = 1.0) -> Iterator[Found]:
     """The spans of one head over a window, given each piece's probabilities for ``O, I, B-…``.
 
-    A span begins where beginning one is as likely as ``least``, and goes on while going on is likelier than stopping or
-    beginning anew.
+    A span begins where beginning one is as likely as ``least``, and goes on while going on is likelier than beginning anew, and
+    likelier than stopping or at least as likely as ``staying``.
     """
     begins = probabilities[:, 2:].sum(axis=1)
     inside = probabilities[:, 1]
     starts = begins >= np.maximum(least, inside)
+    goes_on = (inside > begins) & ((inside > probabilities[:, 0]) | (inside >= staying))
     for start in np.flatnonzero(starts):
         end = int(start) + 1
-        while end < len(inside) and inside[end] > max(probabilities[end, 0], begins[end]):
+        while end < len(inside) and goes_on[end]:
             end += 1
         best = int(probabilities[start, 2:].argmax())
         yield Found(int(start), end, labels[best + 2].removeprefix("B-"), float(begins[start]))

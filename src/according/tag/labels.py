@@ -41,6 +41,9 @@ def span_labels(*types: str) -> tuple[str, ...]:
 ANCHOR_TYPES = ("cue", "uncued")
 """What a claim hangs on: its cue, or the first word of a quotation that has none."""
 
+SAID = ("O", "content", "source")
+"""What a piece is, whatever it hangs on: in the content of some claim, in the source of one, or in neither."""
+
 TOKEN_HEADS: dict[str, tuple[str, ...]] = {
     "anchor.house": span_labels(*ANCHOR_TYPES),
     "anchor.polnear": span_labels(*ANCHOR_TYPES),
@@ -53,6 +56,8 @@ TOKEN_HEADS: dict[str, tuple[str, ...]] = {
     "re3d": span_labels(*RE3D_TYPES),
     "time": span_labels(*TIME_TYPES),
     "factuality": ("value",),
+    "said.house": SAID,
+    "said.polnear": SAID,
 }
 """Heads that look at one token: name of the head, then its columns."""
 
@@ -75,3 +80,5 @@ def columns(head: str) -> slice:
 
 
 WIDTH = sum(len(labels) for labels in TOKEN_HEADS.values())
+SAID_WIDTH = len(STYLES) * len(SAID)
+"""So many columns, the last ones, say of each piece alone what it is."""

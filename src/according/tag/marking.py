@@ -11,12 +11,15 @@ import numpy as np
 from according.model import Attribution, Mark, Quantity, Span, Trigger
 from according.tag.decode import Floats, Found, Ints, distance_classes, find_paths, find_spans, link_scores, path_spans, softmax
 from according.tag.labels import ACTS, LINK_HEADS, SCOPES, STATUSES, TOKEN_HEADS, columns
+from according.tag.said import Run, Witness, add_runs
 from according.tag.settings import Choices, LinkWeights
 from according.tag.windows import Pieces, Window
 
 FAMILIES = ("part", "role")
 _LONGEST_WORD = 40
 """How many pieces a span is widened by at most, so that it holds whole words."""
+_LIKELY = 0.1
+"""From this probability on, an anchor is one that its content may make up for."""
 _SEEN = 128
 """How far from an anchor its parts are looked for, in pieces."""
 
@@ -43,12 +46,16 @@ class Marker:
 
     def __init__(self, pieces: Pieces, links: LinkWeights, choices: Choices) -> None:
         self.pieces, self.links, self.choices = pieces, links, choices
+        self.witness = Witness(len(pieces))
 
-    def spans(self, head: str, windows: Sequence[Window], outputs: Sequence[Output]) -> Iterator[tuple[int, Found]]:
-        """The spans of a head that begin in the core of a window, with the number of the window."""
-        least = self.choices.least.get(head, 0.5)
+    def spans(
+        self, head: str, windows: Sequence[Window], outputs: Sequence[Output], least: float | None = None
+    ) -> Iterator[tuple[int, Found]]:
+        """The spans of a head that begin in the core of a window, with the number of the window; ``least`` in place of its threshold."""
+        least = self.choices.least.get(head, 0.5) if least is None else least
+        staying = self.choices.staying.get(head, 1.0)
         for number, (window, output) in enumerate(zip(windows, outputs, strict=True)):
-            for found in find_spans(softmax(output.scores[:, columns(head)]), TOKEN_HEADS[head], least):
+            for found in find_spans(softmax(output.scores[:, columns(head)]), TOKEN_HEADS[head], least, staying):
                 if window.core_start <= window.start + found.start < window.core_end:
                     yield number, found
 
@@ -91,23 +98,50 @@ class Marker:
         return triggers
 
     def attributions(self, style: str, windows: Sequence[Window], outputs: Sequence[Output]) -> list[Attribution]:
-        """Claims; an anchor for which no content is found is none."""
-        claims = []
-        for anchored in self._anchored(f"part.{style}", list(self.spans(f"anchor.{style}", windows, outputs)), windows, outputs):
-            window, found = windows[anchored.window], anchored.found
-            if "content" not in anchored.parts:
-                continue
-            source = anchored.parts.get("source")
-            claims.append(
-                Attribution(
-                    content=tuple(self._span(window, *part) for part in anchored.parts["content"]),
-                    source=self._span(window, *_nearest(source, found)) if source else None,
-                    cue=self._span(window, found.start, found.end) if found.label == "cue" else None,
-                    act=_best("act", outputs[anchored.window], found.start, ACTS),
-                    confidence=self.choices.calibrated("claim", found.probability),
-                )
-            )
-        return claims
+        """Claims; an anchor for which no content is found is none. What is said without an anchor comes last, if it is looked for."""
+        head = f"anchor.{style}"
+        trust, cost = self.choices.trust.get(head), self.choices.restart.get(f"said.{style}")
+        anchors = list(self.spans(head, windows, outputs, None if trust is None else _LIKELY))
+        claims = [claim for claim in self._anchored(f"part.{style}", anchors, windows, outputs) if "content" in claim.parts]
+        contents = [[_moved(run, windows[claim.window].start) for run in claim.parts["content"]] for claim in claims]
+        alone: list[Run] = []
+        if trust is not None or cost is not None:
+            self._hear(style, windows, outputs)
+        if trust is not None:
+            probabilities = [claim.found.probability for claim in claims]
+            stand = self.witness.choose(contents, probabilities, trust, self.choices.least.get(head, 0.5))
+            claims, contents = [claims[number] for number in stand], [contents[number] for number in stand]
+        if cost is not None:
+            for content in contents:
+                self.witness.take(content)
+            alone = add_runs(contents, self.witness.find_unclaimed(windows[0].core_start, windows[-1].core_end, cost))
+        found = [self._attribution(claim, content, windows, outputs) for claim, content in zip(claims, contents, strict=True)]
+        return found + [self._unanchored(run, style, windows, outputs) for run in alone]
+
+    def _hear(self, style: str, windows: Sequence[Window], outputs: Sequence[Output]) -> None:
+        """What each piece says by the window in whose core it stands, and what follows the last core by the last window."""
+        for window, output in zip(windows, outputs, strict=True):
+            self.witness.hear(window.core_start, output.scores[window.core_start - window.start :, columns(f"said.{style}")])
+
+    def _attribution(self, claim: Anchored, content: Sequence[Run], windows: Sequence[Window], outputs: Sequence[Output]) -> Attribution:
+        """A claim with its content by pieces of the text."""
+        window, found, source = windows[claim.window], claim.found, claim.parts.get("source")
+        return Attribution(
+            content=tuple(self._whole_words(*run) for run in content),
+            source=self._span(window, *_nearest(source, found)) if source else None,
+            cue=self._span(window, found.start, found.end) if found.label == "cue" else None,
+            act=_best("act", outputs[claim.window], found.start, ACTS),
+            confidence=self.choices.calibrated("claim", found.probability),
+        )
+
+    def _unanchored(self, run: Run, style: str, windows: Sequence[Window], outputs: Sequence[Output]) -> Attribution:
+        """A content alone; its first piece tells the act, as that of a quotation without a cue does."""
+        number = next(number for number, window in enumerate(windows) if run[0] < window.core_end)
+        window, output = windows[number], outputs[number]
+        start, end = _moved(run, -window.start)
+        sure = softmax(output.scores[start:end, columns(f"said.{style}")])[:, 1].mean()
+        act = _best("act", output, start, ACTS)
+        return Attribution((self._whole_words(*run),), None, None, act, self.choices.calibrated("claim", float(sure)))
 
     def _anchored(
         self, head: str, anchors: list[tuple[int, Found]], windows: Sequence[Window], outputs: Sequence[Output]
@@ -141,12 +175,21 @@ class Marker:
 
     def _span(self, window: Window, start: int, end: int) -> Span:
         """Code points of pieces of a window, with the whole of the words that they begin and end in."""
-        pieces = self.pieces
-        first, last = window.start + start, window.start + end - 1
-        for _ in range(_LONGEST_WORD):
-            first -= bool(first > 0 and pieces.goes_on[first])
-            last += bool(last + 1 < len(pieces) and pieces.goes_on[last + 1])
+        return self._whole_words(window.start + start, window.start + end)
+
+    def _whole_words(self, start: int, end: int) -> Span:
+        """Code points of pieces of the text, with the whole of the words that they begin and end in."""
+        pieces, last = self.pieces, end - 1
+        first, lowest, highest = start, max(0, start - _LONGEST_WORD), min(len(pieces) - 1, last + _LONGEST_WORD)
+        while first > lowest and pieces.goes_on[first]:
+            first -= 1
+        while last < highest and pieces.goes_on[last + 1]:
+            last += 1
         return int(pieces.starts[first]), int(pieces.ends[last])
+
+
+def _moved(run: Run, by: int) -> Run:
+    return run[0] + by, run[1] + by
 
 
 def _best(head: str, output: Output, at: int, labels: Sequence[str]) -> str:

@@ -24,6 +24,9 @@ class Choices:
     """How sure a head must be before a span begins, what spans cost, and how its probabilities are corrected.
 
     ``restart`` is the cost of beginning a span, ``leaving`` that of ending a content where neither punctuation nor a sentence ends.
+    Contents that no claim has are looked for where ``restart`` has an entry for the head that finds them. ``staying`` is the
+    probability from which on a piece goes on with a span, even if it may as well stand outside; without an entry being inside must be
+    the likeliest. ``trust`` is how much the pieces of its content count for a claim, beside its anchor: nothing without an entry.
     ``calibration`` maps a kind of mark to (slope, intercept) of its log odds; without an entry they stay as they are.
     """
 
@@ -31,6 +34,8 @@ class Choices:
     restart: Mapping[str, float] = field(default_factory=dict)
     leaving: Mapping[str, float] = field(default_factory=dict)
     calibration: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    staying: Mapping[str, float] = field(default_factory=dict)
+    trust: Mapping[str, float] = field(default_factory=dict)
 
     def calibrated(self, kind: str, probability: float) -> float:
         """The probability as it turned out on held-back reports, rounded to four places."""

@@ -46,6 +46,8 @@ def read_tagger(folder: Traversable) -> Tagger:
             choices["restart"],
             choices["leaving"],
             {kind: (slope, intercept) for kind, (slope, intercept) in choices["calibration"].items()},
+            choices["staying"],
+            choices["trust"],
         ),
     )
 

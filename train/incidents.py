@@ -1,0 +1,214 @@
+"""Fits the weights by which happenings of different reports are held to be one: ``python -m train.incidents [--data ../shared]``.
+
+Needs the shipped tagger and numpy, no more; takes about two minutes. Learns from reports whose incidents are annotated, as
+According reads them, for that is what will be compared. The same data give the same weights; the file names the SHA-256 of all
+that it was made from.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from according.config import Config
+from according.incidents import Happening
+from according.model import Item, Reading
+from according.pipeline import read_item
+from according.reconcile.columns import Columns, make_telling
+from according.reconcile.contrast import compare
+from according.reconcile.features import levels_of
+from according.reconcile.happenings import make_happenings
+from according.reconcile.rules import bars
+from according.reconcile.scoring import Scorer, parse_scorer
+from according.reconcile.wording import content_words, stem
+from train.figures import ROOT
+from train.sources import read_lines
+
+WEIGHTS = ROOT / "src" / "according" / "reconcile" / "weights.json"
+GOLD = "gold/incidents-dev.json"
+REPORTS = "data/reports/syria.jsonl"
+WORD_TEXTS = (REPORTS, "data/reports/rumours.jsonl")
+THRESHOLD = 0.25
+"""Where a mean score joins, chosen by cross-validation as ``bench/incidents.py`` has it."""
+RIDGE = 5.0
+_COMMON = 0.004
+"""A stem is common if this share of all sentences, in documents of their own, has it."""
+_ROUNDS = 25
+_CLOSE = 1e-3
+_SMALLEST = 0.01
+
+Matrix = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """Reports whose incidents are annotated: their happenings, and for each the incidents of the gold mentions that it stands for."""
+
+    happenings: tuple[Happening, ...]
+    refs: Mapping[str, str]
+    incidents: Mapping[int, frozenset[str]]
+    gold: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Pairs of happenings by number, their levels as a matrix of zeros and ones, and whether they are one (-1 if nobody says)."""
+
+    pairs: Matrix
+    seen: Matrix
+    label: Matrix
+
+
+def read_reports(shared: Path) -> list[Reading]:
+    """The annotated reports as According reads them."""
+    wanted = set(json.loads((shared / GOLD).read_text(encoding="utf-8"))["reports"])
+    config = Config(read_all=True)
+    readings: list[Reading] = []
+    for record in read_lines(shared / REPORTS):
+        if record["ref"] in wanted:
+            item = Item(record["ref"], json.dumps(record).encode(), "record", "2030-01-01T00:00:00Z")
+            readings += read_item(item, config).readings
+    return readings
+
+
+def to_annotated(readings: Sequence[Reading], gold: dict[str, Any]) -> Annotated:
+    """The happenings of some readings with the incidents that they stand for, as the scorer of incidents pairs them up."""
+    happenings = tuple(one for reading in readings for one in make_happenings(reading))
+    refs = {reading.report.id: reading.report.ref for reading in readings}
+    mentions = defaultdict(list)
+    for at, one in enumerate(happenings):
+        for mention in one.mentions:
+            mentions[refs[one.report]].append((at, mention))
+    incidents: dict[int, set[str]] = defaultdict(set)
+    for incident in gold["incidents"]:
+        for told in incident["mentions"]:
+            start, end = told["span"]
+            inside = [
+                (m.kind != told["kind"], m.trigger[0], at) for at, m in mentions[told["doc"]] if m.trigger[0] < end and m.trigger[1] > start
+            ]
+            if inside:
+                incidents[min(inside)[2]].add(incident["id"])
+    return Annotated(happenings, refs, {at: frozenset(ids) for at, ids in incidents.items()}, gold)
+
+
+def count_words(shared: Path) -> dict[str, float]:
+    """How much each common stem tells, from 0 to 1, by how few documents have it; what is not common tells 1."""
+    left_out = set(json.loads((shared / GOLD).read_text(encoding="utf-8"))["reports"])
+    counts: Counter[str] = Counter()
+    number = 0
+    for name in WORD_TEXTS:
+        for record in read_lines(shared / name):
+            if record["ref"] in left_out:
+                continue
+            for part in record["text"].split(". "):
+                number += 1
+                counts.update({stem(word) for word in content_words([part])})
+    whole = log(number * _COMMON * 4)
+    rare = {word: min(1.0, max(0.05, log(number / count) / whole)) for word, count in counts.items() if count >= number * _COMMON / 4}
+    return {word: round(weight, 2) for word, weight in sorted(rare.items()) if weight < 0.995}
+
+
+def make_rows(annotated: Annotated, columns: Columns) -> Rows:
+    """All pairs of happenings of different reports that no rule keeps apart."""
+    pairs: list[tuple[int, int]] = []
+    seen: list[Matrix] = []
+    label: list[int] = []
+    for at in range(1, columns.count):
+        compared = compare(columns, at, columns)
+        open_pairs = np.nonzero((bars(compared) == 0)[:at])[0]
+        levels = [np.eye(len(names), dtype=np.float32)[found[open_pairs]] for names, found in levels_of(compared).values()]
+        seen.append(np.hstack(levels))
+        for other in open_pairs.tolist():
+            pairs.append((other, at))
+            mine, theirs = annotated.incidents.get(at), annotated.incidents.get(other)
+            label.append(-1 if mine is None or theirs is None else int(bool(mine & theirs)))
+    return Rows(np.array(pairs), np.concatenate(seen), np.array(label))
+
+
+def level_names(columns: Columns) -> list[tuple[str, str]]:
+    """The groups and levels that the columns of ``Rows.seen`` stand for."""
+    return [(group, name) for group, (names, _) in levels_of(compare(columns, 0, columns)).items() for name in names]
+
+
+def fit(seen: Matrix, label: Matrix, ridge: float = RIDGE) -> Matrix:
+    """Weights of a logistic regression under an L2 penalty by Newton's method, the bias last and free."""
+    rows = np.hstack([seen, np.ones((len(seen), 1), np.float32)]).astype(np.float64)
+    penalty = np.full(rows.shape[1], ridge)
+    penalty[-1] = 1e-3
+    weights = np.zeros(rows.shape[1])
+    for _ in range(_ROUNDS):
+        likely = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
+        spread = np.maximum(likely * (1 - likely), 1e-6)
+        slope = rows.T @ (likely - label) + penalty * weights
+        step = np.linalg.solve((rows * spread[:, None]).T @ rows + np.diag(penalty), slope)
+        longest = float(np.abs(step).max())
+        weights -= step * min(1.0, 2.0 / longest) if longest else step
+        if longest < _CLOSE:
+            break
+    return weights
+
+
+def to_scorer(weights: Matrix, names: Sequence[tuple[str, str]], words: Mapping[str, float]) -> Scorer:
+    """The scorer that has these weights."""
+    levels: dict[str, dict[str, float]] = defaultdict(dict)
+    for (group, name), weight in zip(names, weights.tolist(), strict=False):
+        if abs(weight) >= _SMALLEST:
+            levels[group][name] = round(weight, 3)
+    return Scorer(round(float(weights[-1]), 3), dict(levels), make_telling(words), THRESHOLD)
+
+
+def unweighted(words: Mapping[str, float]) -> Scorer:
+    """A scorer that only prepares columns."""
+    return Scorer(0.0, {}, make_telling(words), THRESHOLD)
+
+
+def hashes(paths: Iterable[Path], root: Path) -> dict[str, str]:
+    """The SHA-256 of each file by its name below a folder."""
+    return {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+def write_scorer(scorer: Scorer, made_from: Mapping[str, str], path: Path) -> None:
+    """Writes a scorer, one level or stem a line."""
+    body = {
+        "made_from": dict(made_from),
+        "threshold": scorer.threshold,
+        "bias": scorer.bias,
+        "levels": scorer.levels,
+        "words": scorer.telling.words,
+    }
+    path.write_text(json.dumps(body, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+    parse_scorer(path.read_text(encoding="utf-8"))
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path(os.environ.get("ACCORDING_DATA", ROOT.parent / "shared")))
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    given = parser.parse_args()
+    words = count_words(given.data)
+    annotated = to_annotated(read_reports(given.data), json.loads((given.data / GOLD).read_text(encoding="utf-8")))
+    columns = unweighted(words).prepare(annotated.happenings)
+    with np.errstate(invalid="ignore"):
+        rows = make_rows(annotated, columns)
+        names = level_names(columns)
+    known = rows.label >= 0
+    scorer = to_scorer(fit(rows.seen[known], rows.label[known]), names, words)
+    write_scorer(scorer, hashes([given.data / GOLD, *(given.data / name for name in WORD_TEXTS)], given.data), given.out)
+    sys.stdout.write(f"wrote {given.out}: {int(known.sum())} pairs, {int((rows.label == 1).sum())} of one incident\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
