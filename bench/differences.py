@@ -5,8 +5,9 @@
 Each mention of the gold becomes a Happening with the kind, date, place, actor, target, figures and source that the gold gives it;
 the position of its place, its status and the scope of its figure come from our own reading of the report. What one source says
 has one origin, and so has what copies say in their own voice. An incident on which the gold says that reports disagree counts as
-flagged if a difference of the field and type that the gold's reason states is found (`differences.yml`, read by eye). The rules were made on the first half of
-the incidents by date; the second is the one to look at. `false` are differences found where the gold says that there is none.
+flagged if a difference of the field and type that the gold's reason states is found (`differences.yml`, read by eye). The rules were
+made on the first half of the incidents by date; the second is the one to look at. `of them flagged` are incidents on which the gold
+says that nobody disagrees.
 """
 
 from __future__ import annotations

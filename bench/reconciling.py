@@ -180,7 +180,7 @@ def _happening_name(seq: int) -> str:
 
 def _insert(database: sqlite3.Connection, table: str, columns: str, rows: list[tuple[object, ...]]) -> None:
     names = columns.split()
-    database.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", rows)  # noqa: S608
+    database.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", rows)
 
 
 def new_reports(world: World, count: int) -> Iterator[Outcome]:

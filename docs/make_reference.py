@@ -10,6 +10,7 @@ import dataclasses
 import inspect
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from typer.main import get_command
 
@@ -42,11 +43,20 @@ def make_pages() -> dict[str, str]:
     }
 
 
+def _each(name: str, command: Any) -> Iterator[tuple[str, Any]]:
+    """The command itself, or all commands of a group with their whole names."""
+    if not hasattr(command, "commands"):
+        yield name, command
+        return
+    for part, inner in command.commands.items():
+        yield from _each(f"{name} {part}", inner)
+
+
 def _commands() -> Iterator[str]:
     yield "Exit codes: 0 all was read or found, 1 something failed, 2 the command was called wrongly, 130 interrupted."
     yield ""
-    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
-        yield f"## according {name}"
+    for name, command in _each("according", get_command(app)):
+        yield f"## {name}"
         yield ""
         yield inspect.cleandoc(command.help or "")
         yield ""

@@ -47,7 +47,9 @@ def tell(
     lat, lon = TOWNS[town]
     act, death = span(word), span("were killed")
     events = tuple(
-        Event(event_id(report.id, at, what), at, what, "E1", None, None, span(town), day, "explicit" if day else None, status, claim.id, 0.9)
+        Event(
+            event_id(report.id, at, what), at, what, "E1", None, None, span(town), day, "explicit" if day else None, status, claim.id, 0.9
+        )
         for at, what in ((act, kind), (death, "killing"))
     )
     figure = Figure(span(str(killed)), killed, killed, None, "killed", "people", "new", "E1", claim.id, 0.9)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def test_any_order_one_by_one_or_in_bulk_gives_the_same_incidents(
 ) -> None:
     """Incidents, their ids, origins, sums and differences do not depend on what came first."""
     edges = [0, *sorted(cuts), len(REPORTS)]
-    groups = [[REPORTS[at] for at in order[start:end]] for start, end in zip(edges, edges[1:], strict=False)]
+    groups = [[REPORTS[at] for at in order[start:end]] for start, end in pairwise(edges)]
     with _fill(str(tmp_path_factory.mktemp("any") / "account.db"), groups) as account:
         assert (_incidents(account), _sums(account)) == in_order
 
@@ -198,7 +199,9 @@ def test_an_account_of_the_form_before_is_reconciled_when_it_is_opened(sqlite_ad
     import sqlite3
 
     with sqlite3.connect(sqlite_address) as database:
-        names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'report_words%'")]
+        names = [
+            row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'report_words%'")
+        ]
         kept = {"blobs", "captures", "sightings", "reports", "refs", "readings", "according_version"}
         for name in names:
             if name not in kept and not name.startswith("sqlite_"):

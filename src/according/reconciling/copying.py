@@ -106,7 +106,7 @@ def _regroup(connection: Connection, tied: Collection[str], about: Sequence[Judg
             if (known[name].copy_group, known[name].copy_kind, known[name].origin) != (*place, origin)
         ]
     if changed:
-        new = {"copy_group": bindparam("group"), "copy_kind": bindparam("kind"), "origin": bindparam("copied")}
+        new: dict[str, Any] = {"copy_group": bindparam("group"), "copy_kind": bindparam("kind"), "origin": bindparam("copied")}
         connection.execute(update(facts).where(facts.c.report_seq == bindparam("seq")).values(new), changed)
     return {row["seq"] for row in changed}
 

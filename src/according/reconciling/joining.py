@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, select, update
@@ -10,7 +11,7 @@ from according.codec import from_happening, to_happening
 from according.incidents import Happening, Judgement
 from according.reconcile.blocking import block_keys
 from according.reconcile.clustering import cluster
-from according.reconcile.scoring import score_many, score_pair
+from according.reconcile.scoring import load_scorer, score_many, score_pair
 from according.reconciling.rows import happening_row
 from according.reconciling.summing import incident_row
 from according.store.intake import insert_rows
@@ -41,7 +42,9 @@ def replace_happenings(
     kept = {row.id: row.origin for row in old if bodies.get(row.id) == row.body}
     moved = [{"kept": name, "new": origins[name]} for name, origin in kept.items() if origins[name] != origin]
     if moved:
-        connection.execute(update(happenings).where(happenings.c.id == bindparam("kept")).values(origin=bindparam("new")), moved)
+        connection.execute(
+            update(happenings).where(happenings.c.id == bindparam("kept")).values(origin=bindparam("new"), incident=None), moved
+        )
     new = [one for one in everything if one.id not in kept]
     insert_rows(connection, happenings, [happening_row(one, report_seq, origins[one.id], bodies[one.id]) for one in new])
     seqs = find_seqs(connection, [one.id for one in new])
@@ -60,7 +63,8 @@ def _join(connection: Connection, one: Happening, seq: int, report_seq: int, at:
     near = [(other, component) for (other, component), score in zip(others, scored, strict=True) if score >= _LEAST_SCORE]
     add_judgements(connection, (_same(one, other, at) for other, _ in near))
     people = {name for held in judged(connection, "happening", [one.id]) for name in (held.left, held.right) if name and held.by != RULE}
-    return _unite(connection, seq, {component for _, component in near} | _components(connection, people - {one.id}))
+    joined = {component for (_, component), score in zip(others, scored, strict=True) if score >= least_joined()}
+    return _unite(connection, seq, joined | _components(connection, people - {one.id}))
 
 
 def _same(one: Happening, other: Happening, at: str) -> Judgement:
@@ -74,13 +78,19 @@ def _components(connection: Connection, ids: Collection[str]) -> set[int]:
 
 
 def _remove(connection: Connection, gone: Sequence[tuple[int, Happening]], at: str) -> None:
-    """Forget happenings that are told no more; the rule's judgements about them are taken back."""
+    """Forget happenings that are told no more, and the sums of their incidents; the rule's judgements about them are taken back."""
+    ids = [one.id for _, one in gone]
+    for some in _chunks(ids):
+        query = select(happenings.c.incident).where(happenings.c.id.in_(some), happenings.c.incident.is_not(None))
+        left = connection.scalars(query.distinct()).all()
+        connection.execute(update(happenings).where(happenings.c.incident.in_(left)).values(incident=None))
+        _delete(connection, left)
     for seq, one in gone:
         connection.execute(delete(blocks).where(blocks.c.key.in_(block_keys(one)), blocks.c.happening_seq == seq))
         connection.execute(update(counts).where(counts.c.happening_seq == seq).values(happening_seq=None))
         connection.execute(update(acts).where(acts.c.happening_seq == seq).values(happening_seq=None))
         connection.execute(delete(happenings).where(happenings.c.seq == seq))
-    standing = active(judged(connection, "happening", [one.id for _, one in gone]))
+    standing = active(judged(connection, "happening", ids))
     add_judgements(connection, (make_retraction(one, RULE, at, ("told no more",)) for one in standing if one.by == RULE))
 
 
@@ -95,6 +105,11 @@ def _candidates(connection: Connection, one: Happening, report_seq: int) -> list
     query = select(happenings.c.body, happenings.c.component).where(happenings.c.seq.in_(shared), happenings.c.report_seq != report_seq)
     found = [(to_happening(row.body), row.component) for row in connection.execute(query)]
     return sorted(found, key=lambda pair: pair[0].id)
+
+
+def least_joined() -> float:
+    """The score from which on two happenings can come to stand in one incident: below it they are never asked about together."""
+    return load_scorer().threshold
 
 
 def _unite(connection: Connection, seq: int, components: set[int]) -> int:
@@ -124,30 +139,36 @@ def settle(connection: Connection, components: Iterable[int]) -> set[str]:
 
 
 def _settle(connection: Connection, component: int) -> set[str]:
+    """Make the incidents of one component anew; one whose members and their origins are what they were stays as it is."""
     query = select(happenings.c.body, happenings.c.incident, happenings.c.origin).where(happenings.c.component == component)
     rows = [(to_happening(row.body), row.incident, row.origin) for row in connection.execute(query)]
     members = {one.id: one for one, _, _ in rows}
     origins = {one.id: origin for one, _, origin in rows}
-    before = {one.id: incident for one, incident, _ in rows}
-    held = weigh(judged(connection, "happening", members), {RULE})
-    standing = sorted(members.keys() - held.wrong)
-    scores = {(left, right): score for (left, right), score in held.scores.items() if right in members and left in members}
-    known = _within(held.same, members), _within(held.apart, members)
-    groups = cluster(standing, scores, *known, reports={one.id: one.report for one in members.values()})
+    before: dict[str, str | None] = {one.id: incident for one, incident, _ in rows}
+    groups = {min(group, key=lambda name: _seniority(members[name])): group for group in _groups(connection, members)}
     after: dict[str, str | None] = dict.fromkeys(members)
-    made = []
-    for group in groups:
-        told = sorted((members[name] for name in group), key=_seniority)
-        after.update(dict.fromkeys(group, told[0].id))
-        made.append(incident_row(told, origins))
+    for incident, group in groups.items():
+        after.update(dict.fromkeys(group, incident))
+    sizes = Counter(before.values())
+    same = {
+        incident for incident, group in groups.items() if sizes[incident] == len(group) and all(before[name] == incident for name in group)
+    }
+    changed = ({incident for incident in before.values() if incident} | groups.keys()) - same
     moved = [{"happening": name, "new": incident} for name, incident in after.items() if before[name] != incident]
     if moved:
         connection.execute(update(happenings).where(happenings.c.id == bindparam("happening")).values(incident=bindparam("new")), moved)
-    ids = {str(row["id"]) for row in made}
-    old = {incident for incident in before.values() if incident}
-    _delete(connection, old | ids)
-    insert_rows(connection, incidents, made)
-    return old | ids
+    _delete(connection, changed)
+    made = (sorted((members[name] for name in groups[incident]), key=_seniority) for incident in sorted(changed & groups.keys()))
+    insert_rows(connection, incidents, [incident_row(told, origins) for told in made])
+    return changed
+
+
+def _groups(connection: Connection, members: Mapping[str, Happening]) -> tuple[tuple[str, ...], ...]:
+    """Which happenings of a component are one, by what people and the rule hold of them; those held to be wrong are in none."""
+    held = weigh(judged(connection, "happening", members), {RULE})
+    scores = {(left, right): score for (left, right), score in held.scores.items() if left in members and right in members and right}
+    reports = {one.id: one.report for one in members.values()}
+    return cluster(members.keys() - held.wrong, scores, _within(held.same, members), _within(held.apart, members), reports=reports)
 
 
 def _within(pairs: Iterable[tuple[str, str | None]], members: Collection[str]) -> frozenset[tuple[str, str]]:

@@ -108,7 +108,7 @@ def _find_happening(connection: Connection, name: str) -> str:
         raise NotInAccount(
             f"{name} begins more than one happening's id; give more of it" if found else f"no report tells a happening called {name!r}"
         )
-    return found[0]
+    return str(found[0])
 
 
 def list_judgements(account: Account, about: str | None = None, *, with_rules: bool = False) -> Iterator[Listed]:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import TypeVar
 
-from according.incidents import Happening
+from according.incidents import Difference, Happening
 from according.reconcile.differences import find_differences
 from according.reconciling.rows import Row
 
 _NO_PLACE = (None, None, None, None, None, None)
 _NO_DAYS = (None, None)
 _EVERYWHERE_KM = 20_000.0
+_MOST_COMPARED = 40
+_COMPARED = (
+    *("kind", "status", "date_from", "date_to", "date_how", "published", "place", "geonames", "actor", "target"),
+    *("actor_key", "target_key", "killed", "injured", "scope", "who", "words"),
+)
 _V = TypeVar("_V", bound=Hashable)
 
 
@@ -23,7 +28,7 @@ def incident_row(told: Sequence[Happening], origins: Mapping[str, str]) -> Row:
 
     Kind, days and place are those that most origins give; where as many give others, the narrowest, then the first told.
     """
-    differences = find_differences(told, origins)
+    differences = _differences(told, origins)
     kind = _most_given(told, origins, lambda one: one.kind, lambda _: 0.0)
     days = _most_given([one for one in told if one.date_from], origins, lambda one: (one.date_from, one.date_to), _days) or _NO_DAYS
     place = _most_given([one for one in told if one.place], origins, _place, lambda one: one.radius_km or _EVERYWHERE_KM) or _NO_PLACE
@@ -46,6 +51,27 @@ def incident_row(told: Sequence[Happening], origins: Mapping[str, str]) -> Row:
         "published_first": published[0] if published else None,
         "published_last": published[-1] if published else None,
     }
+
+
+def _differences(told: Sequence[Happening], origins: Mapping[str, str]) -> tuple[Difference, ...]:
+    """On which fields the tellings differ: those that say the very same are compared once, and all of them stand on its side.
+
+    Of more than ``_MOST_COMPARED`` that say something of their own, the first told are compared.
+    """
+    alike: dict[tuple[object, ...], list[str]] = {}
+    first: list[Happening] = []
+    for one in told:
+        key = (*(getattr(one, field) for field in _COMPARED), origins[one.id] if one.published else None)
+        if key not in alike:
+            first.append(one)
+        alike.setdefault(key, []).append(one.id)
+    others = {ids[0]: tuple(ids) for ids in alike.values()}
+
+    def all_of(ids: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(sorted(name for one in ids for name in others[one]))
+
+    found = find_differences(first[:_MOST_COMPARED], origins)
+    return tuple(replace(one, sides=tuple((value, all_of(ids)) for value, ids in one.sides)) for one in found)
 
 
 def _most_given(
