@@ -14,8 +14,8 @@ from according.model import Span
 
 Range = tuple[int | None, int | None]
 """Low and high, both included; None for an open end."""
-Subject = Literal["happening", "report", "actor", "place"]
-Relation = Literal["same", "different", "copy", "wrong"]
+Subject = Literal["happening", "report", "actor", "place", "claim", "event", "figure", "spot", "naming", "reading"]
+Relation = Literal["same", "different", "copy", "wrong", "right", "corrected", "missed"]
 CopyKind = Literal["reprint", "part", "rewrite"]
 DifferenceType = Literal["number", "scope", "denied", "perpetrator", "victim", "kind", "place", "date", "superseded", "correction"]
 
@@ -77,11 +77,15 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Someone, or some rule, holds that two things are the same, different or copies, or that one is wrong.
+    """Someone, or some rule, holds that two things are the same, different or copies, or that one is right, wrong, corrected or missed.
 
     ``left`` and ``right`` are ids, in alphabetical order where the relation is symmetric; ``by`` is ``rule:NAME`` or
     ``person:NAME``; ``at`` is UTC, ISO 8601; ``reasons`` are in words. ``retracts`` is the id of an earlier judgement that
     this one takes back. The order in which judgements come does not matter, save that of one person on one pair the later counts.
+
+    What is held of a reading (of a claim, an event, a figure, a place or a name in it) names its ``report``. ``value`` is JSON: with
+    ``corrected`` what belongs in ``field``, with ``right`` and ``missed`` the thing itself, as it was seen or as it should have been
+    read. ``signers`` is how many people must hold the same before it counts.
     """
 
     id: str
@@ -94,6 +98,10 @@ class Judgement:
     score: float = 1.0
     reasons: tuple[str, ...] = ()
     retracts: str | None = None
+    report: str | None = None
+    field: str | None = None
+    value: str | None = None
+    signers: int = 1
 
 
 @dataclass(frozen=True, slots=True)

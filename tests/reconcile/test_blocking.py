@@ -48,7 +48,9 @@ def test_what_cannot_be_the_same_does_not_meet(name: str, given_: dict[str, obje
 )
 def test_keys_are_few_signed_and_in_order(start: object, length: int, lat: float | None, radius: float, words: list[str]) -> None:
     """No happening, however long or wide, has many keys."""
-    one = happening(date_from=str(start), date_to="9999-01-01" if length % 2 else str(start), lat=lat, lon=lat, radius_km=radius, words=tuple(words))
+    one = happening(
+        date_from=str(start), date_to="9999-01-01" if length % 2 else str(start), lat=lat, lon=lat, radius_km=radius, words=tuple(words)
+    )
     keys = block_keys(one)
     assert len(keys) <= MOST_KEYS
     assert list(keys) == sorted(set(keys))

@@ -31,7 +31,9 @@ def _pairs(names: list[str]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("name", "scores", "same", "apart", "groups"), _CASES)
-def test_scores_join_and_judgements_outrank_them(name: str, scores: dict[str, float], same: list[str], apart: list[str], groups: str) -> None:
+def test_scores_join_and_judgements_outrank_them(
+    name: str, scores: dict[str, float], same: list[str], apart: list[str], groups: str
+) -> None:
     """Average link over scores, under what people hold."""
     found = cluster("abcd", {(k[0], k[1]): v for k, v in scores.items()}, _pairs(same), _pairs(apart), 0.5)
     assert " ".join("".join(group) for group in found) == groups, name

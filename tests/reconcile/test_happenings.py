@@ -9,22 +9,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from according.model import Event, Figure, Place, Reading, Report
+from according.reconcile.grounds import parse_days
 from according.reconcile.happenings import make_happenings
-from according.reconcile.passages import parse_days
 from according.reconcile.tolls import toll_of
 from tests.reconcile.told import read
 
 _JOINED = [
     (
-        "The army [shelled|shelling E1 on=2031-05-13 at=Orro] [Orro|place] on Monday. The [shelling|shelling E1] killed [9|killed E1] people.",
+        "The army [shelled|shelling E1 on=2031-05-13 at=Orro] [Orro|place]. The [shelling|shelling E1] killed [9|killed E1] people.",
         ["shelling"],
     ),
     (
-        "Rebels [shelled|shelling E1 on=2031-05-13 at=Orro] [Orro|place]. Jets [bombed|air_strike E1 on=2031-05-13 at=Tal_Venn] [Tal Venn|place].",
+        "Rebels [shelled|shelling E1 on=2031-05-13 at=Orro] [Orro|place]. "
+        "Jets [bombed|air_strike E1 on=2031-05-13 at=Tal_Venn] [Tal Venn|place].",
         ["shelling", "air_strike"],
     ),
     (
-        "The army [shelled|shelling E1 on=2031-05-12 at=Orro] [Orro|place]. It [shelled|shelling E1 on=2031-05-13 at=Orro] [Orro|place] again.",
+        "The army [shelled|shelling E1 on=2031-05-12 at=Orro] [Orro|place]. "
+        "It [shelled|shelling E1 on=2031-05-13 at=Orro] [Orro|place] again.",
         ["shelling", "shelling"],
     ),
     (
@@ -71,7 +73,8 @@ def test_a_happening_takes_day_place_and_toll_from_its_fullest_sentence() -> Non
     (one,) = make_happenings(
         read(
             "[Attack|shelling E1] in the north\n\n"
-            "The army [shelled|shelling E1 on=2031-05-13 at=Orro] [Orro|place] on Monday, killing [9|killed E1] people and injuring [20|injured E1]."
+            "The army [shelled|shelling E1 on=2031-05-13 at=Orro] [Orro|place], "
+            "killing [9|killed E1] people and injuring [20|injured E1]."
         )
     )
     assert (one.date_from, one.date_how, one.place_name, one.killed, one.injured) == ("2031-05-13", "relative", "Orro", (9, 9), (20, 20))
@@ -115,7 +118,14 @@ def test_a_village_stands_before_the_region_around_it() -> None:
 
 @pytest.mark.parametrize(
     ("iso", "days"),
-    [("2031-02", "2031-02-01 2031-02-28"), ("2031", "2031-01-01 2031-12-31"), ("2031-05-03/2031-05-01", ""), ("2031-13-01", ""), ("soon", ""), (None, "")],
+    [
+        ("2031-02", "2031-02-01 2031-02-28"),
+        ("2031", "2031-01-01 2031-12-31"),
+        ("2031-05-03/2031-05-01", ""),
+        ("2031-13-01", ""),
+        ("soon", ""),
+        (None, ""),
+    ],
 )
 def test_dates_of_any_length_are_days_and_nonsense_is_none(iso: str | None, days: str) -> None:
     """A month and a year are all their days."""

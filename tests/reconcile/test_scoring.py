@@ -47,7 +47,9 @@ def test_no_score_overrides_the_rules(reason: str, given_: dict[str, object]) ->
 
 def test_sides_that_name_things_differently_are_not_kept_apart() -> None:
     """Who is called what does not change a score, for the words of actors alone are not what joins two happenings."""
-    mine = happening(actor="the liberators", target="terrorists", kind="territory", words=("kesh", "liberated", "mill", "orro"), killed=None)
+    mine = happening(
+        actor="the liberators", target="terrorists", kind="territory", words=("kesh", "liberated", "mill", "orro"), killed=None
+    )
     yours = happening(
         "b", "two", actor="the occupiers", target="rebels", kind="territory", words=("captured", "kesh", "mill", "orro"), killed=None
     )
@@ -92,5 +94,5 @@ def test_a_score_is_the_same_both_ways_and_in_bulk(left: Happening, right: Happe
     assert scored == score_pair(right, left)
     assert 0.0 <= scored.score < 1.0
     assert scored.reasons or scored.score < 0.5
-    assert score_many(left, (right, left)) == (scored.score, 0.0)
+    assert [one.score for one in score_many(left, (right, left))] == [scored.score, 0.0]
     assert score_many(left, ()) == ()

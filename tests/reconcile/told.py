@@ -18,9 +18,9 @@ PLACES = {
 
 
 def read(marked: str, published: str = "2031-05-14", ref: str = "one") -> Reading:
-    """The reading of a text with its marks in it: ``[shelled|shelling E1 on=2031-05-13 at=Orro]``, ``[Orro|place]``, ``[9 men|killed E1]``.
+    """The reading of a text with marks: ``[shelled|shelling E1 on=2031-05-13 at=Orro]``, ``[Orro|place]``, ``[9 men|killed E1]``.
 
-    A mark names a kind of event, ``place``, ``day=`` an ISO date, or the measure of a figure, ``killed`` or ``injured`` or ``killed total``.
+    A mark names a kind of event, ``place``, ``day=`` an ISO date, or a figure's measure, ``killed``, ``injured`` or ``killed total``.
     """
     text, marks = _take_out(marked)
     reading = Reading(Report(f"sha256:{ref}", ref, "document", text, publisher="The Orro Post", published=published))

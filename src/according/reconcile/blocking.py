@@ -1,4 +1,4 @@
-"""The keys under which happenings that may be the same meet: family of acts, day and place, or day of print and words where those are not known."""
+"""The keys under which happenings that may be the same meet: acts, day and place, and where those are not known, words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from math import cos, floor, radians
 
 from according.incidents import Happening
 from according.reconcile.families import families_of
-from according.reconcile.passages import parse_days
+from according.reconcile.grounds import parse_days
 from according.reconcile.scoring import load_scorer
 from according.reconcile.wording import name_keys, stem
 

@@ -20,8 +20,8 @@ Array = np.ndarray[Any, Any]
 HOWS = {"inherited": 1.0, "relative": 2.0, "explicit": 3.0}
 KINDS = tuple(
     """
-    battle air_strike shelling explosion chemical attack killing injury destruction sexual_violence territory siege surrender buildup seizure
-    abduction detention release displacement evacuation aid ceasefire diplomacy protest
+    battle air_strike shelling explosion chemical attack killing injury destruction sexual_violence territory siege surrender
+    buildup seizure abduction detention release displacement evacuation aid ceasefire diplomacy protest
     """.split()
 )
 _KIND_BITS = {kind: 1 << at for at, kind in enumerate(KINDS)}
@@ -67,7 +67,20 @@ class Columns:
     sets: Mapping[str, Sets]
 
 
-_NUMBERS = ("first", "last", "how", "published", "lat", "lon", "radius", "killed_low", "killed_high", "injured_low", "injured_high", "total")
+_NUMBERS = (
+    "first",
+    "last",
+    "how",
+    "published",
+    "lat",
+    "lon",
+    "radius",
+    "killed_low",
+    "killed_high",
+    "injured_low",
+    "injured_high",
+    "total",
+)
 _CODES = ("report", "act", "kinds", "acts", "families", "actor", "target", "who", "publisher", "country", "place_name")
 _SETS = ("words", "spellings", "place", "actors", "targets")
 

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 _FAMILIES = {
-    "violence": ("battle", "air_strike", "shelling", "explosion", "chemical", "attack", "killing", "injury", "destruction", "sexual_violence"),
+    "violence": (
+        "battle",
+        "air_strike",
+        "shelling",
+        "explosion",
+        "chemical",
+        "attack",
+        "killing",
+        "injury",
+        "destruction",
+        "sexual_violence",
+    ),
     "ground": ("territory", "siege", "surrender", "buildup", "battle", "seizure"),
     "captivity": ("abduction", "detention", "release"),
     "people": ("displacement", "evacuation", "aid", "siege"),

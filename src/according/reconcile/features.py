@@ -1,4 +1,4 @@
-"""What two happenings have in common and where they differ, as numbers that a model weighs: one against many at once."""
+"""What two happenings have in common and where they differ, as levels that a model weighs: of each group of levels one holds."""
 
 from __future__ import annotations
 
@@ -6,111 +6,12 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from according.reconcile.columns import RARE_ACTS, Array, Columns, take
+from according.reconcile.columns import Array
+from according.reconcile.contrast import Compared
 
-_EARTH_KM = 6371.0
 _SMALL_KM, _WIDE_KM = 6.0, 40.0
 """A place within the first is a village or quarter, one beyond the second a region."""
 _LONG_DAYS = 10
-Compared = dict[str, Array]
-
-
-def compare(left: Columns, at: int, right: Columns) -> Compared:
-    """One happening against many: days and kilometres apart, and what is shared, by name; NaN where it is not known."""
-    numbers, codes, sets = take(left, at)
-    found: Compared = {}
-    _compare_days(numbers, right, found)
-    _compare_places(numbers, codes, sets, right, found)
-    _compare_acts(codes, right, found)
-    _compare_tolls(numbers, right, found)
-    _compare_words(left, at, sets, right, found)
-    found["same_report"] = right.codes["report"] == codes["report"]
-    return found
-
-
-def _compare_days(one: dict[str, float], many: Columns, found: Compared) -> None:
-    first, last, published, how = (many.numbers[name] for name in ("first", "last", "published", "how"))
-    found["gap"] = np.maximum(0.0, np.maximum(first - one["last"], one["first"] - last))
-    found["shift"] = np.abs(first - one["first"])
-    length, own = last - first, one["last"] - one["first"]
-    found["short"] = np.minimum(length, own)
-    found["long"] = np.maximum(length, own)
-    found["equal_days"] = (first == one["first"]) & (last == one["last"])
-    found["least_how"] = np.minimum(how, one["how"])
-    found["published_apart"] = np.abs(published - one["published"])
-    mine = np.where(np.isnan(first), _outside(published, one["first"], one["last"]), np.nan)
-    theirs = _outside(np.full(len(first), one["published"]), first, last)
-    found["lag"] = np.where(np.isnan(first), mine, theirs if np.isnan(one["first"]) else np.nan)
-
-
-def _outside(published: Array, first: Array | float, last: Array | float) -> Array:
-    """How many days after the last day, or (below 0) before the first one, something was published."""
-    late = published - last
-    return np.where(np.isnan(late), np.nan, np.where(published < first, published - first, np.maximum(0.0, late)))
-
-
-def _compare_places(one: dict[str, float], codes: dict[str, int], sets: dict[str, Array], many: Columns, found: Compared) -> None:
-    lat, lon, radius = (many.numbers[name] for name in ("lat", "lon", "radius"))
-    p, q = np.radians(one["lat"]), np.radians(lat)
-    inner = np.sin((q - p) / 2) ** 2 + np.cos(p) * np.cos(q) * np.sin(np.radians(lon - one["lon"]) / 2) ** 2
-    found["km"] = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.minimum(1.0, inner)))
-    mine = 0.0 if np.isnan(one["radius"]) else one["radius"]
-    theirs = np.nan_to_num(radius)
-    found["km_outside"] = np.maximum(0.0, found["km"] - np.maximum(mine, theirs))
-    found["wide_km"] = np.maximum(mine, theirs)
-    names, size = many.sets["place"], float(len(sets["place"]))
-    found["names"] = np.where((names.totals > 0) & (size > 0), names.shared(sets["place"]) / np.maximum(1, np.minimum(names.totals, size)), np.nan)
-    told = many.sets["spellings"].shared(sets["place"]) / size if size else np.full(many.count, np.nan)
-    theirs_told = np.where(names.totals > 0, names.shared(sets["spellings"]) / np.maximum(1, names.totals), np.nan)
-    found["told"] = np.where(np.isnan(told), theirs_told, np.where(np.isnan(theirs_told), told, np.maximum(told, theirs_told)))
-    found["told_both"] = np.where(np.isnan(told) | np.isnan(theirs_told), np.nan, np.minimum(told, theirs_told))
-    found["same_name"] = (many.codes["place_name"] == codes["place_name"]) & (codes["place_name"] != 0)
-    found["other_country"] = (many.codes["country"] != codes["country"]) & (many.codes["country"] != 0) & (codes["country"] != 0)
-
-
-def _compare_acts(one: dict[str, int], many: Columns, found: Compared) -> None:
-    found["same_kind"] = many.codes["act"] == one["act"]
-    found["share_act"] = (many.codes["acts"] & one["acts"]) != 0
-    found["share_kind"] = (many.codes["kinds"] & one["kinds"]) != 0
-    found["share_family"] = (many.codes["families"] & one["families"]) != 0
-    found["rare_act"] = (many.codes["acts"] & one["acts"] & RARE_ACTS) != 0
-    found["both_act"] = (many.codes["acts"] != 0) & (one["acts"] != 0)
-    for name in ("actor", "target", "who", "publisher"):
-        known = (many.codes[name] != 0) & (one[name] != 0)
-        found[f"same_{name}"] = known & (many.codes[name] == one[name])
-        found[f"other_{name}"] = known & (many.codes[name] != one[name])
-    found["crossed"] = (
-        ((many.codes["actor"] == one["target"]) & (one["target"] != 0)) | ((many.codes["target"] == one["actor"]) & (one["actor"] != 0))
-    ) & ~found["same_actor"]
-
-
-def _compare_tolls(one: dict[str, float], many: Columns, found: Compared) -> None:
-    for measure in ("killed", "injured"):
-        low, high = many.numbers[f"{measure}_low"], many.numbers[f"{measure}_high"]
-        mine_low, mine_high = one[f"{measure}_low"], one[f"{measure}_high"]
-        found[f"{measure}_known"] = ~np.isnan(low) & (not np.isnan(mine_low))
-        found[f"{measure}_one"] = np.isnan(low) != np.isnan(mine_low)
-        found[f"{measure}_equal"] = (low == mine_low) & (high == mine_high)
-        found[f"{measure}_fits"] = (low <= mine_high) & (mine_low <= high)
-        least, most = np.minimum(low, mine_low), np.maximum(low, mine_low)
-        found[f"{measure}_ratio"] = (most + 1) / (least + 1)
-        found[f"{measure}_least"] = least
-        found[f"{measure}_most"] = most
-    found["total"] = many.numbers["total"] + one["total"]
-
-
-def _compare_words(left: Columns, at: int, sets: dict[str, Array], many: Columns, found: Compared) -> None:
-    mine = float(left.sets["words"].totals[at])
-    words = many.sets["words"]
-    common = words.shared(sets["words"])
-    found["alike"] = common / np.maximum(1e-6, mine + words.totals - common)
-    found["inside"] = common / np.maximum(1e-6, np.minimum(mine, words.totals))
-    for name in ("actors", "targets"):
-        size = float(len(sets[name]))
-        theirs = many.sets[name]
-        found[name] = np.where((theirs.totals > 0) & (size > 0), theirs.shared(sets[name]) / np.maximum(1, np.minimum(theirs.totals, size)), np.nan)
-
-
 Level = tuple[str, Array]
 
 
@@ -261,7 +162,10 @@ _GROUPS: tuple[tuple[str, Callable[[Compared], list[Level]], str], ...] = (
 )
 
 
-def levels_of(compared: Compared) -> dict[str, tuple[tuple[str, ...], Array]]:
+Levels = dict[str, tuple[tuple[str, ...], Array]]
+
+
+def levels_of(compared: Compared) -> Levels:
     """For each group of features the names of its levels, and which of them holds for each pair."""
     found = {group: _unless(levels(compared), other) for group, levels, other in _GROUPS}
     found["joint"] = _joint(found)
@@ -275,7 +179,7 @@ _SAME_ACT = ("one rare act", "one act", "share an act")
 _SAME_TOLL = ("equal, many", "equal")
 
 
-def _joint(found: dict[str, tuple[tuple[str, ...], Array]]) -> tuple[tuple[str, ...], Array]:
+def _joint(found: Levels) -> tuple[tuple[str, ...], Array]:
     """What tells only together: day, place, act and toll."""
 
     def has(group: str, wanted: Sequence[str]) -> Array:

@@ -1,4 +1,4 @@
-"""Which passages of one report tell of one happening: the reading's event ids, put right where days, places, acts or tolls do not go together."""
+"""Which passages of one report tell of one happening: event ids, parted where days, places, acts or tolls do not go together."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from according.reconcile.passages import Passage
 _EARTH_KM = 6371.0
 _MEANS = frozenset(("air_strike", "shelling", "explosion", "chemical"))
 _VAGUE = frozenset(("attack", "battle"))
+_FAR = 2.5
 _TELLING = 3
 """From how many dead on an equal toll tells that two passages mean the same."""
 
@@ -92,9 +93,16 @@ def _holds(outer: Place, inner: Place) -> bool:
 
 def _tolls_clash(a: Passage, b: Passage) -> bool:
     """Whether two tolls cannot both be right, and neither is put as another count of the same dead."""
-    if a.revised or b.revised or not ranges_clash(a.killed, b.killed):
+    if a.revised or b.revised or a.killed is None or b.killed is None:
         return False
-    return a.who == b.who or a.who is None or b.who is None
+    if _far(a.killed[0], b.killed[0]):
+        return True
+    return ranges_clash(a.killed, b.killed) and (a.who == b.who or a.who is None or b.who is None)
+
+
+def _far(a: int | None, b: int | None) -> bool:
+    """Whether one count is so much larger that no two speakers count the same dead."""
+    return a is not None and b is not None and max(a, b) >= _FAR * max(1, min(a, b))
 
 
 def ranges_clash(a: Range | None, b: Range | None) -> bool:
@@ -105,7 +113,7 @@ def ranges_clash(a: Range | None, b: Range | None) -> bool:
 
 
 def _repeats(passage: Passage, group: Sequence[Passage]) -> bool:
-    """Whether a passage of another event id says again what a group says: in the same sentence, or the same act with the same place or toll."""
+    """Whether a passage of another id says again what a group says: in one sentence, or the same act with the same place or toll."""
     if any(_clash(passage, other) for other in group):
         return False
     return any(_is_again(passage, other) for other in group)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from statistics import fmean
+from typing import TypeVar
 
-from according.incidents import Happening, Mention, Range
+from according.ids import happening_id
+from according.incidents import Happening, Mention
 from according.model import Claim, Event, Place, Reading, Source, Span
 from according.reconcile.gathering import gather
 from according.reconcile.passages import Passage, find_passages, lend_days
 from according.reconcile.wording import content_words
 
+T = TypeVar("T")
+U = TypeVar("U")
 _BACKGROUND_DAYS = 120
 """What lasts longer than this is background, "the war since spring", and no happening."""
 _WIDE_KM = 60.0
@@ -35,7 +38,8 @@ def make_happenings(reading: Reading) -> tuple[Happening, ...]:
 
 def _is_background(group: Sequence[Passage]) -> bool:
     spans = [(passage.days[1] - passage.days[0]).days for passage in group if passage.days]
-    return bool(spans) and min(spans) > _BACKGROUND_DAYS
+    has_new = any(passage.killed and passage.scope == "new" for passage in group)
+    return bool(spans) and min(spans) > _BACKGROUND_DAYS and not has_new
 
 
 class _Told:
@@ -66,7 +70,7 @@ class _Told:
         source = self.sources.get(claim.source_id or "") if claim else None
         killed_in = next((passage for passage in ranked if passage.killed), None)
         return Happening(
-            id=_happening_id(report.id, main.trigger),
+            id=happening_id(report.id, main.trigger),
             report=report.id,
             mentions=tuple(Mention(e.event or e.id, e.trigger, e.kind) for e in events),
             trigger=main.trigger,
@@ -148,9 +152,5 @@ def _role(events: Sequence[Event], role: str) -> Span | None:
     return _first([event.actor if role == "actor" else event.target for event in events])
 
 
-def _first(values: Sequence[Range | Span | str | None]):  # type: ignore[no-untyped-def]
+def _first(values: Sequence[tuple[T, U] | None]) -> tuple[T, U] | None:
     return next((value for value in values if value), None)
-
-
-def _happening_id(report: str, trigger: Span) -> str:
-    return "sha256:" + hashlib.sha256(f"happening {report} {trigger[0]} {trigger[1]}".encode()).hexdigest()

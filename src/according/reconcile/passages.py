@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 from according.incidents import Range
 from according.model import Event, Figure, Place, Reading, Span
 from according.reconcile.families import is_result
+from according.reconcile.grounds import SHORT, Days, Grounds, parse_days
 from according.reconcile.tolls import toll_of
-from according.reconcile.wording import find_sentences, name_keys
+from according.reconcile.wording import name_keys
 
 UNREAL = frozenset(("future", "unreal"))
 """What is yet to come, or never was, is told of no happening."""
 _ANEW = re.compile(
-    r"\W*(?:and\s+)?(?:elsewhere|separately|in\s+(?:a\s+)?(?:separate|another|other|relevant)|another\b|in\s+addition|also\b|meanwhile|in\s+the\s+meantime"
-    r"|on\s+another|later\b|the\s+next|a\s+(?:second|third|separate))",
+    r"\W*(?:and\s+)?(?:elsewhere|separately|in\s+(?:a\s+)?(?:separate|another|other|relevant)|another\b|in\s+addition|also\b"
+    r"|meanwhile|in\s+the\s+meantime|on\s+another|later\b|the\s+next|a\s+(?:second|third|separate))",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(r"\b(?:another|other|others|additional|further|more)\b", re.IGNORECASE)
-_REVISED = re.compile(r"\b(?:tolls?|put\s+the|rose|risen|updat\w+|revis\w+|raised|according\s+to\s+(?:another|other)|instead|up\s+from|claim\w*)\b", re.IGNORECASE)
-_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-_NAMED = re.compile(r"(?:[A-Z][\w.’'-]*\s+){1,3}[A-Z][\w’'-]+")
-_ONE = re.compile(r"(?:its|the|his|her|their|a|an)\s+(?:[\w’'-]+\s+){0,3}?(?:pilot|commander|leader|journalist|bomber|soldier|officer|driver)", re.IGNORECASE)
+_REVISED = re.compile(
+    r"\b(?:tolls?|put\s+the|rose|risen|updat\w+|revis\w+|raised|according\s+to\s+(?:another|other)|instead|up\s+from|claim\w*)\b",
+    re.IGNORECASE,
+)
+_ONE = re.compile(
+    r"(?:its|the|his|her|their|a|an)\s+(?:[\w’'-]+\s+){0,3}?(?:pilot|commander|leader|journalist|bomber|soldier|officer|driver)",
+    re.IGNORECASE,
+)
 
-_SHORT = timedelta(days=7)
-_HEADING = 80
-"""A full date among the first characters of a text is that of the text."""
 _CLOSE = 2
 """How many sentences a day reaches ahead."""
-_BESIDE = 16  # characters between "said" and "on Monday"
-
-Days = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,63 +62,6 @@ class Passage:
     fullness: float
 
 
-def parse_days(iso: str | None) -> Days | None:
-    """The first and last day of a date, an interval, a month or a year; None for what is none.
-
-    >>> [day.isoformat() for day in parse_days("2031-02/2031-03-04")]
-    ['2031-02-01', '2031-03-04']
-    """
-    first, _, last = (iso or "").partition("/")
-    try:
-        begin, end = _day(first, False), _day(last or first, True)
-    except (ValueError, OverflowError):
-        return None
-    return (begin, end) if begin <= end else None
-
-
-def _day(iso: str, is_last: bool) -> date:
-    if not _DAY.fullmatch(iso):
-        raise ValueError(iso)
-    parts = [int(part) for part in iso.split("-")]
-    year, month, day = (*parts, 12 if is_last and len(parts) < 2 else 1, 1)[:3] if len(parts) < 3 else parts
-    if len(parts) == 3 or not is_last:
-        return date(year, month, day)
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-
-
-class Grounds:
-    """What a reading gives its passages: sentences, and which places and figures stand in which."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.text = reading.report.text
-        self.sentences = find_sentences(self.text) or [(0, len(self.text))]
-        self._starts = [start for start, _ in self.sentences]
-        self.places: dict[int, list[Place]] = defaultdict(list)
-        for place in reading.places:
-            self.places[self.number(place.span)].append(place)
-        self.figures: dict[tuple[int, str], list[Figure]] = defaultdict(list)
-        for figure in sorted(reading.figures, key=lambda one: one.span):
-            self.figures[self.number(figure.span), figure.measure].append(figure)
-        self.who = {claim.id: claim.who for claim in reading.claims}
-        self.times: dict[int, list[tuple[Span, Days, str]]] = defaultdict(list)
-        cues = sorted(claim.cue for claim in reading.claims if claim.cue)
-        for time in reading.times:
-            days = parse_days(time.value)
-            is_heading = time.how == "explicit" and (time.span[0] < _HEADING or time.value == reading.report.published)
-            if days and days[1] - days[0] <= _SHORT and not is_heading and not _is_beside(time.span, cues):
-                self.times[self.number(time.span)].append((time.span, days, time.how))
-
-    def number(self, span: Span) -> int:
-        """The number of the sentence in which a span begins."""
-        return max(0, bisect_right(self._starts, span[0]) - 1)
-
-
-def _is_beside(time: Span, cues: Sequence[Span]) -> bool:
-    """Whether a time stands right behind words of saying, and so tells when something was said."""
-    at = bisect_right(cues, (time[0], time[0])) - 1
-    return at >= 0 and 0 <= time[0] - cues[at][1] <= _BESIDE
-
-
 def find_passages(reading: Reading) -> list[Passage]:
     """All passages of a reading in the order of the text, without what is future or unreal."""
     grounds = Grounds(reading)
@@ -138,7 +78,7 @@ def lend_days(passages: Sequence[Passage]) -> list[Passage]:
     A lent day is marked as inherited, and so counts for less than one of its own.
     """
     days = {passage.days for passage in passages if passage.is_dated and passage.days}
-    short = {found for found in days if found[1] - found[0] <= _SHORT}
+    short = {found for found in days if found[1] - found[0] <= SHORT}
     only = next(iter(short)) if len(short) == 1 else None
     lent: list[Passage] = []
     last: Passage | None = None
@@ -159,9 +99,7 @@ def _passage(grounds: Grounds, number: int, of: str, events: Sequence[Event]) ->
     days, how = _days(events)
     if how is None or how == "inherited":
         days, how = _day_beside(grounds, number, events) or (days, how)
-    tolls = {
-        measure: toll_of(text, _own(grounds.figures.get((number, measure), ()), events, of)) for measure in ("killed", "injured")
-    }
+    tolls = {measure: toll_of(text, _own(grounds.figures.get((number, measure), ()), events, of)) for measure in ("killed", "injured")}
     killed = tolls["killed"] or _named_victim(text, events)
     scopes = {figure.scope for measure in tolls for figure in grounds.figures.get((number, measure), ()) if figure.event == of}
     inside = [event for event in events if event.place]
@@ -175,8 +113,7 @@ def _passage(grounds: Grounds, number: int, of: str, events: Sequence[Event]) ->
     )
     first = min(event.trigger[0] for event in events)
     anew = _ANEW.match(text, *sentence) is not None or any(
-        _OTHERS.search(text, figure.span[0], figure.span[1])
-        for figure in _own(grounds.figures.get((number, "killed"), ()), events, of)[:1]
+        _OTHERS.search(text, figure.span[0], figure.span[1]) for figure in _own(grounds.figures.get((number, "killed"), ()), events, of)[:1]
     )
     return Passage(
         id=of,
@@ -232,10 +169,11 @@ def _days(events: Sequence[Event]) -> tuple[Days | None, str | None]:
 
 def _day_beside(grounds: Grounds, number: int, events: Sequence[Event]) -> tuple[Days, str] | None:
     """The one day that the sentence itself names, where no mention has a day of its own."""
-    times = grounds.times.get(number, ())
+    times = grounds.times.get(number, [])
     if len({days for _, days, _ in times}) != 1:
         return None
-    return times[0][1], times[0][2] if times[0][2] == "explicit" else "relative"
+    _, days, how = times[0]
+    return days, how if how == "explicit" else "relative"
 
 
 def _place(grounds: Grounds, number: int, events: Sequence[Event]) -> tuple[Span | None, Place | None]:
@@ -249,7 +187,9 @@ def _place(grounds: Grounds, number: int, events: Sequence[Event]) -> tuple[Span
         best = min(found, key=lambda place: (place.radius_km or 0.0, place.span), default=touched[0] if touched else None)
         named = bool(name_keys(grounds.text[slice(*span)]))
         whole = (min(span[0], best.span[0]), max(span[1], best.span[1])) if best else span
-        choices.append((home != number, not named, best is None or best.lat is None, best.radius_km or 0.0 if best else 0.0, order, whole, best))
+        choices.append(
+            (home != number, not named, best is None or best.lat is None, best.radius_km or 0.0 if best else 0.0, order, whole, best)
+        )
     if choices:
         chosen = min(choices, key=lambda choice: choice[:5])
         if chosen[6] is not None or not chosen[1]:

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from according.incidents import Happening, Range
-from according.reconcile.features import Compared, levels_of
 
-_TELLING = 0.15
-"""From which weight on, for or against, a level is worth a word."""
+MEASURED = ("gap", "km", "alike")
+"""What a reason may name: days and kilometres apart, and the share of telling words in common."""
 _DAYS = {
     "one day": "same day",
     "one day, lent": "same day as far as known",
@@ -31,34 +30,31 @@ _ACTS = {
 }
 
 
-def reasons_of(left: Happening, right: Happening, compared: Compared, weights: Mapping[str, Mapping[str, float]]) -> tuple[str, ...]:
+def reasons_of(left: Happening, right: Happening, held: Mapping[str, str], measured: Mapping[str, float]) -> tuple[str, ...]:
     """The reasons that weigh most in a score, for and against, in the order day, place, act, toll, words.
 
-    ``compared`` holds one pair.
+    ``held`` is the level of each group of features that this pair has, ``measured`` the values named by ``MEASURED``.
     """
-    held = {group: names[int(levels[0])] for group, (names, levels) in levels_of(compared).items()}
     reasons = (
-        _day(held["day"], compared),
-        _place(held["place"], left, right, compared),
+        _day(held["day"], measured["gap"]),
+        _place(held["place"], left, right, measured["km"]),
         _act(held["act"], left, right),
         _toll("killed", left.killed, right.killed) if held["killed"] not in ("unknown", "of one") else None,
         _toll("injured", left.injured, right.injured) if held["injured"] not in ("unknown", "of one") else None,
         _actor(held["actor"], left),
-        _words(held["alike"], compared),
+        _words(held["alike"], measured["alike"]),
     )
     return tuple(reason for reason in reasons if reason)
 
 
-def _day(level: str, compared: Compared) -> str | None:
+def _day(level: str, gap: float) -> str | None:
     if level in _DAYS:
         return _DAYS[level]
-    gap = float(compared["gap"][0])
     return None if np.isnan(gap) else f"{gap:.0f} days apart"
 
 
-def _place(level: str, left: Happening, right: Happening, compared: Compared) -> str | None:
+def _place(level: str, left: Happening, right: Happening, km: float) -> str | None:
     places = " and ".join(dict.fromkeys(name for name in (left.place, right.place) if name))
-    km = float(compared["km"][0])
     if level in ("one small place", "one town", "one region"):
         return f"same place ({places})"
     if np.isnan(km):
@@ -93,11 +89,14 @@ def range_in_words(given: Range) -> str:
 
 
 def _actor(level: str, left: Happening) -> str | None:
-    return {"same": f"both by {left.actor_key}", "other": "by different actors", "crossed": "the actor of one is the target of the other"}.get(level)
+    return {
+        "same": f"both by {left.actor_key}",
+        "other": "by different actors",
+        "crossed": "the actor of one is the target of the other",
+    }.get(level)
 
 
-def _words(level: str, compared: Compared) -> str | None:
-    alike = float(compared["alike"][0])
+def _words(level: str, alike: float) -> str | None:
     if level == "copied":
         return "all but the same words"
     return f"{alike:.0%} of telling words in common" if alike >= 0.13 else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from according.reconcile.columns import Array
-from according.reconcile.features import Compared
+from according.reconcile.contrast import Compared
 
 NEVER = (
     "",
@@ -38,7 +38,9 @@ def bars(c: Compared) -> Array:
     gap, shift = c["gap"], c["shift"]
     weeks = (c["long"] == 0) & (shift % 7 == 0) & (shift <= 28) & (c["least_how"] < 3)
     dated_apart = ((gap > _DAYS) & ~weeks) | ((gap > _DAYS_EXPLICIT) & (c["least_how"] == 3))
-    printed_apart = (c["lag"] > _LATE_DAYS) | (c["lag"] < -_EARLY_DAYS) | (np.isnan(gap) & np.isnan(c["lag"]) & (c["published_apart"] > _LATE_DAYS))
+    printed_apart = (
+        (c["lag"] > _LATE_DAYS) | (c["lag"] < -_EARLY_DAYS) | (np.isnan(gap) & np.isnan(c["lag"]) & (c["published_apart"] > _LATE_DAYS))
+    )
     of_a_sum = ((c["total"] == 1) | ((c["long"] - c["short"] >= _SUM_DAYS) & (c["short"] <= 1))) & c["killed_known"]
     rules = [
         c["same_report"],

@@ -12,8 +12,9 @@ import numpy as np
 
 from according.incidents import Happening
 from according.reconcile.columns import Array, Columns, Telling, make_telling, to_columns
-from according.reconcile.features import Compared, compare, levels_of
-from according.reconcile.reasons import reasons_of
+from according.reconcile.contrast import Compared, compare
+from according.reconcile.features import Levels, levels_of
+from according.reconcile.reasons import MEASURED, reasons_of
 from according.reconcile.rules import NEVER, bars
 
 _MOST = 0.9995
@@ -43,18 +44,25 @@ class Scorer:
 
     def score_columns(self, left: Columns, at: int, right: Columns) -> Array:
         """The scores of one happening against many, in their order: each between 0 and 1."""
-        with np.errstate(invalid="ignore", over="ignore"):
-            compared = compare(left, at, right)
-            scores = self._likelihood(compared)
-            scores[bars(compared) > 0] = 0.0
+        scores, *_ = self.compare_columns(left, at, right)
         return scores
 
-    def _likelihood(self, compared: Compared) -> Array:
-        total = np.full(len(compared["alike"]), self.bias)
-        for group, (names, levels) in levels_of(compared).items():
+    def compare_columns(self, left: Columns, at: int, right: Columns) -> tuple[Array, Array, Compared, Levels]:
+        """The same, with the number of the rule in ``NEVER`` that keeps each pair apart (0 for none), and what the scores are made of."""
+        with np.errstate(invalid="ignore", over="ignore"):
+            compared = compare(left, at, right)
+            levels = levels_of(compared)
+            scores = self._likelihood(levels, len(compared["alike"]))
+            rules = bars(compared)
+            scores[rules > 0] = 0.0
+        return scores, rules, compared, levels
+
+    def _likelihood(self, levels: Levels, count: int) -> Array:
+        total = np.full(count, self.bias)
+        for group, (names, held) in levels.items():
             weights = self.levels.get(group, {})
-            total += np.array([weights.get(name, 0.0) for name in names])[levels]
-        return np.round(np.minimum(_MOST, 1 / (1 + np.exp(-np.clip(total, -30, 30)))), 4)
+            total += np.array([weights.get(name, 0.0) for name in names])[held]
+        return np.asarray(np.round(np.minimum(_MOST, 1 / (1 + np.exp(-np.clip(total, -30, 30)))), 4))
 
 
 @cache
@@ -71,21 +79,23 @@ def parse_scorer(text: str) -> Scorer:
 
 def score_pair(left: Happening, right: Happening, scorer: Scorer | None = None) -> Scored:
     """How likely two happenings are one, and why; the same whichever comes first."""
-    scorer = scorer or load_scorer()
-    first, second = sorted((left, right), key=lambda one: one.id)
-    columns = scorer.prepare((first, second))
-    score = float(scorer.score_columns(columns, 0, columns)[1])
-    with np.errstate(invalid="ignore", over="ignore"):
-        compared = {name: values[1:] for name, values in compare(columns, 0, columns).items()}
-        rule = int(bars(compared)[0])
-    if rule:
-        return Scored(0.0, (NEVER[rule],))
-    return Scored(score, reasons_of(first, second, compared, scorer.levels))
+    return score_many(left, (right,), scorer)[0]
 
 
-def score_many(left: Happening, many: Sequence[Happening], scorer: Scorer | None = None) -> tuple[float, ...]:
-    """The scores of one happening against many, in their order, without reasons."""
+def score_many(left: Happening, many: Sequence[Happening], scorer: Scorer | None = None, *, least: float = 0.0) -> tuple[Scored, ...]:
+    """How likely one happening is each of many, in their order; reasons are given from a score of ``least`` on."""
     scorer = scorer or load_scorer()
     if not many:
         return ()
-    return tuple(scorer.score_columns(scorer.prepare((left,)), 0, scorer.prepare(many)).tolist())
+    scores, rules, compared, levels = scorer.compare_columns(scorer.prepare((left,)), 0, scorer.prepare(many))
+    found = []
+    for at, right in enumerate(many):
+        score, rule = float(scores[at]), int(rules[at])
+        reasons: tuple[str, ...] = (NEVER[rule],) if rule else ()
+        if not rule and score >= least:
+            held = {group: names[int(which[at])] for group, (names, which) in levels.items()}
+            measured = {name: float(compared[name][at]) for name in MEASURED}
+            first, second = sorted((left, right), key=lambda one: one.id)
+            reasons = reasons_of(first, second, held, measured)
+        found.append(Scored(score, reasons))
+    return tuple(found)

@@ -11,8 +11,8 @@ from according.model import Span
 
 _ABBREVIATED = frozenset(
     """
-    mr mrs ms dr prof gen lt col maj capt sgt brig adm sen rep gov pres st no vs etc inc co
-    jan feb mar apr jun jul aug sep sept oct nov dec
+    mr mrs ms dr prof gen lt col maj capt sgt brig adm sen rep gov pres st no vs etc inc co jan feb mar apr jun jul aug sep sept
+    oct nov dec
     """.split()
 )
 _CLOSING = "\"'”’»)]"
@@ -22,17 +22,29 @@ _WORD = re.compile(r"[^\W\d_][^\W_]*|\d[\d,.]*\d|\d")
 _SILENT = str.maketrans("", "", "'’‘`´ʻʼʾʿ′")
 _EMPTY = frozenset(
     """
-    a about after again against all also am among an and any are as at be because been before being both but by can could did do does during each
-    for from further had has have he her here him his how however i if in into is it its itself just like may me meanwhile might more most must my
-    no nor not now of off on one once only or other others our out over own per s same said say saying says she should since so some still such t
-    than that the their them then there these they this those through to told too two under until up upon us very via was we were what when where
-    which while who whom whose why will with would yet you your
+    a about after again against all also am among an and any are as at be because been before being both but by can could did do
+    does during each for from further had has have he her here him his how however i if in into is it its itself just like may me
+    meanwhile might more most must my no nor not now of off on one once only or other others our out over own per s same said say
+    saying says she should since so some still such t than that the their them then there these they this those through to told
+    too two under until up upon us very via was we were what when where which while who whom whose why will with would yet you
+    your
     """.split()
 )
 _ENDINGS = re.compile(r"(?:ations?|ings?|ions?|ers?|ies|ed|es|s|e|y)$")
 _DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1$")
 _ARTICLES = frozenset("al el ar as ash at ad az an ath ul ed es et ez ech".split())
-_SPELLED_ALIKE = (("kh", "k"), ("gh", "g"), ("q", "k"), ("c", "k"), ("dh", "d"), ("th", "t"), ("z", "s"), ("ph", "f"), ("w", "v"), ("j", "g"))
+_SPELLED_ALIKE = (
+    ("kh", "k"),
+    ("gh", "g"),
+    ("q", "k"),
+    ("c", "k"),
+    ("dh", "d"),
+    ("th", "t"),
+    ("z", "s"),
+    ("ph", "f"),
+    ("w", "v"),
+    ("j", "g"),
+)
 _SILENT_LETTERS = re.compile(r"[aeiouyh]")
 _TWICE = re.compile(r"(.)\1+")
 
@@ -131,14 +143,15 @@ def name_keys(name: str, without: frozenset[str] = frozenset()) -> frozenset[str
 
 KINDS_OF_PLACE = frozenset(
     """
-    airbase airport area areas base block border bridge camp camps capital central centre center checkpoint cities city countryside crossing
-    district districts division downtown east eastern edge farm farms front frontline governorate ground held heart hill hills hospital hospitals
-    house houses inside key line lines main market middle military mosque mountain mountains near nearby neighborhood neighborhoods neighbourhood
-    neighbourhoods north northeast northeastern northern northwest northwestern oblast old outskirts outside part parts place places point points
-    position positions post prison province provinces provincial quarter quarters rebel region regions regime residential river road roads route
-    rural school side site sites south southeast southeastern southern southwest southwestern square state stronghold strip suburb suburbs
-    supply surrounding territories territory town towns valley village villages west western zone zones
-    countrys citys towns governments government opposition militant militants border country
+    airbase airport area areas base block border bridge camp camps capital central centre center checkpoint cities city
+    countryside crossing district districts division downtown east eastern edge farm farms front frontline governorate ground held
+    heart hill hills hospital hospitals house houses inside key line lines main market middle military mosque mountain mountains
+    near nearby neighborhood neighborhoods neighbourhood neighbourhoods north northeast northeastern northern northwest
+    northwestern oblast old outskirts outside part parts place places point points position positions post prison province
+    provinces provincial quarter quarters rebel region regions regime residential river road roads route rural school side site
+    sites south southeast southeastern southern southwest southwestern square state stronghold strip suburb suburbs supply
+    surrounding territories territory town towns valley village villages west western zone zones countrys citys towns governments
+    government opposition militant militants border country
     """.split()
 )
 """Words that say what kind of place it is, or where in it, and do not tell one place from another."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
@@ -12,6 +13,7 @@ from according.incidents import Judgement
 from according.model import Report
 from according.reconcile.copies import compare_prepared, group_copies, prepare
 from according.reconcile.origins import AGENCY
+from according.reconcile.overlaps import Prepared
 from according.reconcile.signatures import band_keys
 from according.store.intake import insert_rows
 from according.store.judging import add_judgements, judged, make_judgement, weigh
@@ -21,6 +23,7 @@ from according.store.schema import reports
 
 RULE = "rule:copies/1"
 _MOST_TEXTS = 200
+_MOST_HOLDERS = 2_000
 _KINDS = ("reprint", "rewrite", "part")
 
 
@@ -34,16 +37,23 @@ def find_copies(connection: Connection, report: Report, seq: int, at: str) -> No
     mine = prepare(report)
     found = []
     for other in _candidates(connection, keys, report):
-        if (copy := compare_prepared(mine, prepare(other))) is not None:
+        if (copy := compare_prepared(mine, _prepared(other))) is not None:
             reasons = (copy.kind, f"{copy.share:.0%} of the shorter one stands in the other")
             found.append(make_judgement("report", "copy", report.id, other.id, RULE, at, score=copy.share, reasons=reasons))
     add_judgements(connection, found)
     insert_rows(connection, bands, [{"key": key, "report_seq": seq} for key in keys])
 
 
+@lru_cache(256)
+def _prepared(report: Report) -> Prepared:
+    """A report that others were compared with may well be met again soon."""
+    return prepare(report)
+
+
 def _candidates(connection: Connection, keys: Sequence[int], report: Report) -> list[Report]:
     """The reports that share most keys with this one, one for each text."""
-    shared = select(bands.c.report_seq, func.count().label("common")).where(bands.c.key.in_(keys)).group_by(bands.c.report_seq).subquery()
+    rare = [key for key in keys if _is_rare(connection, key)]
+    shared = select(bands.c.report_seq, func.count().label("common")).where(bands.c.key.in_(rare)).group_by(bands.c.report_seq).subquery()
     first = (
         select(func.min(reports.c.seq).label("seq"))
         .join(shared, shared.c.report_seq == reports.c.seq)
@@ -54,6 +64,12 @@ def _candidates(connection: Connection, keys: Sequence[int], report: Report) -> 
     )
     seqs = [row.seq for row in connection.execute(first)]
     return [other for other in read_reports(connection, seqs) if not _is_version(report, other)]
+
+
+def _is_rare(connection: Connection, key: int) -> bool:
+    """Whether a passage tells copies from others at all: what more reports hold is an outlet's standing background."""
+    held = select(bands.c.key).where(bands.c.key == key).limit(_MOST_HOLDERS + 1).subquery()
+    return (connection.scalar(select(func.count()).select_from(held)) or 0) <= _MOST_HOLDERS
 
 
 def _is_version(report: Report, other: Report) -> bool:

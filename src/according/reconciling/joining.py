@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from according.codec import from_happening, to_happening
-from according.incidents import Happening, Judgement
+from according.incidents import Happening
 from according.reconcile.blocking import block_keys
 from according.reconcile.clustering import cluster
-from according.reconcile.scoring import load_scorer, score_many, score_pair
+from according.reconcile.scoring import load_scorer, score_many
 from according.reconciling.rows import happening_row
 from according.reconciling.summing import incident_row
 from according.store.intake import insert_rows
@@ -59,17 +59,18 @@ def replace_happenings(
 def _join(connection: Connection, one: Happening, seq: int, report_seq: int, at: str) -> int:
     """Judge which happenings of other reports may be this one, and return the component that they stand in together."""
     others = _candidates(connection, one, report_seq)
-    scored = score_many(one, [other for other, _ in others])
-    near = [(other, component) for (other, component), score in zip(others, scored, strict=True) if score >= _LEAST_SCORE]
-    add_judgements(connection, (_same(one, other, at) for other, _ in near))
+    scored = score_many(one, [other for other, _ in others], least=_LEAST_SCORE)
+    near = [(other, found) for (other, _), found in zip(others, scored, strict=True) if found.score >= _LEAST_SCORE]
+    add_judgements(
+        connection,
+        (
+            make_judgement("happening", "same", one.id, other.id, RULE, at, score=found.score, reasons=found.reasons)
+            for other, found in near
+        ),
+    )
     people = {name for held in judged(connection, "happening", [one.id]) for name in (held.left, held.right) if name and held.by != RULE}
-    joined = {component for (_, component), score in zip(others, scored, strict=True) if score >= least_joined()}
+    joined = {component for (_, component), found in zip(others, scored, strict=True) if found.score >= least_joined()}
     return _unite(connection, seq, joined | _components(connection, people - {one.id}))
-
-
-def _same(one: Happening, other: Happening, at: str) -> Judgement:
-    scored = score_pair(one, other)
-    return make_judgement("happening", "same", one.id, other.id, RULE, at, score=scored.score, reasons=scored.reasons)
 
 
 def _components(connection: Connection, ids: Collection[str]) -> set[int]:

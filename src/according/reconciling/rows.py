@@ -151,6 +151,7 @@ def happening_row(happening: Happening, report_seq: int, origin: str, body: str)
         "publisher": happening.publisher,
         "published": happening.published,
         "origin": origin,
+        "confidence": happening.confidence,
         "trigger_start": happening.trigger[0],
         "trigger_end": happening.trigger[1],
         "body": body,

@@ -24,6 +24,8 @@ from according.store.ledger import acts, counts, facts, namings, pending, statem
 from according.store.lookup import read_pending, read_readings
 
 _PAGE = 32
+_MANY = 500
+"""After so many reports the database is asked to look at its tables anew, so that it finds its way in them."""
 _MOST_REASON = 300
 
 
@@ -48,6 +50,8 @@ def reconcile(account: Account, at: str, advance: Callable[[int], None] | None =
         after = page
         if advance:
             advance(done.reports)
+    if done.reports >= _MANY:
+        account.look_over()
     return done
 
 

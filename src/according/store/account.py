@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, func, select, text
 
 from according.errors import AccountError, NotInAccount
 from according.model import Capture, Outcome, Reading
@@ -81,6 +81,11 @@ class Account:
         """A transaction to write in: what is done in it stands together or not at all."""
         with self._transaction(writes=True) as connection:
             yield connection
+
+    def look_over(self) -> None:
+        """Let the database gather anew what its tables hold and how often, which it plans its queries by."""
+        with self._transaction(writes=True) as connection:
+            connection.execute(text("ANALYZE"))
 
     def add(self, outcome: Outcome, *, reader: str) -> Added:
         """Keep what was read in one item, in one transaction; the same bytes again add nothing but a new name.

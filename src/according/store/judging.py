@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
@@ -18,8 +18,11 @@ from according.ids import judgement_id
 from according.incidents import Judgement, Relation, Subject
 from according.store.intake import insert_rows
 from according.store.ledger import judgements
+from according.store.logbook import append
 
 PERSON = "person:"
+JUDGED = "judged"
+RETRACTED = "took back"
 _CHUNK = 400
 Pair = tuple[str, str | None]
 
@@ -35,21 +38,31 @@ def make_judgement(
     score: float = 1.0,
     reasons: tuple[str, ...] = (),
     retracts: str | None = None,
+    report: str | None = None,
+    field: str | None = None,
+    value: str | None = None,
+    signers: int = 1,
 ) -> Judgement:
     """A judgement with its id; the two sides are put into alphabetical order, since all relations are symmetric."""
     if right is not None and right < left:
         left, right = right, left
-    name = judgement_id(subject, relation, left, right, by, at, retracts, *reasons)
-    return Judgement(name, subject, relation, left, right, by, at, score, reasons, retracts)
+    of_reading = (report, field, value, str(signers)) if report is not None else ()
+    name = judgement_id(subject, relation, left, right, by, at, retracts, *of_reading, *reasons)
+    return Judgement(name, subject, relation, left, right, by, at, score, reasons, retracts, report, field, value, signers)
 
 
 def make_retraction(of: Judgement, by: str, at: str, reasons: tuple[str, ...] = ()) -> Judgement:
     """The judgement that takes another one back."""
-    return make_judgement(of.subject, of.relation, of.left, of.right, by, at, reasons=reasons, retracts=of.id)
+    return make_judgement(
+        of.subject, of.relation, of.left, of.right, by, at, reasons=reasons, retracts=of.id, report=of.report, field=of.field
+    )
 
 
 def add_judgements(connection: Connection, given: Iterable[Judgement]) -> None:
-    """Keep judgements; those that are kept already change nothing."""
+    """Keep judgements, and write people's into the log; those that are kept already change nothing."""
+    given = list(given)
+    people = [one for one in given if one.by.startswith(PERSON)]
+    known = _known(connection, [one.id for one in people])
     rows = [
         {
             "id": one.id,
@@ -62,10 +75,21 @@ def add_judgements(connection: Connection, given: Iterable[Judgement]) -> None:
             "score": one.score,
             "reasons": json.dumps(one.reasons, ensure_ascii=False),
             "retracts": one.retracts,
+            "report_id": one.report,
+            "field": one.field,
+            "value": one.value,
+            "signers": one.signers,
         }
         for one in given
     ]
     insert_rows(connection, judgements, rows)
+    for one in {one.id: one for one in people if one.id not in known}.values():
+        action = JUDGED if one.retracts is None else RETRACTED
+        append(connection, action, by=one.by.removeprefix(PERSON), at=one.at, about=one.id, body=asdict(one))
+
+
+def _known(connection: Connection, ids: Sequence[str]) -> set[str]:
+    return {name for some in _chunks(ids) for name in connection.scalars(select(judgements.c.id).where(judgements.c.id.in_(some)))}
 
 
 def find_judgement(connection: Connection, name: str) -> list[Judgement]:
@@ -82,6 +106,15 @@ def judged(connection: Connection, subject: Subject, ids: Collection[str]) -> li
         query = select(judgements).where(
             judgements.c.subject == subject, or_(judgements.c.left_id.in_(some), judgements.c.right_id.in_(some))
         )
+        found.update((row.id, _to_judgement(row)) for row in connection.execute(query))
+    return [found[key] for key in sorted(found)]
+
+
+def judged_in(connection: Connection, reports: Collection[str]) -> list[Judgement]:
+    """All judgements about what was read in these reports, in the order of their ids."""
+    found = {}
+    for some in _chunks(sorted(reports)):
+        query = select(judgements).where(judgements.c.report_id.in_(some))
         found.update((row.id, _to_judgement(row)) for row in connection.execute(query))
     return [found[key] for key in sorted(found)]
 
@@ -135,15 +168,15 @@ def weigh(given: Sequence[Judgement], rules: Collection[str]) -> Held:
 
 def active(given: Sequence[Judgement]) -> list[Judgement]:
     """The judgements that nobody has taken back, and of one person's on one pair the latest, in the order of their ids."""
-    taken_back = _taken_back(given)
+    gone = taken_back(given)
     latest: dict[tuple[str, Pair], Judgement] = {}
     for one in sorted(given, key=lambda one: (one.at, one.id)):
-        if one.retracts is None and one.id not in taken_back:
+        if one.retracts is None and one.id not in gone:
             latest[one.by, (one.left, one.right)] = one
     return sorted(latest.values(), key=lambda one: one.id)
 
 
-def _taken_back(given: Sequence[Judgement]) -> set[str]:
+def taken_back(given: Sequence[Judgement]) -> set[str]:
     """The ids of all that was taken back, a retraction that was itself taken back not counting."""
     back: dict[str, list[str]] = {}
     for one in given:
@@ -165,12 +198,12 @@ def states_of(given: Sequence[Judgement]) -> dict[str, str]:
     ``holds``; ``retracted``; ``retraction`` (one that takes another back); ``replaced`` (the same person said otherwise
     later); ``contradicted`` (people disagree, so the rule's word stands); ``outranked`` (a rule's, where people said otherwise).
     """
-    taken_back, standing = _taken_back(given), {one.id for one in active(given)}
+    gone, standing = taken_back(given), {one.id for one in active(given)}
     held = weigh(given, {one.by for one in given if not one.by.startswith(PERSON)})
     disputed, settled = {one.id for one in held.conflicts}, held.same | held.apart
 
     def state(one: Judgement) -> str:
-        if one.id in taken_back:
+        if one.id in gone:
             return "retracted"
         if one.retracts:
             return "retraction"
@@ -185,7 +218,7 @@ def states_of(given: Sequence[Judgement]) -> dict[str, str]:
 
 def _to_judgement(row: Row[Any]) -> Judgement:
     told = (row.id, row.subject, row.relation, row.left_id, row.right_id, row.by, row.at, row.score)
-    return Judgement(*told, tuple(json.loads(row.reasons)), row.retracts)
+    return Judgement(*told, tuple(json.loads(row.reasons)), row.retracts, row.report_id, row.field, row.value, row.signers)
 
 
 def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -1,6 +1,6 @@
 """The tables of the account across reports: who holds what the same, and what follows from the readings.
 
-``judgements`` is kept for ever and only added to. All other tables follow from readings and judgements, row by row of one
+``judgements`` and ``log`` are kept for ever and only added to. All other tables follow from readings and judgements, row by row of one
 report, and can be made again from them at any time: they are there so that a question over a million reports is answered
 without opening a million readings.
 """
@@ -32,7 +32,25 @@ judgements = Table(
     Column("score", Float, nullable=False),
     Column("reasons", Text, nullable=False),
     Column("retracts", Text, index=True),
-    comment="Who holds, by which rule or person, that two things are the same, different or copies, or one wrong.",
+    Column("report_id", Text, index=True),
+    Column("field", Text),
+    Column("value", Text),
+    Column("signers", Integer, nullable=False),
+    comment="Who holds, by which rule or person, that two things are the same, different or copies, or one wrong, right or other.",
+)
+
+log = Table(
+    "log",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("previous", Text, nullable=False, unique=True),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("about", Text),
+    Column("body", Text, nullable=False),
+    Column("sha256", Text, nullable=False, unique=True),
+    comment="What people did, in order; sha256 is over the entry with the one before it, so that no entry changes or goes unseen.",
 )
 
 pending = Table(
@@ -82,7 +100,7 @@ happenings = Table(
     Column("date_to", Text),
     Column("date_how", Text),
     Column("place", Text),
-    Column("place_name", Text, index=True),
+    Column("place_name", Text),
     Column("geonames", BigInteger),
     Column("lat", Float),
     Column("lon", Float),
@@ -98,12 +116,13 @@ happenings = Table(
     Column("injured_high", BigInteger),
     Column("scope", Text),
     Column("claim", Text),
-    Column("who", Text, index=True),
+    Column("who", Text),
     Column("source_kind", Text),
     Column("is_own_voice", Boolean, nullable=False),
     Column("publisher", Text),
     Column("published", Text),
     Column("origin", Text),
+    Column("confidence", Float, nullable=False, index=True),
     Column("trigger_start", Integer, nullable=False),
     Column("trigger_end", Integer, nullable=False),
     Column("body", Text, nullable=False),
@@ -150,7 +169,7 @@ statements = Table(
     Column("seq", _Seq, primary_key=True),
     Column("id", Text, nullable=False, index=True),
     _report(),
-    Column("who", Text, nullable=False, index=True),
+    Column("who", Text, nullable=False),
     Column("source_kind", Text),
     Column("role", Text),
     Column("affiliation", Text),
@@ -193,7 +212,7 @@ namings = Table(
     metadata,
     Column("seq", _Seq, primary_key=True),
     _report(),
-    Column("actor", Text, index=True),
+    Column("actor", Text),
     Column("label", Text, nullable=False),
     Column("loaded", Boolean, nullable=False),
     Column("who", Text),
@@ -209,7 +228,7 @@ acts = Table(
     Column("seq", _Seq, primary_key=True),
     _report(),
     Column("happening_seq", BigInteger, ForeignKey("happenings.seq"), index=True),
-    Column("kind", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
     Column("label", Text, nullable=False),
     Column("who", Text),
     Column("publisher", Text),
@@ -283,3 +302,39 @@ entity_links = Table(
 )
 
 Index("happenings_kind_date", happenings.c.kind, happenings.c.date_from)
+Index("happenings_place_date", happenings.c.place_name, happenings.c.date_from)
+Index("happenings_status_published", happenings.c.status, happenings.c.published)
+# These hold all that the views on sources and on words ask for, so that no row has to be opened.
+Index("happenings_said", *(happenings.c[name] for name in ("who", "is_own_voice", "incident", "published", "id")))
+Index(
+    "statements_said",
+    *(statements.c[name] for name in ("who", "words_key", "report_seq", "act", "source_kind", "role", "affiliation", "via", "published")),
+)
+Index("namings_used", *(namings.c[name] for name in ("actor", "label", "who", "publisher", "loaded", "report_seq")))
+Index("acts_used", *(acts.c[name] for name in ("kind", "label", "who", "publisher", "report_seq")))
+
+people = Table(
+    "people",
+    metadata,
+    Column("seq", _Seq, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("password", Text),
+    Column("made_at", Text, nullable=False),
+    Column("removed_at", Text),
+    comment="Who may sign in at the desk, as what; key is the folded name, password an argon2 hash, none once removed.",
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("person_seq", BigInteger, ForeignKey("people.seq"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("label", Text),
+    Column("made_at", Text, nullable=False),
+    Column("seen_at", Text, nullable=False),
+    Column("expires_at", Text, nullable=False, index=True),
+    comment="Who is signed in: key is the SHA-256 of the token that a browser or a program holds, which is kept nowhere.",
+)

@@ -1,9 +1,10 @@
 """Views over the account: each a documented question, asked in one transaction and changing nothing."""
 
 from according.views.access import Thread, list_access
+from according.views.areas import Area, find_area
 from according.views.copies import CopiesView, iter_copies
 from according.views.diff import IncidentChange, JudgementChange, iter_changes, list_judgements
-from according.views.filters import Area, Filter, check_kinds, find_area, holds_reports, parse_dates
+from according.views.filters import Filter, check_kinds, holds_reports, parse_dates
 from according.views.forewarnings import Warned, list_warnings, list_warnings_before
 from according.views.incidents import IncidentDetail, IncidentView, find_incident, iter_incidents, read_incident
 from according.views.pages import PageChange, list_page_changes

@@ -32,7 +32,7 @@ _PLACES_AT_ONCE = 50
 class Stage:
     """What one origin says of how it stands, at one time; ``date`` is the day told of, ``kind`` the kind of the happening.
 
-    ``open`` means that it took place: the truce held, the convoy came, people were let out; of a siege, that it is on.
+    ``open`` means that it took place: the truce held, the convoy came, people were let out. A siege that is on is ``blocked``.
     """
 
     state: State
@@ -90,12 +90,19 @@ def _read_rows(connection: Connection, asked: Filter) -> list[_Told]:
     """The happenings of these kinds; ``day`` is the one told of, else that of publication, ``dated`` only the one told of."""
     told = happenings.c
     kinds = [kind for kind in KINDS if not asked.kinds or kind in asked.kinds]
-    place = func.coalesce(cast(told.geonames, Text), func.lower(told.place_name), func.lower(told.place), "")
+    place = func.coalesce(cast(incidents.c.geonames, Text), func.lower(incidents.c.place), "")
     day, first = func.coalesce(told.date_from, told.published, ""), func.coalesce(told.date_from, "")
-    columns = (told.kind, place, day, told.id, func.coalesce(told.date_to, told.date_from, ""), first, func.coalesce(told.place_name, ""))
-    query: Select[Any] = select(*columns).where(told.kind.in_(kinds), told.incident.is_not(None))
-    if conditions := incident_conditions(asked):
-        query = query.join(incidents, incidents.c.id == told.incident).where(*conditions)
+    columns = (
+        told.kind,
+        place,
+        day,
+        told.id,
+        func.coalesce(told.date_to, told.date_from, ""),
+        first,
+        func.coalesce(told.place_name, incidents.c.place, ""),
+    )
+    query: Select[Any] = select(*columns).join(incidents, incidents.c.id == told.incident)
+    query = query.where(told.kind.in_(kinds), *incident_conditions(asked))
     return [_Told(*row) for row in connection.execute(query)]
 
 
@@ -188,7 +195,7 @@ def _state(one: Telling) -> State:
                 return state
     if one.kind == "siege" and one.status == "happened" and words["over"] & about:
         return "over"
-    return _BY_STATUS.get(one.status, "open")
+    return _BY_STATUS.get(one.status, "blocked" if one.kind == "siege" else "open")
 
 
 def _stage(state: State, one: Telling) -> Stage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from according.store.ledger import facts
 from according.store.schema import reports
 from according.views.filters import Filter, names_of_source, published_conditions
-
-_PAGE = 200
+from according.views.tellings import batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +47,11 @@ def iter_copies(connection: Connection, asked: Filter) -> Iterator[CopiesView]:
         query = query.where(facts.c.publisher.in_(names) | facts.c.credit.in_(names))
     query = query.group_by(facts.c.copy_group).order_by(first.is_(None), first, facts.c.copy_group)
     groups = list(connection.scalars(query if asked.limit is None else query.limit(asked.limit)))
-    for start in range(0, len(groups), _PAGE):
-        yield from _read_groups(connection, groups[start : start + _PAGE])
+    for some in batches(groups):
+        yield from _read_groups(connection, some)
 
 
-def _read_groups(connection: Connection, groups: list[str | None]) -> Iterator[CopiesView]:
+def _read_groups(connection: Connection, groups: Sequence[str | None]) -> Iterator[CopiesView]:
     columns = facts.c
     query: Select[Any] = (
         select(

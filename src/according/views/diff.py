@@ -14,7 +14,7 @@ from according.incidents import Range
 from according.store.ledger import facts, happenings, incidents, judgements
 from according.store.schema import captures, reports
 from according.views.filters import Filter, incident_conditions
-from according.views.tellings import chunks, date_of
+from according.views.tellings import batches, date_of
 
 Clock = Literal["retrieved", "published"]
 PERSON = "person:"
@@ -74,7 +74,7 @@ def iter_changes(connection: Connection, asked: Filter, clock: Clock = "retrieve
     query = select(incidents.c.id).where(incidents.c.id.in_(touched), *about)
     query = query.order_by(incidents.c.date_from.is_(None), incidents.c.date_from, incidents.c.id)
     ids = list(connection.scalars(query if asked.limit is None else query.limit(asked.limit)))
-    for some in chunks(ids):
+    for some in batches(ids):
         yield from _changes(connection, some, clock, asked)
 
 

@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from according.errors import UsageError
 from according.store.ledger import happenings, incidents, statements
-from according.views.filters import Area, Filter, incident_conditions, published_conditions
+from according.views.areas import Area
+from according.views.filters import Filter, incident_conditions, published_conditions
 from according.views.incidents import find_incident
 from according.views.tellings import Telling, iter_tellings
 
@@ -23,6 +24,8 @@ VIOLENT = ("battle", "territory", "air_strike", "shelling", "explosion", "chemic
 MOVES = ("evacuation", "displacement")
 _AHEAD = ("future", "unreal")
 _NEAR_KM = 50.0
+_SPARE = 4
+"""So many times as many rows are read as are shown, since not all that is told ahead is a warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,28 +84,23 @@ def list_warnings_before(
 
 def _read(connection: Connection, conditions: list[ColumnElement[bool]], limit: int | None, day: date | None) -> list[Warned]:
     told = happenings.c
-    act = statements.c.act
-    ahead = and_(told.kind.in_((*VIOLENT, *MOVES)), told.status.in_(_AHEAD))
-    query = (
-        select(told.id, act)
-        .join(incidents, incidents.c.id == told.incident)
-        .outerjoin(statements, and_(statements.c.id == told.claim, statements.c.report_seq == told.report_seq))
-        .where(or_(and_(told.kind == "buildup", told.status.in_(("happened", "possible", "future"))), ahead), *conditions)
-        .order_by(told.published.is_(None), told.published.desc(), told.id)
+    sorts = (
+        and_(told.kind == "buildup", told.status.in_(("happened", "possible", "future"))),
+        *(and_(told.kind.in_((*VIOLENT, *MOVES)), told.status == status) for status in _AHEAD),
     )
     acts: dict[str, str | None] = {}
-    for row in connection.execute(query):
-        if _is_warning(row.act) and row.id not in acts:
-            acts[row.id] = row.act
-            if limit is not None and len(acts) >= 4 * limit + 50:
-                break
+    for sort in sorts:  # one by one, so that an index gives the latest of each without a look at the others
+        query = (
+            select(told.id, statements.c.act)
+            .join(incidents, incidents.c.id == told.incident)
+            .outerjoin(statements, and_(statements.c.id == told.claim, statements.c.report_seq == told.report_seq))
+            .where(sort, *conditions)
+            .order_by(told.published.is_(None), told.published.desc(), told.id)
+        )
+        acts.update({row.id: row.act for row in connection.execute(query if limit is None else query.limit(_SPARE * limit + _SPARE))})
     found = [warned for one in iter_tellings(connection, told.id, list(acts)) for warned in _warned(one, acts[one.happening], day)]
     found.sort(key=lambda one: (one.published or "", one.ref), reverse=True)
     return found if limit is None else found[:limit]
-
-
-def _is_warning(act: str | None) -> bool:
-    return act != "ask"
 
 
 def _warned(one: Telling, act: str | None, day: date | None) -> Iterator[Warned]:

@@ -16,7 +16,7 @@ from according.model import Span
 from according.store.ledger import counts, happenings, incidents
 from according.store.schema import reports
 from according.views.filters import Filter
-from according.views.tellings import Telling, chunks, date_of, find_incidents, read_tellings
+from according.views.tellings import Telling, batches, date_of, find_incidents, read_tellings
 
 _ID = re.compile(r"(?:sha256:)?([0-9a-f]{8,64})")
 
@@ -94,7 +94,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class StatedFigure:
-    """A figure as one report has it, by the word of one origin; ``words`` are those of the text."""
+    """A figure as one report has it, by the word of one origin; ``words`` are those of the text, ``text[start:end]`` of ``report``."""
 
     origin: str | None
     who: str | None
@@ -104,6 +104,8 @@ class StatedFigure:
     words: str
     ref: str
     published: str | None
+    report: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class IncidentDetail:
 
 def iter_incidents(connection: Connection, asked: Filter, *, by_origins: bool = False) -> Iterator[IncidentView]:
     """The incidents that were asked for, by date (undated ones last), or those of most origins first."""
-    for ids in chunks(find_incidents(connection, asked, by_origins=by_origins)):
+    for ids in batches(find_incidents(connection, asked, by_origins=by_origins)):
         yield from read_incidents(connection, ids)
 
 
@@ -199,7 +201,7 @@ def _differences(written: str, told: Sequence[Telling]) -> Iterator[IncidentDiff
 
 def _read_figures(connection: Connection, incident_id: str) -> tuple[FigureRow, ...]:
     query = (
-        select(counts, reports.c.ref, reports.c.text)
+        select(counts, reports.c.ref, reports.c.text, reports.c.id.label("report"))
         .join(happenings, happenings.c.seq == counts.c.happening_seq)
         .join(reports, reports.c.seq == counts.c.report_seq)
         .where(happenings.c.incident == incident_id)
@@ -207,6 +209,7 @@ def _read_figures(connection: Connection, incident_id: str) -> tuple[FigureRow, 
     )
     rows: dict[tuple[str, str | None], list[StatedFigure]] = {}
     for row in connection.execute(query):
-        figure = StatedFigure(row.origin, row.who, row.low, row.high, row.scope, row.text[row.start : row.end], row.ref, row.published)
+        span, words = (row.start, row.end), row.text[row.start : row.end]
+        figure = StatedFigure(row.origin, row.who, row.low, row.high, row.scope, words, row.ref, row.published, row.report, span)
         rows.setdefault((row.measure, row.of), []).append(figure)
     return tuple(FigureRow(measure, of, tuple(figures)) for (measure, of), figures in rows.items())

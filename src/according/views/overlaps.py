@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from according.views.filters import KM_PER_DEGREE
+from according.views.areas import KM_PER_DEGREE
 
 NARROW_KM = 30.0
 """A place of this radius or less (a town with its surroundings) is taken for one place."""
@@ -30,45 +30,61 @@ class Extent:
     @property
     def is_narrow(self) -> bool:
         """Whether it is of one day (or one night) in one town."""
-        return (self.radius_km or 0.0) <= NARROW_KM and self.days <= _LENGTHS[0]
+        return (self.radius_km or 0.0) <= NARROW_KM and (self.first == self.last or self.days <= _LENGTHS[0])
 
     @property
     def days(self) -> int:
         """How many days after the first the last one is."""
-        return 0 if self.first == self.last else (date.fromisoformat(self.last) - date.fromisoformat(self.first)).days
+        return (date.fromisoformat(self.last) - date.fromisoformat(self.first)).days
 
 
 def find_overlaps(extents: Mapping[str, Extent]) -> Iterator[str]:
     """The names of the wide ones that meet any other; each of two wide ones that meet."""
     wide = [(name, one) for name, one in extents.items() if not one.is_narrow]
     if wide:
-        by_length = _by_length(extents.values())
+        classes = _classes(extents.values())
         for name, one in wide:
-            if any(meet(one, other) for other in _about(by_length, one) if other is not one):
+            if any(meet(one, other) for other in _about(classes, one) if other is not one):
                 yield name
 
 
-_ByLength = list[tuple[int | None, list[str], list[Extent]]]
+@dataclass(slots=True)
+class _Class:
+    """Extents that last so many days at most (None: any number), by their first day, and the widest radius among them."""
+
+    most_days: int | None
+    starts: list[str]
+    extents: list[Extent]
+    widest_km: float
 
 
-def _by_length(extents: Iterable[Extent]) -> _ByLength:
-    """All extents by the days that they last at most, and by their first day, so that those that may meet one lie together."""
-    sorts: dict[int | None, list[Extent]] = {}
+def _classes(extents: Iterable[Extent]) -> list[_Class]:
+    """All extents by how long they last and whether their place is wide, so that those that may meet one lie together."""
+    sorts: dict[tuple[int | None, bool], list[Extent]] = {}
     for one in extents:
-        days = one.days
-        sorts.setdefault(next((most for most in _LENGTHS if days <= most), None), []).append(one)
-    found: _ByLength = []
-    for most, several in sorts.items():
+        most: int | None = _LENGTHS[0]
+        if one.first != one.last:
+            days = one.days
+            most = next((length for length in _LENGTHS if days <= length), None)
+        sorts.setdefault((most, (one.radius_km or 0.0) > NARROW_KM), []).append(one)
+    found = []
+    for (most, _), several in sorts.items():
         several.sort(key=lambda one: one.first)
-        found.append((most, [one.first for one in several], several))
+        found.append(_Class(most, [one.first for one in several], several, max(one.radius_km or 0.0 for one in several)))
     return found
 
 
-def _about(by_length: _ByLength, one: Extent) -> Iterator[Extent]:
-    """Those that begin before one ends and may last until it begins."""
-    for most, starts, several in by_length:
-        since = (date.fromisoformat(one.first) - timedelta(days=most)).isoformat() if most is not None else ""
-        yield from several[bisect_left(starts, since) : bisect_right(starts, one.last)]
+def _about(classes: Iterable[_Class], one: Extent) -> Iterator[Extent]:
+    """Those that begin before one ends, may last until it begins, and do not lie too far north or south of it."""
+    for group in classes:
+        since = (date.fromisoformat(one.first) - timedelta(days=group.most_days)).isoformat() if group.most_days is not None else ""
+        begun = group.extents[bisect_left(group.starts, since) : bisect_right(group.starts, one.last)]
+        if one.lat is None:
+            yield from begun
+        else:
+            reach = ((one.radius_km or 0.0) + group.widest_km) / KM_PER_DEGREE
+            south, north = one.lat - reach, one.lat + reach
+            yield from [other for other in begun if other.lat is None or south <= other.lat <= north]
 
 
 def meet(one: Extent, other: Extent) -> bool:

@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from according.store.ledger import happenings, incidents, statements
 from according.views.filters import Filter, incident_conditions, names_of_source, published_conditions
+from according.views.tellings import batches
 
 _MOST_VIAS = 5
-_PAGE = 200
 _CORRECTING = ("correction", "superseded")
 
 
@@ -66,8 +66,8 @@ def list_sources(connection: Connection, asked: Filter) -> list[SourceView]:
     query = select(statements.c.who, number).where(*conditions).group_by(statements.c.who).order_by(number.desc(), statements.c.who)
     names = list(connection.scalars(query if asked.limit is None else query.limit(asked.limit)))
     found: list[SourceView] = []
-    for start in range(0, len(names), _PAGE):
-        found += _read_page(connection, names[start : start + _PAGE], conditions)
+    for some in batches(names):
+        found += _read_page(connection, some, conditions)
     return found
 
 
@@ -84,12 +84,13 @@ def _conditions(asked: Filter) -> list[ColumnElement[bool]]:
 
 @dataclass(slots=True)
 class _Sums:
-    """What is added up for one source."""
+    """What is added up for one source; ``told`` are its kind, role and affiliation with how often each is given."""
 
-    kinds: Counter[tuple[str | None, str | None, str | None]]
+    told: tuple[Counter[str], Counter[str], Counter[str]]
     acts: Counter[str]
     via: Counter[str]
     direct: int = 0
+    reports: int = 0
     first: str | None = None
     last: str | None = None
 
@@ -97,44 +98,63 @@ class _Sums:
 def _read_page(connection: Connection, names: Sequence[str], conditions: Sequence[ColumnElement[bool]]) -> list[SourceView]:
     said = statements.c
     mine = (said.who.in_(names), *conditions)
-    sums = {name: _Sums(Counter(), Counter(), Counter()) for name in names}
-    grouped = (said.who, said.source_kind, said.role, said.affiliation, said.act, said.via)
-    query = select(*grouped, func.count().label("number"), func.min(said.published).label("first"), func.max(said.published).label("last"))
-    for row in connection.execute(query.where(*mine).group_by(*grouped)):
-        one = sums[row.who]
-        one.kinds[row.source_kind, row.role, row.affiliation] += row.number
-        one.acts[row.act] += row.number
-        chain = json.loads(row.via)
-        one.direct += 0 if chain else row.number
-        for name in dict.fromkeys(chain):
-            one.via[name] += row.number
-        one.first = min(filter(None, (one.first, row.first)), default=None)
-        one.last = max(filter(None, (one.last, row.last)), default=None)
-    in_reports = _numbers(connection, select(said.who, func.count(said.report_seq.distinct())).where(*mine).group_by(said.who))
+    sums = _add_up(connection, names, mine)
     several = select(said.who).where(*mine, said.words_key.is_not(None)).group_by(said.who, said.words_key)
     again = several.having(func.count(said.report_seq.distinct()) > 1).subquery()
     repeated = _numbers(connection, select(again.c.who, func.count()).group_by(again.c.who))
-    told, first, contradicted, corrected = _read_incidents(connection, names)
+    fates = _read_incidents(connection, names)
     return [
         SourceView(
-            name, *_most(one.kinds), sum(one.acts.values()), in_reports.get(name, 0), _counted(one.acts), _counted(one.via)[:_MOST_VIAS],
-            one.direct, told.get(name, 0), first.get(name, 0), repeated.get(name, 0), contradicted.get(name, 0), corrected.get(name, 0),
-            one.first, one.last,
+            name,
+            kind=_most(one.told[0]),
+            role=_most(one.told[1]),
+            affiliation=_most(one.told[2]),
+            claims=sum(one.acts.values()),
+            reports=one.reports,
+            acts=_counted(one.acts),
+            via=_counted(one.via)[:_MOST_VIAS],
+            direct=one.direct,
+            incidents=fates.told.get(name, 0),
+            first=len(fates.first.get(name, ())),
+            repeated=repeated.get(name, 0),
+            contradicted=len(fates.contradicted.get(name, ())),
+            corrected=len(fates.corrected.get(name, ())),
+            published_first=one.first,
+            published_last=one.last,
         )
         for name, one in sums.items()
-    ]  # fmt: skip
+    ]
 
 
-def _most(kinds: Counter[tuple[str | None, str | None, str | None]]) -> tuple[str | None, str | None, str | None]:
-    """The kind, role and affiliation that a source is mostly given."""
-    parts = []
-    for at in range(3):
-        votes: Counter[str] = Counter()
-        for key, number in kinds.items():
-            if (value := key[at]) is not None:
-                votes[value] += number
-        parts.append(min(votes, key=lambda value: (-votes[value], value)) if votes else None)
-    return parts[0], parts[1], parts[2]
+def _add_up(connection: Connection, names: Sequence[str], mine: Sequence[ColumnElement[bool]]) -> dict[str, _Sums]:
+    """The claims of each source by act, by channel and by what the source is said to be, one after the other: few groups each."""
+    said, number = statements.c, func.count().label("number")
+    sums = {name: _Sums((Counter(), Counter(), Counter()), Counter(), Counter()) for name in names}
+    for row in connection.execute(select(said.who, said.act, number).where(*mine).group_by(said.who, said.act)):
+        sums[row.who].acts[row.act] += row.number
+    for row in connection.execute(select(said.who, said.via, number).where(*mine).group_by(said.who, said.via)):
+        chain = json.loads(row.via)
+        sums[row.who].direct += 0 if chain else row.number
+        sums[row.who].via.update(dict.fromkeys(chain, row.number))
+    told = (said.source_kind, said.role, said.affiliation)
+    for row in connection.execute(select(said.who, *told, number).where(*mine).group_by(said.who, *told)):
+        for votes, value in zip(sums[row.who].told, row[1:4], strict=True):
+            if value is not None:
+                votes[value] += row.number
+    extent = (
+        func.count(said.report_seq.distinct()).label("reports"),
+        func.min(said.published).label("first"),
+        func.max(said.published).label("last"),
+    )
+    for row in connection.execute(select(said.who, *extent).where(*mine).group_by(said.who)):
+        one = sums[row.who]
+        one.reports, one.first, one.last = row.reports, row.first, row.last
+    return sums
+
+
+def _most(votes: Counter[str]) -> str | None:
+    """What is said most often, the first by name where several are said as often."""
+    return min(votes, key=lambda value: (-votes[value], value)) if votes else None
 
 
 def _counted(counter: Counter[str]) -> tuple[Counted, ...]:
@@ -144,31 +164,41 @@ def _counted(counter: Counter[str]) -> tuple[Counted, ...]:
 _Numbers = dict[str, int]
 
 
-def _read_incidents(connection: Connection, names: Sequence[str]) -> tuple[_Numbers, _Numbers, _Numbers, _Numbers]:
-    """By source: the incidents it tells of, and of those where it was first, stands on a side, stands in a correction."""
+@dataclass(slots=True)
+class _Fates:
+    """By source: how many incidents it tells of, and in which it was first, stands on a side, stands in a correction."""
+
+    told: _Numbers
+    first: dict[str, set[str]]
+    contradicted: dict[str, set[str]]
+    corrected: dict[str, set[str]]
+
+
+def _read_incidents(connection: Connection, names: Sequence[str]) -> _Fates:
     told = happenings.c
-    tied = select(told.who, func.count(told.incident.distinct())).where(told.who.in_(names), ~told.is_own_voice)
-    joined = tied.join(incidents, incidents.c.id == told.incident).group_by(told.who)
+    mine = (told.who.in_(names), ~told.is_own_voice)
+    all_told = select(told.who, func.count(told.incident.distinct())).where(*mine, told.incident.is_not(None)).group_by(told.who)
+    found = _Fates(_numbers(connection, all_told), {}, {}, {})
     was_first = and_(told.published == incidents.c.published_first, incidents.c.origins > 1)
     on_a_side = and_(incidents.c.is_contested, incidents.c.differences.contains(told.id))
-    is_correction = or_(*(incidents.c.differences.contains(f'"type": "{name}"') for name in _CORRECTING))
-    return (
-        _numbers(connection, tied.where(told.incident.is_not(None)).group_by(told.who)),
-        _numbers(connection, joined.where(was_first)),
-        _numbers(connection, joined.where(on_a_side)),
-        _count_corrected(connection, names, and_(on_a_side, is_correction)),
+    query = (
+        select(told.who, told.id, told.incident, was_first.label("first"), case((on_a_side, incidents.c.differences)).label("differences"))
+        .join(incidents, incidents.c.id == told.incident)
+        .where(*mine, or_(was_first, on_a_side))
     )
+    for row in connection.execute(query):
+        if row.first:
+            found.first.setdefault(row.who, set()).add(row.incident)
+        if row.differences:
+            found.contradicted.setdefault(row.who, set()).add(row.incident)
+            if _is_corrected(row.id, row.differences):
+                found.corrected.setdefault(row.who, set()).add(row.incident)
+    return found
 
 
-def _count_corrected(connection: Connection, names: Sequence[str], condition: ColumnElement[bool]) -> _Numbers:
-    told = happenings.c
-    query = select(told.who, told.id, told.incident, incidents.c.differences).join(incidents, incidents.c.id == told.incident)
-    found: dict[str, set[str]] = {}
-    for row in connection.execute(query.where(told.who.in_(names), ~told.is_own_voice, condition)):
-        sides = (ids for one in json.loads(row.differences) if one["type"] in _CORRECTING for _, ids in one["sides"])
-        if any(row.id in ids for ids in sides):
-            found.setdefault(row.who, set()).add(row.incident)
-    return {name: len(several) for name, several in found.items()}
+def _is_corrected(happening: str, differences: str) -> bool:
+    sides = (ids for one in json.loads(differences) if one["type"] in _CORRECTING for _, ids in one["sides"])
+    return any(happening in ids for ids in sides)
 
 
 def _numbers(connection: Connection, query: object) -> _Numbers:

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from heapq import nsmallest
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, case, func, or_, select
 
 from according.store.ledger import counts, happenings, incidents
 from according.views.filters import Filter, check_measure, incident_conditions
 from according.views.overlaps import Extent, find_overlaps
-from according.views.tellings import date_of, read_refs
+from according.views.tellings import batches, date_of, read_refs
+from according.vocab.lists import read_list
 
 By = Literal["day", "month", "year", "place", "country"]
 _DIGITS = {"day": 10, "month": 7, "year": 4}
@@ -35,7 +38,7 @@ NO_SUM = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one origin last said of an incident; where it gave several figures at once (parts and whole), the largest."""
+    """What one origin last said of an incident; of several figures at once the largest, parts (children, women) only if nothing else."""
 
     origin: str | None
     who: str | None
@@ -141,56 +144,84 @@ class _Summed:
 def tally(connection: Connection, measure: str, asked: Filter, by: By = "month") -> Tally:
     """The figures of one measure that belong to incidents that were asked for; raises ``UsageError`` for an unknown measure."""
     measure = check_measure(measure)
-    stocks: list[Row[Any]] = []
+    reasons = _count_others(connection, measure, asked)
+    totals = reasons["stock"]
     flowing: dict[str, list[Row[Any]]] = {}
-    reasons = dict.fromkeys(NO_SUM, 0)
-    for row in _read_rows(connection, measure, asked):
-        scope, incident = row[_SCOPE], row[_INCIDENT]
-        if scope == "total":
-            stocks.append(row)
-        elif scope == "new" and incident is not None:
-            flowing.setdefault(incident, []).append(row)
+    for row in connection.execute(_select(_FIRST_LOOK, measure, asked).where(counts.c.scope == "new")).all():
+        if row[_INCIDENT] is None:
+            reasons["no happening"] += 1
         else:
-            reasons["scope not said" if scope is None else "no happening"] += 1
-    reasons["stock"] = len(stocks)
+            flowing.setdefault(row[_INCIDENT], []).append(row)
     summed = {incident: _sum_up(rows) for incident, rows in flowing.items()}
     _leave_out(summed)
     for one in summed.values():
         if one.reason:
             reasons[one.reason] += len(one.rows)
-    order = sorted(summed, key=lambda name: (summed[name].rows[0].date_from or "~", name))
-    stocks.sort(key=lambda row: (row.published or "~", row.report_seq, row.start))
-    shown, latest = order[: asked.limit], stocks if asked.limit is None else stocks[len(stocks) - min(asked.limit, len(stocks)) :]
-    refs = read_refs(connection, [row.report_seq for row in latest] + [row.report_seq for name in shown for row in flowing[name]])
+    shown = _first_by_date(summed, asked.limit)
+    sums = tuple(_sums(summed.values(), by))
     return Tally(
         measure,
-        tuple(_flow(summed[name], refs) for name in shown),
-        tuple(_stock(row, refs) for row in latest),
-        tuple(_sums(summed.values(), by)),
-        replace(next(_sums(summed.values(), None), Sum("all", 0, 0, 0, 0)), row="total"),
+        tuple(_read_flows(connection, measure, {name: summed[name] for name in shown})),
+        tuple(_read_stocks(connection, measure, asked)),
+        sums,
+        _add(sums),
         tuple(LeftOut(name, number, NO_SUM[name]) for name, number in reasons.items() if number),
-        len(order),
-        len(stocks),
+        len(summed),
+        totals,
     )
 
 
-_ORIGIN, _LOW, _HIGH, _SCOPE, _STATUS, _INCIDENT = range(6)  # by number, since a hundred thousand rows are gone through
+_ORIGIN, _LOW, _HIGH, _STATUS, _INCIDENT = range(5)  # by number, since a hundred thousand rows are gone through
+_FIGURE, _PLACED = counts.c, incidents.c
+_FIRST_LOOK = (
+    _FIGURE.origin, _FIGURE.low, _FIGURE.high, happenings.c.status, happenings.c.incident, _FIGURE.of, _FIGURE.published,
+    _FIGURE.report_seq, _FIGURE.start, _PLACED.date_from, _PLACED.date_to, _PLACED.place, _PLACED.lat, _PLACED.lon, _PLACED.radius_km,
+    _PLACED.country,
+)  # fmt: skip
+_IN_FULL = (*_FIRST_LOOK, _FIGURE.who, _FIGURE.quantifier, _PLACED.kind)
 
 
-def _read_rows(connection: Connection, measure: str, asked: Filter) -> Sequence[Row[Any]]:
-    figure, told, incident = counts.c, happenings.c, incidents.c
+def _select(columns: Sequence[ColumnElement[Any]], measure: str, asked: Filter, *, is_bare: bool = False) -> Select[Any]:
+    """Figures that were asked for, with the happening and incident they belong to; ``is_bare`` where no column is of these."""
     conditions = incident_conditions(asked)
-    tied = counts.outerjoin(happenings, told.seq == figure.happening_seq).join(
-        incidents, incident.id == told.incident, isouter=not conditions
-    )
-    columns = (
-        figure.origin, figure.low, figure.high, figure.scope, told.status, told.incident, figure.report_seq, figure.start,
-        figure.quantifier, figure.of, figure.who, figure.published, incident.kind, incident.date_from, incident.date_to, incident.place,
-        incident.geonames, incident.lat, incident.lon, incident.radius_km, incident.country,
-    )  # fmt: skip
-    has_number = or_(figure.low.is_not(None), figure.high.is_not(None))
-    query: Select[Any] = select(*columns).select_from(tied).where(figure.measure == measure, has_number, *conditions)
-    return connection.execute(query).all()
+    tied: FromClause = counts
+    if conditions or not is_bare:
+        tied = counts.outerjoin(happenings, happenings.c.seq == _FIGURE.happening_seq)
+        tied = tied.join(incidents, _PLACED.id == happenings.c.incident, isouter=not conditions)
+    has_number = or_(_FIGURE.low.is_not(None), _FIGURE.high.is_not(None))
+    return select(*columns).select_from(tied).where(_FIGURE.measure == measure, has_number, *conditions)
+
+
+def _count_others(connection: Connection, measure: str, asked: Filter) -> dict[str, int]:
+    """How many figures are running totals, and of how many nobody says what they are; a place for the other reasons."""
+    kind = case((_FIGURE.scope == "total", "stock"), else_="scope not said")
+    query = _select((kind, func.count()), measure, asked, is_bare=True).where(or_(_FIGURE.scope.is_(None), _FIGURE.scope != "new"))
+    return {**dict.fromkeys(NO_SUM, 0), **{row[0]: row[1] for row in connection.execute(query.group_by(kind))}}
+
+
+def _read_flows(connection: Connection, measure: str, summed: Mapping[str, _Summed]) -> Iterator[Flow]:
+    """These incidents with what each origin said."""
+    rows: dict[str, list[Row[Any]]] = {name: [] for name in summed}
+    for names in batches(list(summed)):
+        query = _select(_IN_FULL, measure, Filter()).where(_FIGURE.scope == "new", happenings.c.incident.in_(names))
+        for row in connection.execute(query):
+            rows[row[_INCIDENT]].append(row)
+    refs = read_refs(connection, [row.report_seq for several in rows.values() for row in several])
+    for name, one in summed.items():
+        yield _flow(replace(one, rows=rows[name]), refs)
+
+
+def _read_stocks(connection: Connection, measure: str, asked: Filter) -> list[Stock]:
+    """The running totals, the latest last."""
+    order = (_FIGURE.published.is_(None).desc(), _FIGURE.published.desc(), _FIGURE.report_seq.desc(), _FIGURE.start.desc())
+    query = _select((_FIGURE.seq,), measure, asked, is_bare=True).where(_FIGURE.scope == "total").order_by(*order)
+    seqs = list(connection.scalars(query if asked.limit is None else query.limit(asked.limit)))[::-1]
+    rows: dict[int, Row[Any]] = {}
+    for some in batches(seqs):
+        full = _select((_FIGURE.seq, *_IN_FULL), measure, Filter()).where(_FIGURE.seq.in_(some))
+        rows.update((row.seq, row) for row in connection.execute(full))
+    refs = read_refs(connection, [row.report_seq for row in rows.values()])
+    return [_stock(rows[seq], refs) for seq in seqs]
 
 
 def _latest(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
@@ -198,11 +229,23 @@ def _latest(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
     if len(rows) == 1:
         return list(rows)
     found: dict[str | None, Row[Any]] = {}
-    for row in [row for row in rows if row[_STATUS] in _HAPPENED] or rows:
+    said = [row for row in rows if row[_STATUS] in _HAPPENED] or rows
+    for row in [row for row in said if not _is_part(row.of)] or said:
         other = found.get(row[_ORIGIN])
         if other is None or _recency(row) > _recency(other):
             found[row[_ORIGIN]] = row
     return list(found.values())
+
+
+@lru_cache(10_000)
+def _is_part(of: str | None) -> bool:
+    """Whether the counted group is a part of those who were hit: children, women, medics."""
+    return of is not None and not _parts().isdisjoint(of.casefold().split())
+
+
+@cache
+def _parts() -> frozenset[str]:
+    return frozenset(word for words in read_list("according.views", "tally.yml")["parts"] for word in words)
 
 
 def _recency(row: Row[Any]) -> tuple[str, int, int, int]:
@@ -210,11 +253,15 @@ def _recency(row: Row[Any]) -> tuple[str, int, int, int]:
 
 
 def _sum_up(rows: list[Row[Any]]) -> _Summed:
+    if len(rows) == 1:
+        low, high, status = rows[0][_LOW], rows[0][_HIGH], rows[0][_STATUS]
+        reason = None if status in _HAPPENED else "not said to have happened"
+        return _Summed(rows, low or 0, low if high is None else high, high is None, reason)
     latest = _latest(rows)
-    lows = [row[_LOW] or 0 for row in latest]
+    lows = [row[_LOW] for row in latest if row[_LOW] is not None]
     highs = [row[_LOW] if row[_HIGH] is None else row[_HIGH] for row in latest]
     reason = None if any(row[_STATUS] in _HAPPENED for row in rows) else "not said to have happened"
-    return _Summed(rows, min(lows), max(highs), any(row[_HIGH] is None for row in latest), reason)
+    return _Summed(rows, min(lows, default=0), max(highs), any(row[_HIGH] is None for row in latest), reason)
 
 
 def _leave_out(summed: Mapping[str, _Summed]) -> None:
@@ -248,7 +295,7 @@ def _stock(row: Row[Any], refs: dict[int, tuple[str, str]]) -> Stock:
     return Stock(row.origin, row.who, row.place, day, row.low, row.high, row.quantifier, row.of, row.incident, ref, row.published)
 
 
-def _sums(summed: Iterable[_Summed], by: By | None) -> Iterator[Sum]:
+def _sums(summed: Iterable[_Summed], by: By) -> Iterator[Sum]:
     """Sums by bucket, in the order of their names; those of countries or places that are not known under "not said"."""
     buckets: dict[str, dict[tuple[str, str], list[_Summed]]] = {}
     for one in summed:
@@ -263,9 +310,19 @@ def _sums(summed: Iterable[_Summed], by: By | None) -> Iterator[Sum]:
         yield Sum(name, low, sum(one.high for one in several), sum(one.is_open for one in several), len(several))
 
 
-def _bucket(row: Row[Any], by: By | None) -> str:
-    if by is None:
-        return "all"
+def _add(sums: Sequence[Sum]) -> Sum:
+    """All buckets together; no two of them share a scene, so they may be added as they are."""
+    low, high = sum(one.low for one in sums), sum(one.high for one in sums)
+    return Sum("all", low, high, sum(one.open_ended for one in sums), sum(one.incidents for one in sums), "total")
+
+
+def _first_by_date(summed: Mapping[str, _Summed], limit: int | None) -> list[str]:
+    """The names of the incidents by their first day, the undated last; the first so many of them."""
+    order = ((one.rows[0].date_from or "~", name) for name, one in summed.items())
+    return [name for _, name in (sorted(order) if limit is None else nsmallest(limit, order))]
+
+
+def _bucket(row: Row[Any], by: By) -> str:
     if by in ("place", "country"):
         return str((row.place if by == "place" else row.country) or "not said")
     return str(row.date_from[: _DIGITS[by]])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, Row, Select, func, select
 
@@ -15,6 +15,7 @@ from according.store.ledger import happenings, incidents
 from according.store.schema import reports
 from according.views.filters import Filter, incident_conditions
 
+_V = TypeVar("_V")
 PAGE = 200
 """So many incidents are read at a time."""
 
@@ -79,10 +80,10 @@ def find_incidents(connection: Connection, asked: Filter, *, is_dated: bool = Fa
     return list(connection.scalars(query if asked.limit is None else query.limit(asked.limit)))
 
 
-def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The ids, some at a time."""
-    for start in range(0, len(ids), PAGE):
-        yield ids[start : start + PAGE]
+def batches(values: Sequence[_V]) -> Iterator[Sequence[_V]]:
+    """The values, some at a time."""
+    for start in range(0, len(values), PAGE):
+        yield values[start : start + PAGE]
 
 
 def read_tellings(connection: Connection, incident_ids: Sequence[str]) -> dict[str, list[Telling]]:
@@ -97,11 +98,11 @@ def read_tellings(connection: Connection, incident_ids: Sequence[str]) -> dict[s
 
 def iter_tellings(connection: Connection, column: Column[str], values: Sequence[str]) -> Iterator[Telling]:
     """What the happenings tell whose column has one of these values."""
-    for start in range(0, len(values), PAGE):
+    for some in batches(values):
         query: Select[Any] = (
             select(happenings.c.body, happenings.c.incident, happenings.c.origin, reports.c.ref, reports.c.id, reports.c.seq)
             .join(reports, reports.c.seq == happenings.c.report_seq)
-            .where(column.in_(values[start : start + PAGE]))
+            .where(column.in_(some))
             .where(happenings.c.incident.is_not(None))
         )
         rows = [(to_happening(row.body), row) for row in connection.execute(query)]
@@ -144,17 +145,17 @@ def _read_parts(connection: Connection, asked: Sequence[tuple[int, Span]]) -> li
     """The words of reports at these spans; each text is read once."""
     texts: dict[int, str] = {}
     seqs = sorted({seq for seq, _ in asked})
-    for start in range(0, len(seqs), PAGE):
-        query = select(reports.c.seq, reports.c.text).where(reports.c.seq.in_(seqs[start : start + PAGE]))
+    for some in batches(seqs):
+        query = select(reports.c.seq, reports.c.text).where(reports.c.seq.in_(some))
         texts.update((row.seq, row.text) for row in connection.execute(query))
     return [texts[seq][slice(*span)] for seq, span in asked]
 
 
 def read_refs(connection: Connection, report_seqs: Sequence[int]) -> dict[int, tuple[str, str]]:
     """The ref and id of each of these reports."""
-    seqs, found = sorted(set(report_seqs)), {}
-    for start in range(0, len(seqs), PAGE):
-        query = select(reports.c.seq, reports.c.ref, reports.c.id).where(reports.c.seq.in_(seqs[start : start + PAGE]))
+    found: dict[int, tuple[str, str]] = {}
+    for some in batches(sorted(set(report_seqs))):
+        query = select(reports.c.seq, reports.c.ref, reports.c.id).where(reports.c.seq.in_(some))
         found.update({row.seq: (row.ref, row.id) for row in connection.execute(query)})
     return found
 

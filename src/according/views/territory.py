@@ -7,6 +7,7 @@ target to have lost it. Who held a place before the first of them, and what was 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -79,7 +80,7 @@ def list_territory(connection: Connection, asked: Filter) -> list[Ground]:
     rows = _read_rows(connection, asked)
     places: dict[object, list[Row[Any]]] = {}
     for row in rows:
-        places.setdefault(row.geonames or (row.place_name or row.place).casefold(), []).append(row)
+        places.setdefault(row.geonames or _key(row.where), []).append(row)
     order = sorted(places.values(), key=lambda several: (-len({row.origin for row in several}), _name(several)))
     shown = order if asked.limit is None else order[: asked.limit]
     refs = read_refs(connection, [row.report_seq for several in shown for row in several])
@@ -88,20 +89,21 @@ def list_territory(connection: Connection, asked: Filter) -> list[Ground]:
 
 def _read_rows(connection: Connection, asked: Filter) -> list[Row[Any]]:
     told = happenings.c
+    place = incidents.c
     columns = (
-        told.report_seq, told.incident, told.date_from, told.place, told.place_name, told.geonames, told.lat, told.lon, told.country,
-        told.actor, told.target, told.actor_key, told.target_key, told.status, told.who, told.is_own_voice, told.origin, told.publisher,
-        told.published,
+        told.report_seq, told.incident, told.date_from, told.place, told.place_name, place.place.label("where"), place.geonames, place.lat,
+        place.lon, place.country, told.actor, told.target, told.actor_key, told.target_key, told.status, told.who, told.is_own_voice,
+        told.origin, told.publisher, told.published,
     )  # fmt: skip
-    query = select(*columns).where(told.kind == "territory", told.status.in_(_SAID), told.incident.is_not(None))
-    query = query.where(told.place.is_not(None) | told.place_name.is_not(None))
-    if conditions := incident_conditions(asked):
-        query = query.join(incidents, incidents.c.id == told.incident).where(*conditions)
+    query = select(*columns).join(incidents, place.id == told.incident)
+    query = query.where(told.kind == "territory", told.status.in_(_SAID), place.place.is_not(None), *incident_conditions(asked))
     return sorted(connection.execute(query), key=lambda row: (row.published is None, row.published or "", row.report_seq))
 
 
 def _name(rows: Sequence[Row[Any]]) -> str:
-    return str(next((row.place_name for row in rows if row.place_name), rows[0].place))
+    """The name that most incidents give the place."""
+    names = Counter(row.where for row in rows)
+    return str(min(names, key=lambda name: (-names[name], name)))
 
 
 def _ground(rows: Sequence[Row[Any]], refs: dict[int, tuple[str, str]]) -> Ground:
@@ -158,7 +160,7 @@ def _claimed(taking: Taking) -> list[Holder]:
 def _is_loser(row: Row[Any]) -> bool:
     """Whether a target is someone from whom the place was taken, and not the place itself."""
     target = row.target_key or row.target
-    places = {_key(row.place), _key(row.place_name)}
+    places = {_key(row.place), _key(row.place_name), _key(row.where)}
     return target is not None and _key(target) not in places and _key(target) != _key(row.actor_key or row.actor)
 
 

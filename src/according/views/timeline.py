@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from according.incidents import Range
 from according.store.ledger import incidents
 from according.views.filters import Filter
-from according.views.tellings import Telling, chunks, find_incidents, read_tellings
+from according.views.tellings import Telling, batches, find_incidents, read_tellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def iter_timeline(connection: Connection, asked: Filter) -> Iterator[TimelineEnt
 
     What is only announced, denied or doubted stands in it too, with its status: a timeline is of what is said.
     """
-    for ids in chunks(find_incidents(connection, asked, is_dated=True)):
+    for ids in batches(find_incidents(connection, asked, is_dated=True)):
         rows = {row.id: row for row in connection.execute(select(incidents).where(incidents.c.id.in_(ids)))}
         told = read_tellings(connection, ids)
         for name in ids:

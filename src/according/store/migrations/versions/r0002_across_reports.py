@@ -20,8 +20,11 @@ def upgrade() -> None:
     _make_follows()
     _make_incidents()
     _make_judgements()
+    _make_log()
+    _make_people()
     _make_told()
     _make_watches()
+    _make_sessions()
     _make_facts()
     _make_happenings()
     _make_namings()
@@ -146,11 +149,45 @@ def _make_judgements() -> None:
         sa.Column("score", sa.Float, nullable=False),
         sa.Column("reasons", sa.Text, nullable=False),
         sa.Column("retracts", sa.Text),
-        comment="Who holds, by which rule or person, that two things are the same, different or copies, or one wrong.",
+        sa.Column("report_id", sa.Text),
+        sa.Column("field", sa.Text),
+        sa.Column("value", sa.Text),
+        sa.Column("signers", sa.Integer, nullable=False),
+        comment="Who holds, by which rule or person, that two things are the same, different or copies, or one wrong, right or other.",
     )
     op.create_index("ix_judgements_left_id", "judgements", ["left_id"])
+    op.create_index("ix_judgements_report_id", "judgements", ["report_id"])
     op.create_index("ix_judgements_retracts", "judgements", ["retracts"])
     op.create_index("ix_judgements_right_id", "judgements", ["right_id"])
+
+
+def _make_log() -> None:
+    op.create_table(
+        "log",
+        sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("previous", sa.Text, nullable=False, unique=True),
+        sa.Column("at", sa.Text, nullable=False),
+        sa.Column("by", sa.Text, nullable=False),
+        sa.Column("action", sa.Text, nullable=False),
+        sa.Column("about", sa.Text),
+        sa.Column("body", sa.Text, nullable=False),
+        sa.Column("sha256", sa.Text, nullable=False, unique=True),
+        comment="What people did, in order; sha256 is over the entry with the one before it, so that no entry changes or goes unseen.",
+    )
+
+
+def _make_people() -> None:
+    op.create_table(
+        "people",
+        sa.Column("seq", _Seq, primary_key=True),
+        sa.Column("key", sa.Text, nullable=False, unique=True),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("role", sa.Text, nullable=False),
+        sa.Column("password", sa.Text),
+        sa.Column("made_at", sa.Text, nullable=False),
+        sa.Column("removed_at", sa.Text),
+        comment="Who may sign in at the desk, as what; key is the folded name, password an argon2 hash, none once removed.",
+    )
 
 
 def _make_told() -> None:
@@ -174,6 +211,22 @@ def _make_watches() -> None:
         sa.Column("removed_at", sa.Text),
         comment="What someone wants to be told of, as JSON: place, kinds, actors, least origins, and where to send it.",
     )
+
+
+def _make_sessions() -> None:
+    op.create_table(
+        "sessions",
+        sa.Column("key", sa.Text, primary_key=True),
+        sa.Column("person_seq", sa.BigInteger, sa.ForeignKey("people.seq"), nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("label", sa.Text),
+        sa.Column("made_at", sa.Text, nullable=False),
+        sa.Column("seen_at", sa.Text, nullable=False),
+        sa.Column("expires_at", sa.Text, nullable=False),
+        comment="Who is signed in: key is the SHA-256 of the token that a browser or a program holds, which is kept nowhere.",
+    )
+    op.create_index("ix_sessions_expires_at", "sessions", ["expires_at"])
+    op.create_index("ix_sessions_person_seq", "sessions", ["person_seq"])
 
 
 def _make_facts() -> None:
@@ -232,21 +285,24 @@ def _make_happenings() -> None:
         sa.Column("publisher", sa.Text),
         sa.Column("published", sa.Text),
         sa.Column("origin", sa.Text),
+        sa.Column("confidence", sa.Float, nullable=False),
         sa.Column("trigger_start", sa.Integer, nullable=False),
         sa.Column("trigger_end", sa.Integer, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
         comment="What one report tells of one happening; body is the whole Happening as JSON, incident the view it stands in.",
     )
     op.create_index("happenings_kind_date", "happenings", ["kind", "date_from"])
+    op.create_index("happenings_place_date", "happenings", ["place_name", "date_from"])
+    op.create_index("happenings_said", "happenings", ["who", "is_own_voice", "incident", "published", "id"])
+    op.create_index("happenings_status_published", "happenings", ["status", "published"])
     op.create_index("ix_happenings_actor_key", "happenings", ["actor_key"])
     op.create_index("ix_happenings_component", "happenings", ["component"])
+    op.create_index("ix_happenings_confidence", "happenings", ["confidence"])
     op.create_index("ix_happenings_date_from", "happenings", ["date_from"])
     op.create_index("ix_happenings_incident", "happenings", ["incident"])
     op.create_index("ix_happenings_kind", "happenings", ["kind"])
-    op.create_index("ix_happenings_place_name", "happenings", ["place_name"])
     op.create_index("ix_happenings_report_seq", "happenings", ["report_seq"])
     op.create_index("ix_happenings_target_key", "happenings", ["target_key"])
-    op.create_index("ix_happenings_who", "happenings", ["who"])
 
 
 def _make_namings() -> None:
@@ -263,8 +319,8 @@ def _make_namings() -> None:
         sa.Column("end", sa.Integer, nullable=False),
         comment="What actors are called: by a speaker (who), or in the report's own voice (who is null).",
     )
-    op.create_index("ix_namings_actor", "namings", ["actor"])
     op.create_index("ix_namings_report_seq", "namings", ["report_seq"])
+    op.create_index("namings_used", "namings", ["actor", "label", "who", "publisher", "loaded", "report_seq"])
 
 
 def _make_pending() -> None:
@@ -300,8 +356,8 @@ def _make_statements() -> None:
     op.create_index("ix_statements_id", "statements", ["id"])
     op.create_index("ix_statements_origin", "statements", ["origin"])
     op.create_index("ix_statements_report_seq", "statements", ["report_seq"])
-    op.create_index("ix_statements_who", "statements", ["who"])
     op.create_index("ix_statements_words_key", "statements", ["words_key"])
+    op.create_index("statements_said", "statements", ["who", "words_key", "report_seq", "act", "source_kind", "role", "affiliation", "via", "published"])
 
 
 def _make_acts() -> None:
@@ -318,8 +374,8 @@ def _make_acts() -> None:
         sa.Column("end", sa.Integer, nullable=False),
         comment="The words in which acts are named (liberated, captured, martyred), by whom; one row for each event mention.",
     )
+    op.create_index("acts_used", "acts", ["kind", "label", "who", "publisher", "report_seq"])
     op.create_index("ix_acts_happening_seq", "acts", ["happening_seq"])
-    op.create_index("ix_acts_kind", "acts", ["kind"])
     op.create_index("ix_acts_report_seq", "acts", ["report_seq"])
 
 
