@@ -156,7 +156,7 @@ def _write(
             incident = _happening_name(first)
             told.append(
                 (seq, one.id, number, incident, first, one.kind, one.status, one.date_from, one.date_to, one.place, one.place_name, one.lat,
-                 one.lon, one.radius_km, scene[3], scene[3], one.who, False, day.isoformat(), origin, 0, 5, from_happening(one))
+                 one.lon, one.radius_km, scene[3], scene[3], one.who, False, day.isoformat(), origin, 0.9, 0, 5, from_happening(one))
             )  # fmt: skip
             blocks += [(key, seq) for key in block_keys(one)]
             if seq == first:
@@ -168,7 +168,7 @@ def _write(
         database,
         "happenings",
         "seq id report_seq incident component kind status date_from date_to place place_name lat lon radius_km killed_low killed_high who "
-        "is_own_voice published origin trigger_start trigger_end body",
+        "is_own_voice published origin confidence trigger_start trigger_end body",
         told,
     )
     _insert(database, "incidents", "id kind date_from date_to place lat lon actors origins reports is_contested differences", sums)

@@ -19,7 +19,7 @@ from according.errors import GazetteerError, ReadError, WeightsError
 from according.events import make_events
 from according.figures import make_figures, tie_figures
 from according.model import SCREENED, Claim, Event, Failure, Figure, Item, Marks, Name, Outcome, Place, Reading, Report, Span, Trigger
-from according.places import fill_place_names, is_metonym, open_gazetteer, resolve_places
+from according.places import fill_place_names, is_in_a_bodys_name, is_metonym, open_gazetteer, resolve_places
 from according.read.assemble import assemble
 from according.read.datelines import find_datelines
 from according.read.forms import read_drafts
@@ -119,6 +119,7 @@ def _place_spans(text: str, marks: Marks, events: Sequence[Event]) -> list[Span]
     marked = sorted(named | {event.place for event in events if event.place})
     spans = fill_place_names(text, marked, [mark.span for mark in marks.names if mark.type == "person"], open_gazetteer())
     offices = load_speaking_words().roles
+    spans = tuple(span for span in spans if not is_in_a_bodys_name(text, span))
     return [part for span in spans if not offices.intersection(text[slice(*span)].lower().split()) for part in _each_place(text, span)]
 
 

@@ -1,8 +1,17 @@
 """Names of places, and where they are."""
 
 from according.places.gazetteer import Entry, Gazetteer, open_gazetteer
-from according.places.metonyms import is_metonym
+from according.places.metonyms import is_in_a_bodys_name, is_metonym
 from according.places.resolve import resolve_places
 from according.places.spotting import fill_place_names, find_place_names
 
-__all__ = ["Entry", "Gazetteer", "fill_place_names", "find_place_names", "is_metonym", "open_gazetteer", "resolve_places"]
+__all__ = [
+    "Entry",
+    "Gazetteer",
+    "fill_place_names",
+    "find_place_names",
+    "is_in_a_bodys_name",
+    "is_metonym",
+    "open_gazetteer",
+    "resolve_places",
+]

@@ -35,6 +35,25 @@ _PREPOSITION = re.compile(
     r"\b(?:in|at|near|from|to|into|outside|inside|around|across|over|through|towards?|of|on)\s+(?:\S+\s+){0,2}$", re.IGNORECASE
 )
 
+_BODY = re.compile(
+    r"\s+(?:(?:Liberation|Islamic|Military|Media|Revolutionary|Local|Democratic|National|People['’]s|Civil)\s+){0,2}(?:Front|Brigades?|Battalions?|Army|Movement"
+    r"|Party|Councils?|Forces?|Divisions?|Guards?|Union|Committees?|Observatory|Agency|News|Post|Times|Tribune|Herald|Today|Network|Cent(?:re|er)|Defen[cs]e|Shield"
+    r"|Corps|Command|Authority|Resistance|Militia|Alliance|Coalition|Congress|Institute|Foundation|Association|Initiative|Monitor|Watch)\b"
+)
+
+
+def is_in_a_bodys_name(text: str, span: Span) -> bool:
+    """Whether the name at ``span`` is that of a body or goes on as one, whose seat or theatre it tells: no happening is placed by it.
+
+    >>> is_in_a_bodys_name("the Orna Front withdrew", (4, 8)), is_in_a_bodys_name("the Orna Front withdrew", (0, 14))
+    (True, True)
+    >>> is_in_a_bodys_name("the Orna front line", (4, 8))
+    False
+    """
+    start, end = span
+    last = text.rfind(" ", start, end)
+    return _BODY.match(text, end) is not None or (last > start and _BODY.fullmatch(text, last, end) is not None)
+
 
 def is_metonym(text: str, span: Span) -> bool:
     """Whether the place at ``span`` acts or is dealt with as a government or body would be; such a place is no event's scene.
@@ -44,7 +63,7 @@ def is_metonym(text: str, span: Span) -> bool:
     """
     start, end = span
     before, behind = text[max(0, start - 40) : start], text[end : end + 80]
-    if _SIDE.match(behind) or _DEALING.search(before):
+    if _SIDE.match(behind) or _DEALING.search(before) or is_in_a_bodys_name(text, span):
         return True
     if _PREPOSITION.search(before):
         return False

@@ -9,6 +9,7 @@ from itertools import pairwise
 from according.model import Span
 from according.places.folding import name_key
 from according.places.gazetteer import Entry, Gazetteer
+from according.places.metonyms import is_in_a_bodys_name
 
 _WORD = r"(?:[A-Z][\w'’]*(?:-[\w'’]+)*|(?:al|el|ar|as|ash|at|ad|az|an|ed|es|ez)-[A-Z][\w'’]*)"
 _PARTICLE = r"(?:al|el|ar|as|ash|ad|az|ez|de|del|la|le|the|of|al-)"
@@ -97,7 +98,7 @@ def _is_place(text: str, span: Span, words: int, *, whole: bool, gazetteer: Gaze
     if not entries:
         return False
     before = text[max(0, span[0] - 24) : span[0]]
-    if _TITLE.search(before):
+    if _TITLE.search(before) or is_in_a_bodys_name(text, span):
         return False
     located = bool(_LOCATIVE.search(before))
     if not whole and not located and words == 1 and not any(entry.kind in _WIDE for entry in entries):

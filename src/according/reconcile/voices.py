@@ -147,7 +147,8 @@ def _without_titles(name: str) -> str:
     roles = [at for at, word in enumerate(words) if word in speaking.roles]
     start = roles[-1] + 1 if roles and roles[-1] + 1 < len(words) and words[roles[-1] + 1][0].isupper() else 0
     first = next((at for at in range(start, len(words)) if words[at].lower().strip(".,") not in speaking.titles), start)
-    return " ".join(words[first:])
+    is_whole = words[first].lower() in speaking.prepositions  # "General Staff of Kesh" is no staff with a title
+    return " ".join(words if is_whole else words[first:])
 
 
 def _folded(name: str) -> str:
