@@ -31,6 +31,7 @@ sys.path.insert(0, str(ROOT))
 
 from according.reconcile.blocking import block_keys  # noqa: E402
 from according.reconcile.clustering import cluster  # noqa: E402
+from according.reconcile.walls import find_walls  # noqa: E402
 from coreference import Clusters, conll  # noqa: E402
 from train.ecbplus import fit_ecbplus, liken, pairs_of, read_ecbplus  # noqa: E402
 from train.incidents import (  # noqa: E402
@@ -88,7 +89,7 @@ def cross_validated(annotated: Annotated, rows: Rows, names: Sequence[tuple[str,
 
 
 def group(annotated: Annotated, rows: Rows, likely: np.ndarray[Any, Any], threshold: float) -> tuple[tuple[str, ...], ...]:
-    """Incidents as the account would make them: pairs that share a key, two happenings of one report only if one event id holds both."""
+    """Incidents as the account would make them, from the scores of pairs that share a key."""
     happenings = annotated.happenings
     keys = [set(block_keys(one)) for one in happenings]
     scores = {
@@ -96,7 +97,7 @@ def group(annotated: Annotated, rows: Rows, likely: np.ndarray[Any, Any], thresh
         for (a, b), score in zip(rows.pairs.tolist(), likely.tolist(), strict=True)
         if keys[a] & keys[b]
     }
-    return cluster([one.id for one in happenings], scores, threshold=threshold, reports={one.id: one.report for one in happenings})
+    return cluster([one.id for one in happenings], scores, threshold=threshold, walls=find_walls(happenings))
 
 
 def score(annotated: Annotated, groups: Sequence[Sequence[str]]) -> dict[str, float]:

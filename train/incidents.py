@@ -25,6 +25,7 @@ from according.config import Config
 from according.incidents import Happening
 from according.model import Item, Reading
 from according.pipeline import read_item
+from according.read.story_days import as_written
 from according.reconcile.columns import Columns, make_telling
 from according.reconcile.contrast import compare
 from according.reconcile.features import levels_of
@@ -41,7 +42,7 @@ REPORTS = "data/reports/syria.jsonl"
 WORD_TEXTS = (REPORTS, "data/reports/rumours.jsonl")
 THRESHOLD = 0.25
 """Where a mean score joins, chosen by cross-validation as ``bench/incidents.py`` has it."""
-RIDGE = 5.0
+RIDGE = 10.0
 _COMMON = 0.004
 """A stem is common if this share of all sentences, in documents of their own, has it."""
 _ROUNDS = 25
@@ -84,7 +85,7 @@ def read_reports(shared: Path) -> list[Reading]:
 
 def to_annotated(readings: Sequence[Reading], gold: dict[str, Any]) -> Annotated:
     """The happenings of some readings with the incidents that they stand for, as the scorer of incidents pairs them up."""
-    happenings = tuple(one for reading in readings for one in make_happenings(reading))
+    happenings = tuple(one for reading in readings for one in make_happenings(as_written(reading)))
     refs = {reading.report.id: reading.report.ref for reading in readings}
     mentions = defaultdict(list)
     for at, one in enumerate(happenings):

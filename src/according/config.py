@@ -86,6 +86,9 @@ class Config:
     webhook_secret: str = field(default="", repr=False)
     """What webhooks are signed with; only the environment can give it."""
 
+    review_signers: int = 1
+    """How many people must hold the same of a reading before it counts: 2 asks for a second signature under every review."""
+
 
 def load_config(environ: Mapping[str, str], file: Path | None = None) -> Config:
     """The configuration from a TOML file (if any) and the environment; raises ``UsageError`` naming what is wrong."""

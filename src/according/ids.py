@@ -50,6 +50,11 @@ def event_id(report: str, trigger: tuple[int, int], kind: str) -> str:
     return _digest("event", report, *trigger, kind)
 
 
+def finding_id(what: str, report: str, span: tuple[int, int]) -> str:
+    """The id of a figure, of a place or of a name in a report: this report, these words of it."""
+    return _digest(what, report, *span)
+
+
 def happening_id(report: str, trigger: tuple[int, int]) -> str:
     """The id of what one report tells of one happening: this report, and the first word in it that names the happening."""
     return _digest("happening", report, *trigger)

@@ -37,7 +37,8 @@ class Happening:
     ``trigger`` is that of the fullest mention, ``sentence`` the sentence around it. Dates are ISO days, both included, None
     if not said; ``actor`` and ``target`` are as written, ``actor_key`` and ``target_key`` the name that the vocabulary
     gives them (None if it has none). ``lat`` and ``lon`` are degrees (WGS 84). ``who`` says so (the publisher where nobody
-    is quoted), through ``via``. ``words`` are the content words of its sentences, folded, in alphabetical order.
+    is quoted), through ``via``. ``words`` are the content words of its sentences, folded, in alphabetical order, ``around`` those of
+    the report's opening and of the text right before.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Happening:
     publisher: str | None = None
     is_own_voice: bool = False
     words: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
     confidence: float = 1.0
 
 

@@ -21,8 +21,8 @@ from according.figures import make_figures, tie_figures
 from according.model import SCREENED, Claim, Event, Failure, Figure, Item, Marks, Name, Outcome, Place, Reading, Report, Span, Trigger
 from according.places import fill_place_names, is_in_a_bodys_name, is_metonym, open_gazetteer, resolve_places
 from according.read.assemble import assemble
-from according.read.datelines import find_datelines
 from according.read.forms import read_drafts
+from according.read.story_days import find_story_day
 from according.screen import is_about_conflict
 from according.spans import Holding
 from according.tag.weights import load_tagger
@@ -92,7 +92,7 @@ def read_marks(report: Report, marks: Marks, problems: tuple[str, ...] = ()) -> 
     """The reading that follows from the tagger's marks, one layer after the other."""
     text = report.text
     told = make_claims(report, marks)
-    day = find_datelines(text)[0] or report.published  # the text's own date beats the one that was given beside it
+    day = find_story_day(report)  # the text's own date beats the one that was given beside it
     times = find_times(text, day)
     triggers = [replace(one, place=None) if one.place and is_metonym(text, one.place) else one for one in marks.triggers]
     events = make_events(report.id, text, triggers, times, day, marks.sentences, told.claims)

@@ -39,12 +39,12 @@ def test_scores_join_and_judgements_outrank_them(
     assert " ".join("".join(group) for group in found) == groups, name
 
 
-def test_two_happenings_of_one_report_are_joined_by_a_judgement_only() -> None:
+def test_what_a_wall_parts_is_joined_by_a_judgement_only() -> None:
     """Whatever the scores, the nearer one joins and the other stays."""
     scores = {("a", "c"): 0.9, ("b", "c"): 0.8, ("a", "b"): 0.9}
-    reports = {"a": "one", "b": "one", "c": "two"}
-    assert cluster("abc", scores, threshold=0.3, reports=reports) == (("a", "c"), ("b",))
-    assert cluster("abc", scores, same=[("b", "a")], threshold=0.3, reports=reports) == (("a", "b", "c"),)
+    assert cluster("abc", scores, threshold=0.3) == (("a", "b", "c"),)
+    assert cluster("abc", scores, threshold=0.3, walls=[("b", "a")]) == (("a", "c"), ("b",))
+    assert cluster("abc", scores, same=[("b", "a")], threshold=0.3, walls=[("a", "b")]) == (("a", "b", "c"),)
 
 
 _IDS = "abcdefgh"

@@ -83,6 +83,39 @@ def independent(
     _judge("report", "different", left, right, by, because, account, settings)
 
 
+NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="A name of a speaker, an actor or a place, as a report writes it.")]
+OtherNameArgument = Annotated[str, typer.Argument(metavar="OTHER", help="The other name.")]
+IsPlaceOption = Annotated[bool, typer.Option("--place", help="They are names of places; SY:NAME says in which country.")]
+
+
+@judging.command()
+def name_same(
+    left: NameArgument,
+    right: OtherNameArgument,
+    by: ByOption,
+    place: IsPlaceOption = False,
+    because: BecauseOption = None,
+    account: AccountOption = None,
+    settings: SettingsOption = None,
+) -> None:
+    """Hold that two names are one person's, one body's or one place's."""
+    _judge("place" if place else "actor", "same", left, right, by, because, account, settings)
+
+
+@judging.command()
+def name_different(
+    left: NameArgument,
+    right: OtherNameArgument,
+    by: ByOption,
+    place: IsPlaceOption = False,
+    because: BecauseOption = None,
+    account: AccountOption = None,
+    settings: SettingsOption = None,
+) -> None:
+    """Hold that two names are not one's, whatever the rule says."""
+    _judge("place" if place else "actor", "different", left, right, by, because, account, settings)
+
+
 @judging.command()
 def retract(
     judgement: Annotated[str, typer.Argument(help="A judgement's id or its first digits, as judgements shows it.")],
@@ -103,7 +136,9 @@ def retract(
 def judgements(
     about: Annotated[
         str | None,
-        typer.Argument(metavar="[ABOUT]", help="An incident, happening or report; left out: all that people judged.", show_default=False),
+        typer.Argument(
+            metavar="[ABOUT]", help="An incident, happening, report or name; left out: all that people judged.", show_default=False
+        ),
     ] = None,
     with_rules: Annotated[bool, typer.Option("--rules", help="Also what rules judged.")] = False,
     account: AccountOption = None,

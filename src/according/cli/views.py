@@ -348,6 +348,26 @@ def sources(
 
 
 @app.command()
+def names(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", help="A speaker, actor or place; left out: all that have several names.", show_default=False),
+    ] = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    limit: LimitOption = None,
+    account: AccountOption = None,
+    as_json: JsonOption = False,
+    settings: SettingsOption = None,
+) -> None:
+    """List under which names each speaker, actor or place goes, who uses them, and a person's roles over time."""
+    from according import terminal, views
+
+    asked = Asked(account, settings, as_json, limit, first=first, last=last)
+    _show(asked, lambda connection, given: views.list_entities(connection, given, name), terminal.entity_lines)
+
+
+@app.command()
 def words(
     of: Annotated[str | None, typer.Option("--of", help="Only words for an actor, or only for an act.", show_default=False)] = None,
     loaded: Annotated[bool, typer.Option("--loaded", help="Only words that take a side.")] = False,

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations, islice
 from math import cos, floor, radians
 
 from according.incidents import Happening
+from according.reconcile.days import likely_days
 from according.reconcile.families import families_of
-from according.reconcile.grounds import parse_days
 from according.reconcile.scoring import load_scorer
 from according.reconcile.wording import name_keys, stem
 
 MOST_KEYS = 40
 """No happening has more keys than this."""
 _CELL_DEGREES = 0.5
-_LONGEST_DAYS = 8
-_LAG_DAYS = 2
+_LIKELY_DAYS = 8
 _WIDE_KM = 60.0
 _WORDS = 9
 _COPIED_WORDS = 3
@@ -65,14 +64,12 @@ def _months(days: Sequence[date]) -> list[str]:
 
 
 def _days(happening: Happening) -> list[date]:
-    """The days of a happening and the one after; where it has none, the day of print and those before."""
-    found = parse_days(happening.date_from and f"{happening.date_from}/{happening.date_to or happening.date_from}")
-    if found is None:
-        printed = parse_days(happening.published)
-        return [printed[1] - timedelta(days=back) for back in range(_LAG_DAYS + 1)] if printed else []
-    first, last = found
-    length = min((last - first).days, _LONGEST_DAYS)
-    return [last - timedelta(days=back) for back in range(length + 1)] + [last + timedelta(days=1)]
+    """The likeliest days of a happening, and the one after where it is told: the likeliest first, of equal ones the latest."""
+    weights = likely_days(happening)
+    ranked = sorted(weights, key=lambda day: (-weights[day], -day))[:_LIKELY_DAYS]
+    if happening.date_from and ranked:
+        ranked.insert(1, max(ranked) + 1)
+    return [date.fromordinal(day) for day in dict.fromkeys(ranked) if day <= date.max.toordinal()]
 
 
 def _where(happening: Happening) -> Iterator[str]:

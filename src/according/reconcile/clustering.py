@@ -26,14 +26,14 @@ def cluster(
     same: Iterable[Pair] = (),
     apart: Iterable[Pair] = (),
     threshold: float | None = None,
-    reports: Mapping[str, str] | None = None,
+    walls: Iterable[Pair] = (),
 ) -> tuple[tuple[str, ...], ...]:
     """Happenings in groups of one incident each: every group in the order of its ids, groups in the order of their first.
 
     ``scores`` holds pairs of ids in either order; a pair that was never scored counts as 0, and a score of 0 bars no join by
     itself. Groups join while the mean score between them reaches ``threshold``. ``same`` and ``apart`` are people's judgements,
-    which outrank any score; where they contradict each other, apart holds. Two happenings of one report, as ``reports`` has
-    it, are joined by a judgement only. The result is a function of the sets given and not of their order.
+    which outrank any score; where they contradict each other, apart holds. The pairs of ``walls`` are joined by a judgement
+    only. The result is a function of the sets given and not of their order.
     """
     cut = load_scorer().threshold if threshold is None else threshold
     order = sorted(set(ids))
@@ -45,15 +45,14 @@ def cluster(
         if left in number and right in number and left != right:
             pair = _ordered(number[left], number[right])
             known[pair] = max(known.get(pair, 0.0), score)
-    owner = [reports.get(name) for name in order] if reports else []
     parts = _components(len(order), known, bound, cut)
     inside = _by_part(parts, known)
-    walls = _by_part(parts, barred)
+    kept_apart = _by_part(parts, barred | _pairs(walls, number))
     groups: list[list[int]] = []
     for at, part in enumerate(parts):
         rows = sorted(bound.groups(part))
         if len(rows) > 1:
-            rows = _average(rows, _between(rows, {pair: known[pair] for pair in inside[at]}, walls[at], owner), cut)
+            rows = _average(rows, _between(rows, {pair: known[pair] for pair in inside[at]}, kept_apart[at]), cut)
         groups += rows
     return tuple(sorted(tuple(order[at] for at in sorted(group)) for group in groups))
 
@@ -139,9 +138,7 @@ def _by_part(parts: Sequence[Sequence[int]], pairs: Iterable[tuple[int, int]]) -
     return found
 
 
-def _between(
-    groups: Sequence[Sequence[int]], known: Mapping[tuple[int, int], float], barred: Iterable[tuple[int, int]], owner: Sequence[str | None]
-) -> _Matrix:
+def _between(groups: Sequence[Sequence[int]], known: Mapping[tuple[int, int], float], kept_apart: Iterable[tuple[int, int]]) -> _Matrix:
     """The mean scores between groups, far below 0 where they must stay apart."""
     place = {at: row for row, group in enumerate(groups) for at in group}
     sizes = np.array([len(group) for group in groups], np.float64)
@@ -150,15 +147,8 @@ def _between(
         sums[place[a], place[b]] += score
         sums[place[b], place[a]] += score
     means = sums / np.outer(sizes, sizes)
-    for a, b in barred:
+    for a, b in kept_apart:
         means[place[a], place[b]] = means[place[b], place[a]] = _APART
-    of: dict[str, list[int]] = defaultdict(list)
-    for at in sorted(place):
-        if owner and (name := owner[at]):
-            of[name].append(place[at])
-    for rows in of.values():
-        for row in rows:
-            means[row, [other for other in rows if other != row]] = _APART
     np.fill_diagonal(means, _GONE)
     return means
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from according.incidents import Happening, Range
+from according.reconcile.days import likely_days
 from according.reconcile.families import FAMILIES, families_of, is_result
 from according.reconcile.wording import content_words, name_keys, spelling_key, stem
 
@@ -32,6 +33,8 @@ RARE_ACTS = sum(bit for kind, bit in _KIND_BITS.items() if kind not in _COMMON_A
 """The bits of kinds that a war's reports do not tell of every day, so that sharing one tells more."""
 _FAMILY_BITS = {name: 1 << at for at, name in enumerate(FAMILIES)}
 _NONE = float("nan")
+_FEW = 4
+"""So few words are looked for one by one, which is faster than to look all others up among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,31 @@ class Sets:
 
     def shared(self, ids: Array) -> Array:
         """The weight that each set shares with one other, whose ids are sorted."""
+        return self.product(ids, np.ones(len(ids), np.float32))
+
+    def product(self, ids: Array, weights: Array) -> Array:
+        """The sum of products of the weights that each set and one other give what they share; the other's ids are sorted."""
         if not len(ids) or not len(self.ids):
             return np.zeros(len(self.totals), np.float32)
-        at = np.minimum(np.searchsorted(ids, self.ids), len(ids) - 1)
-        found = np.where(ids[at] == self.ids, self.weights, np.float32(0))
+        if len(ids) <= _FEW:
+            shares = np.zeros(len(self.ids), np.float32)
+            for one, weight in zip(ids, weights, strict=True):
+                shares[self.ids == one] = weight
+            found = self.weights * shares
+        else:
+            at = np.minimum(np.searchsorted(ids, self.ids), len(ids) - 1)
+            found = np.where(ids[at] == self.ids, self.weights * weights[at], np.float32(0))
         sums = np.concatenate(([0.0], np.cumsum(found, dtype=np.float64)))
         return np.asarray(sums[self.starts[1:]] - sums[self.starts[:-1]], np.float32)
+
+    def lengths(self) -> Array:
+        """The length of each set as a vector of its weights."""
+        sums = np.concatenate(([0.0], np.cumsum(np.square(self.weights), dtype=np.float64)))
+        return np.asarray(np.sqrt(sums[self.starts[1:]] - sums[self.starts[:-1]]), np.float32)
+
+    def weights_of(self, at: int) -> Array:
+        """The weights of one set, in the order of its ids."""
+        return np.asarray(self.weights[self.starts[at] : self.starts[at + 1]])
 
     def one(self, at: int) -> Array:
         """The ids of one set, sorted."""
@@ -80,9 +102,12 @@ _NUMBERS = (
     "injured_low",
     "injured_high",
     "total",
+    "opening",
 )
 _CODES = ("report", "act", "kinds", "acts", "families", "actor", "target", "who", "publisher", "country", "place_name")
-_SETS = ("words", "spellings", "place", "actors", "targets")
+_SETS = ("words", "spellings", "place", "actors", "targets", "around", "near")
+_TELLING = frozenset(("words", "around"))
+_OPENING = 450  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +146,8 @@ def to_columns(happenings: Sequence[Happening], telling: Telling) -> Columns:
         len(rows),
         {name: numbers[:, at].copy() for at, name in enumerate(_NUMBERS)},
         {name: codes[:, at].copy() for at, name in enumerate(_CODES)},
-        {name: _sets([row[2][at] for row in rows], telling if name == "words" else None) for at, name in enumerate(_SETS)},
+        {name: _sets([row[2][at] for row in rows], telling if name in _TELLING else None) for at, name in enumerate(_SETS)}
+        | {"days": _weighted([row[3] for row in rows])},
     )
 
 
@@ -134,7 +160,7 @@ def take(columns: Columns, at: int) -> tuple[dict[str, float], dict[str, int], d
     )
 
 
-_Row = tuple[tuple[float, ...], tuple[int, ...], tuple[tuple[int, ...], ...]]
+_Row = tuple[tuple[float, ...], tuple[int, ...], tuple[tuple[int, ...], ...], Mapping[int, float]]
 
 
 @lru_cache(maxsize=8192)
@@ -152,6 +178,7 @@ def _row(one: Happening) -> _Row:
         *_ends(one.killed),
         *_ends(one.injured),
         1.0 if one.scope == "total" else 0.0,
+        1.0 if one.trigger[0] < _OPENING else 0.0,
     )
     codes = (
         code(one.report),
@@ -172,8 +199,10 @@ def _row(one: Happening) -> _Row:
         name_keys(one.place or ""),
         map(stem, content_words([one.actor or ""])),
         map(stem, content_words([one.target or ""])),
+        map(stem, one.around),
+        map(spelling_key, (*one.words, *one.around)),
     )
-    return numbers, codes, tuple(tuple(sorted(set(map(code, words)))) for words in sets)
+    return numbers, codes, tuple(tuple(sorted(set(map(code, words)))) for words in sets), likely_days(one)
 
 
 @lru_cache(maxsize=65536)
@@ -215,7 +244,16 @@ def _families(kinds: Iterable[str]) -> int:
 
 def _sets(rows: Sequence[tuple[int, ...]], telling: Telling | None) -> Sets:
     ids = np.fromiter(chain.from_iterable(rows), np.int64)
-    starts = np.concatenate(([0], np.cumsum([len(row) for row in rows], dtype=np.int64)))
-    weights = telling.of_all(ids) if telling else np.ones(len(ids), np.float32)
+    return _laid_out(ids, telling.of_all(ids) if telling else np.ones(len(ids), np.float32), [len(row) for row in rows])
+
+
+def _weighted(rows: Sequence[Mapping[int, float]]) -> Sets:
+    ids = np.fromiter(chain.from_iterable(rows), np.int64)
+    weights = np.fromiter(chain.from_iterable(row.values() for row in rows), np.float32)
+    return _laid_out(ids, weights, [len(row) for row in rows])
+
+
+def _laid_out(ids: Array, weights: Array, sizes: Sequence[int]) -> Sets:
+    starts = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
     sums = np.concatenate(([0.0], np.cumsum(weights, dtype=np.float64)))
     return Sets(ids, weights, starts, np.asarray(sums[starts[1:]] - sums[starts[:-1]], np.float32))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from according.reconcile.columns import RARE_ACTS, Array, Columns, take
+from according.reconcile.columns import RARE_ACTS, Array, Columns, Sets, take
 
 _EARTH_KM = 6371.0
+_BESIDE = 0.4
+"""What a day beside the other counts: a report may tell of yesterday as of today."""
 Compared = dict[str, Array]
 
 
@@ -15,10 +17,12 @@ def compare(left: Columns, at: int, right: Columns) -> Compared:
     numbers, codes, sets = take(left, at)
     found: Compared = {}
     _compare_days(numbers, right, found)
+    _compare_likely_days(left, at, right, found)
     _compare_places(numbers, codes, sets, right, found)
     _compare_acts(codes, right, found)
     _compare_tolls(numbers, right, found)
     _compare_words(left, at, sets, right, found)
+    found["opening"] = right.numbers["opening"] + numbers["opening"]
     found["same_report"] = right.codes["report"] == codes["report"]
     return found
 
@@ -36,6 +40,17 @@ def _compare_days(one: dict[str, float], many: Columns, found: Compared) -> None
     mine = np.where(np.isnan(first), _outside(published, one["first"], one["last"]), np.nan)
     theirs = _outside(np.full(len(first), one["published"]), first, last)
     found["lag"] = np.where(np.isnan(first), mine, theirs if np.isnan(one["first"]) else np.nan)
+
+
+def _compare_likely_days(left: Columns, at: int, many: Columns, found: Compared) -> None:
+    """How likely two happenings were on one day, and on one day or, for less, on two that follow each other; NaN if nothing tells."""
+    days, mine = many.sets["days"], left.sets["days"]
+    ids, weights = mine.one(at), mine.weights_of(at)
+    is_known = (days.totals > 0) & (len(ids) > 0)
+    same = days.product(ids, weights)
+    beside = days.product(ids + 1, weights) + days.product(ids - 1, weights)
+    found["same_day"] = np.where(is_known, same, np.nan)
+    found["near_day"] = np.where(is_known, same + _BESIDE * beside, np.nan)
 
 
 def _outside(published: Array, first: Array | float, last: Array | float) -> Array:
@@ -61,8 +76,18 @@ def _compare_places(one: dict[str, float], codes: dict[str, int], sets: dict[str
     theirs_told = np.where(names.totals > 0, names.shared(sets["spellings"]) / np.maximum(1, names.totals), np.nan)
     found["told"] = np.where(np.isnan(told), theirs_told, np.where(np.isnan(theirs_told), told, np.maximum(told, theirs_told)))
     found["told_both"] = np.where(np.isnan(told) | np.isnan(theirs_told), np.nan, np.minimum(told, theirs_told))
+    found["near"] = _told_near(names, many.sets["near"], sets)
     found["same_name"] = (many.codes["place_name"] == codes["place_name"]) & (codes["place_name"] != 0)
     found["other_country"] = (many.codes["country"] != codes["country"]) & (many.codes["country"] != 0) & (codes["country"] != 0)
+
+
+def _told_near(names: Sets, near: Sets, mine: dict[str, Array]) -> Array:
+    """Whether each place is named in or near the words of the other: 0 no, 1 one of two, 2 both; 3 no and 4 yes where one has none."""
+    size = len(mine["place"])
+    forth = near.shared(mine["place"]) > size / 2
+    back = names.shared(mine["near"]) > names.totals / 2
+    both, one = (names.totals > 0) & (size > 0), (names.totals > 0) | (size > 0)
+    return np.where(both, forth.astype(float) + back, np.where(one, 3.0 + (forth | back), np.nan))
 
 
 def _compare_acts(one: dict[str, int], many: Columns, found: Compared) -> None:
@@ -102,9 +127,17 @@ def _compare_words(left: Columns, at: int, sets: dict[str, Array], many: Columns
     common = words.shared(sets["words"])
     found["alike"] = common / np.maximum(1e-6, mine + words.totals - common)
     found["inside"] = common / np.maximum(1e-6, np.minimum(mine, words.totals))
+    for name in ("words", "around"):
+        found[f"{name}_alike"] = _cosine(left.sets[name], at, many.sets[name])
     for name in ("actors", "targets"):
         size = float(len(sets[name]))
         theirs = many.sets[name]
         found[name] = np.where(
             (theirs.totals > 0) & (size > 0), theirs.shared(sets[name]) / np.maximum(1, np.minimum(theirs.totals, size)), np.nan
         )
+
+
+def _cosine(left: Sets, at: int, many: Sets) -> Array:
+    mine = left.weights_of(at)
+    length = float(np.sqrt(np.square(mine, dtype=np.float64).sum()))
+    return many.product(left.one(at), mine) / np.maximum(1e-6, length * many.lengths())

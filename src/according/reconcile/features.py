@@ -52,11 +52,6 @@ def _day(c: Compared) -> list[Level]:
     ]
 
 
-def _printed(c: Compared) -> list[Level]:
-    apart = c["published_apart"]
-    return [("same day", apart == 0), ("next day", apart <= 1), ("soon", apart <= 3), ("in a week", apart <= 8), ("late", apart > 8)]
-
-
 def _place(c: Compared) -> list[Level]:
     shared, apart = c["names"] > 0, c["names"] == 0
     told = (c["told"] > 0.5) & ~c["other_country"]
@@ -146,9 +141,37 @@ def _total(c: Compared) -> list[Level]:
     return [("one", c["total"] == 1), ("both", c["total"] == 2)]
 
 
+def _steps(values: Array, edges: Sequence[float]) -> list[Level]:
+    return [(f"to {edge:.0%}", values < edge) for edge in edges]
+
+
+def _same_day(c: Compared) -> list[Level]:
+    return [("unknown", np.isnan(c["same_day"])), *_steps(c["same_day"], (1e-6, 0.05, 0.12, 0.2, 0.3, 0.45, 0.65, 0.99))]
+
+
+def _near_day(c: Compared) -> list[Level]:
+    return [("unknown", np.isnan(c["near_day"])), *_steps(c["near_day"], (1e-6, 0.05, 0.12, 0.2, 0.3, 0.4, 0.55, 0.8, 0.99))]
+
+
+def _words(c: Compared) -> list[Level]:
+    return _steps(c["words_alike"], (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6))
+
+
+def _around(c: Compared) -> list[Level]:
+    return _steps(c["around_alike"], (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6))
+
+
+def _nearby(c: Compared) -> list[Level]:
+    names = ("apart", "one told", "each told", "one place, not told", "one place, told")
+    return [(name, c["near"] == number) for number, name in enumerate(names)]
+
+
+def _opening(c: Compared) -> list[Level]:
+    return [("one", c["opening"] == 1), ("both", c["opening"] == 2)]
+
+
 _GROUPS: tuple[tuple[str, Callable[[Compared], list[Level]], str], ...] = (
     ("day", _day, "undated"),
-    ("printed", _printed, "unknown"),
     ("place", _place, "unknown"),
     ("act", _act, "other family"),
     ("killed", _killed, "unknown"),
@@ -159,6 +182,12 @@ _GROUPS: tuple[tuple[str, Callable[[Compared], list[Level]], str], ...] = (
     ("alike", _alike, "copied"),
     ("inside", _inside, "all"),
     ("total", _total, "none"),
+    ("same day", _same_day, "to 100%"),
+    ("near day", _near_day, "to 100%"),
+    ("words", _words, "to 100%"),
+    ("around", _around, "to 100%"),
+    ("nearby", _nearby, "unknown"),
+    ("opening", _opening, "none"),
 )
 
 
@@ -169,7 +198,16 @@ def levels_of(compared: Compared) -> Levels:
     """For each group of features the names of its levels, and which of them holds for each pair."""
     found = {group: _unless(levels(compared), other) for group, levels, other in _GROUPS}
     found["joint"] = _joint(found)
+    found["day and place"] = _day_and_place(found, compared["near_day"])
     return found
+
+
+def _day_and_place(found: Levels, near: Array) -> tuple[tuple[str, ...], Array]:
+    names, levels = found["place"]
+    here = np.isin(levels, [names.index(name) for name in _SAME_PLACE])
+    day = np.nan_to_num(near)
+    here_levels = [(f"here, to {edge:.0%}", here & (day < edge)) for edge in (0.1, 0.4, 0.8)]
+    return _unless([*here_levels, ("here", here), *((f"to {edge:.0%}", day < edge) for edge in (0.1, 0.4, 0.8))], "else")
 
 
 _SAME_DAY = ("one day", "one day, lent", "one stretch", "day in stretch")

@@ -19,6 +19,8 @@ _BACKGROUND_DAYS = 120
 """What lasts longer than this is background, "the war since spring", and no happening."""
 _WIDE_KM = 60.0
 """What reaches further than this is a region."""
+_OPENING = 350  # characters
+_BEFORE = 200  # characters
 _SENTENCES = 3
 """How many sentences lend a happening its words."""
 
@@ -48,6 +50,7 @@ class _Told:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.text = reading.report.text
+        self.opening = content_words([reading.report.title or "", self.text[:_OPENING]])
         self.claims: Mapping[str, Claim] = {claim.id: claim for claim in reading.claims}
         self.sources: Mapping[str, Source] = {source.id: source for source in reading.sources}
         self.names = [name for name in reading.names if name.actor]
@@ -102,8 +105,14 @@ class _Told:
             publisher=report.publisher,
             is_own_voice=claim is None,
             words=content_words(self.text[slice(*passage.sentence)] for passage in ranked[:_SENTENCES]),
+            around=self._around(first.sentence),
             confidence=round(fmean(event.confidence for event in events), 4),
         )
+
+    def _around(self, sentence: Span) -> tuple[str, ...]:
+        """The content words of the report's title and opening, and of what stands right before a sentence."""
+        before = self.text[max(0, sentence[0] - _BEFORE) : sentence[0]]
+        return tuple(sorted({*self.opening, *content_words([before])}))
 
     def _words(self, span: Span | None) -> str | None:
         return " ".join(self.text[slice(*span)].split()) or None if span else None

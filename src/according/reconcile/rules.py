@@ -19,6 +19,8 @@ NEVER = (
 )
 """Why two happenings are never the same, by number; 0 is for those that may be."""
 _FAR_KM = 120.0
+_POSSIBLE = 0.1
+"""Two happenings whose days fall together this likely are not kept apart by them."""
 _DAYS = 7
 _DAYS_EXPLICIT = 3
 _LATE_DAYS = 30
@@ -37,8 +39,9 @@ def bars(c: Compared) -> Array:
     near = (c["names"] > 0) | (c["told"] > 0)
     gap, shift = c["gap"], c["shift"]
     weeks = (c["long"] == 0) & (shift % 7 == 0) & (shift <= 28) & (c["least_how"] < 3)
-    dated_apart = ((gap > _DAYS) & ~weeks) | ((gap > _DAYS_EXPLICIT) & (c["least_how"] == 3))
-    printed_apart = (
+    unlikely = ~(c["near_day"] > _POSSIBLE)
+    dated_apart = unlikely & ((gap > _DAYS) & ~weeks) | ((gap > _DAYS_EXPLICIT) & (c["least_how"] == 3))
+    printed_apart = unlikely & (
         (c["lag"] > _LATE_DAYS) | (c["lag"] < -_EARLY_DAYS) | (np.isnan(gap) & np.isnan(c["lag"]) & (c["published_apart"] > _LATE_DAYS))
     )
     of_a_sum = ((c["total"] == 1) | ((c["long"] - c["short"] >= _SUM_DAYS) & (c["short"] <= 1))) & c["killed_known"]

@@ -52,7 +52,7 @@ def _prepared(report: Report) -> Prepared:
 
 def _candidates(connection: Connection, keys: Sequence[int], report: Report) -> list[Report]:
     """The reports that share most keys with this one, one for each text."""
-    rare = [key for key in keys if _is_rare(connection, key)]
+    rare = _rare(connection, keys)
     shared = select(bands.c.report_seq, func.count().label("common")).where(bands.c.key.in_(rare)).group_by(bands.c.report_seq).subquery()
     first = (
         select(func.min(reports.c.seq).label("seq"))
@@ -66,10 +66,10 @@ def _candidates(connection: Connection, keys: Sequence[int], report: Report) -> 
     return [other for other in read_reports(connection, seqs) if not _is_version(report, other)]
 
 
-def _is_rare(connection: Connection, key: int) -> bool:
-    """Whether a passage tells copies from others at all: what more reports hold is an outlet's standing background."""
-    held = select(bands.c.key).where(bands.c.key == key).limit(_MOST_HOLDERS + 1).subquery()
-    return (connection.scalar(select(func.count()).select_from(held)) or 0) <= _MOST_HOLDERS
+def _rare(connection: Connection, keys: Sequence[int]) -> list[int]:
+    """The keys that tell copies from others: a passage that very many reports hold is an outlet's standing background."""
+    held = select(bands.c.key).where(bands.c.key.in_(keys)).group_by(bands.c.key).having(func.count() <= _MOST_HOLDERS)
+    return list(connection.scalars(held))
 
 
 def _is_version(report: Report, other: Report) -> bool:
@@ -78,7 +78,7 @@ def _is_version(report: Report, other: Report) -> bool:
 
 
 def regroup(connection: Connection, report_ids: Iterable[str]) -> set[int]:
-    """Group anew the reports that judgements tie to these; returns the ``seq`` of those whose group or origin changed."""
+    """Group anew the reports that judgements tie to these; returns the ``seq`` of those that have another origin by it."""
     changed: set[int] = set()
     seen: set[str] = set()
     for name in sorted(set(report_ids)):
@@ -117,14 +117,19 @@ def _regroup(connection: Connection, tied: Collection[str], about: Sequence[Judg
         place = (first, kinds[first]) if len(group) > 1 else (None, None)
         origin = _origin([known[name].own_origin for name in sorted(group)], known[first].own_origin)
         changed += [
-            {"seq": known[name].report_seq, "group": place[0], "kind": place[1], "copied": origin}
+            {"seq": known[name].report_seq, "group": place[0], "kind": place[1], "copied": origin, "was": _copied(known[name])}
             for name in group
             if (known[name].copy_group, known[name].copy_kind, known[name].origin) != (*place, origin)
         ]
     if changed:
         new: dict[str, Any] = {"copy_group": bindparam("group"), "copy_kind": bindparam("kind"), "origin": bindparam("copied")}
         connection.execute(update(facts).where(facts.c.report_seq == bindparam("seq")).values(new), changed)
-    return {row["seq"] for row in changed}
+    return {row["seq"] for row in changed if row["was"] != (row["copied"] if row["group"] else None)}
+
+
+def _copied(row: Row[Any]) -> str | None:
+    """The origin that a report has from its copies, None if it stands alone."""
+    return str(row.origin) if row.copy_group else None
 
 
 def _origin(own: Sequence[str], first: str) -> str:

@@ -12,6 +12,7 @@ from according.incidents import Happening
 from according.reconcile.blocking import block_keys
 from according.reconcile.clustering import cluster
 from according.reconcile.scoring import load_scorer, score_many
+from according.reconcile.walls import find_walls
 from according.reconciling.rows import happening_row
 from according.reconciling.summing import incident_row
 from according.store.intake import insert_rows
@@ -168,8 +169,8 @@ def _groups(connection: Connection, members: Mapping[str, Happening]) -> tuple[t
     """Which happenings of a component are one, by what people and the rule hold of them; those held to be wrong are in none."""
     held = weigh(judged(connection, "happening", members), {RULE})
     scores = {(left, right): score for (left, right), score in held.scores.items() if left in members and right in members and right}
-    reports = {one.id: one.report for one in members.values()}
-    return cluster(members.keys() - held.wrong, scores, _within(held.same, members), _within(held.apart, members), reports=reports)
+    walls = find_walls(members.values())
+    return cluster(members.keys() - held.wrong, scores, _within(held.same, members), _within(held.apart, members), walls=walls)
 
 
 def _within(pairs: Iterable[tuple[str, str | None]], members: Collection[str]) -> frozenset[tuple[str, str]]:

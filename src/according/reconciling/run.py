@@ -10,14 +10,17 @@ from sqlalchemy import Connection, delete, select, update
 from according.codec import to_body
 from according.ids import reading_id
 from according.model import Failure, Reading
+from according.read.story_days import as_written
 from according.reconcile.happenings import make_happenings
 from according.reconcile.origins import make_carrier, own_origin
 from according.reconciling.copying import find_copies, regroup
 from according.reconciling.joining import find_seqs, replace_happenings, settle
 from according.reconciling.locking import lock
+from according.reconciling.naming import put_names
 from according.reconciling.origins import Origins
 from according.reconciling.plans import make_plans
 from according.reconciling.rows import Row, make_rows
+from according.reviewing.stored import corrected
 from according.store import Account
 from according.store.intake import insert_rows
 from according.store.ledger import acts, counts, facts, namings, pending, statements
@@ -113,8 +116,10 @@ def _put_facts(connection: Connection, seq: int, reading: Reading, *, is_known: 
 
 
 def _put_findings(connection: Connection, seq: int, reading: Reading, at: str) -> set[int]:
-    """Keep what a reading says in place of what an earlier one said, and return the components of happenings touched."""
-    told, ahead = make_happenings(reading), make_plans(reading)
+    """Keep what a reading says, as people hold it, in place of what an earlier one said; returns the components of happenings touched."""
+    reading = corrected(connection, reading)
+    written = as_written(reading)
+    told, ahead = make_happenings(written), make_plans(written)
     copied = connection.scalar(select(facts.c.origin).where(facts.c.report_seq == seq, facts.c.copy_group.is_not(None)))
     origins = Origins(reading, copied)
     touched = replace_happenings(connection, seq, told, ahead, {one.id: origins.of_happening(one) for one in (*told, *ahead)}, at)
@@ -123,6 +128,7 @@ def _put_findings(connection: Connection, seq: int, reading: Reading, at: str) -
     for table, made in ((statements, rows.statements), (counts, rows.counts), (namings, rows.namings), (acts, rows.acts)):
         connection.execute(delete(table).where(table.c.report_seq == seq))
         insert_rows(connection, table, [_placed(row, seq, seqs) for row in made])
+    put_names(connection, seq, reading, (*told, *ahead), at)
     return touched
 
 

@@ -112,7 +112,7 @@ def judged(connection: Connection, subject: Subject, ids: Collection[str]) -> li
 
 def judged_in(connection: Connection, reports: Collection[str]) -> list[Judgement]:
     """All judgements about what was read in these reports, in the order of their ids."""
-    found = {}
+    found: dict[str, Judgement] = {}
     for some in _chunks(sorted(reports)):
         query = select(judgements).where(judgements.c.report_id.in_(some))
         found.update((row.id, _to_judgement(row)) for row in connection.execute(query))

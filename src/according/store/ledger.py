@@ -122,7 +122,7 @@ happenings = Table(
     Column("publisher", Text),
     Column("published", Text),
     Column("origin", Text),
-    Column("confidence", Float, nullable=False, index=True),
+    Column("confidence", Float, index=True),
     Column("trigger_start", Integer, nullable=False),
     Column("trigger_end", Integer, nullable=False),
     Column("body", Text, nullable=False),
@@ -154,7 +154,7 @@ incidents = Table(
     Column("actors", Text, nullable=False),
     Column("origins", Integer, nullable=False, index=True),
     Column("reports", Integer, nullable=False),
-    Column("is_contested", Boolean, nullable=False, index=True),
+    Column("is_contested", Boolean, nullable=False),
     Column("differences", Text, nullable=False),
     Column("killed_low", BigInteger),
     Column("killed_high", BigInteger),
@@ -298,10 +298,35 @@ entity_links = Table(
     Column("name_key", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("entity", Text, nullable=False, index=True),
-    comment="Under which entity a name of an actor or place is taken, where judgements join names.",
+    Column("key", BigInteger, nullable=False, unique=True),
+    Column("reports", Integer, nullable=False),
+    Column("persons", Integer, nullable=False),
+    Column("bodies", Text, nullable=False),
+    comment="The names of actors and places, each under its entity; in how many reports, in how many of them with a role, for whom (JSON).",
+)
+
+name_uses = Table(
+    "name_uses",
+    metadata,
+    Column("name", BigInteger, primary_key=True, autoincrement=False),
+    Column("report_seq", BigInteger, primary_key=True, autoincrement=False, index=True),
+    Column("is_person", Boolean, nullable=False),
+    Column("bodies", Text, nullable=False),
+    sqlite_with_rowid=False,
+    comment="Which report uses which name (its key in entity_links), whether with a role, and for which bodies (JSON) it is said to speak.",
+)
+
+name_blocks = Table(
+    "name_blocks",
+    metadata,
+    Column("block", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+    comment="What names that may be one are looked up by: hashes of their sounds, their initials, and their first and last words.",
 )
 
 Index("happenings_kind_date", happenings.c.kind, happenings.c.date_from)
+Index("incidents_queue", incidents.c.is_contested, incidents.c.origins)
 Index("happenings_place_date", happenings.c.place_name, happenings.c.date_from)
 Index("happenings_status_published", happenings.c.status, happenings.c.published)
 # These hold all that the views on sources and on words ask for, so that no row has to be opened.

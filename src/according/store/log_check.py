@@ -24,7 +24,9 @@ def check_log(connection: Connection, noted: str | None = None) -> Iterator[LogF
     for one in iter_judgements(connection, people_only=True):
         number, said = told.pop(one.id, (None, ""))
         if number is None:
-            yield LogFault(None, f"judgement {one.id} of {one.by} has no entry: the entry was removed, or the judgement put in beside the log")
+            yield LogFault(
+                None, f"judgement {one.id} of {one.by} has no entry: the entry was removed, or the judgement put in beside the log"
+            )
         elif said != _digest(json.dumps(asdict(one))):
             yield LogFault(number, f"judgement {one.id} is not what entry {number} says of it")
     for name, (number, _) in told.items():

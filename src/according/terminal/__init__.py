@@ -3,6 +3,7 @@
 from according.terminal.findings import explanation_of, findings_of
 from according.terminal.incidents import copies_lines, incident_lines, incident_page, timeline_lines
 from according.terminal.lines import finding_line, history_of, hit_of, lines_of, skipped_line, tally_line, verified_line
+from according.terminal.names import entity_lines
 from according.terminal.overview import overview
 from according.terminal.page import page_of
 from according.terminal.progress import progress
@@ -25,6 +26,7 @@ __all__ = [
     "change_lines",
     "complain",
     "copies_lines",
+    "entity_lines",
     "explanation_of",
     "finding_line",
     "findings_of",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from according.views.words import WordUse
 
 _MOST_WORDS = 4
+_MOST_NAMES = 3
 
 
 def tally_lines(tally: Tally) -> Iterator[Text]:
@@ -125,6 +126,8 @@ def source_lines(source: SourceView) -> Iterator[Text]:
     """A source: its claims, through whom they came, and what became of them; counts only, no score."""
     told = ", ".join(one_line(fact) for fact in (source.kind, source.role, source.affiliation) if fact)
     line = Text(one_line(source.who), style="bold").append(f" ({told})" if told else "", style="not bold dim")
+    if others := [one_line(name) for name in source.names if name != source.who]:
+        line.append(f", also {', '.join(others[:_MOST_NAMES])}{' …' if len(others) > _MOST_NAMES else ''}", style="not bold dim")
     line.append(f" · {counted(source.claims, 'claim')} in {counted(source.reports, 'report')}", style="not bold not dim")
     if source.published_first:
         line.append(f", {source.published_first} to {source.published_last}", style="not bold not dim")
@@ -170,13 +173,17 @@ def judged_line(change: JudgementChange) -> Text:
     what = (
         "takes back a judgement"
         if change.retracts
-        else f"{change.relation}: {' and '.join(short_id(one) for one in (change.left, change.right) if one)}"
+        else f"{change.relation}: {' and '.join(_judged(change.subject, one) for one in (change.left, change.right) if one)}"
     )
     why = f" ({'; '.join(map(one_line, change.reasons))})" if change.reasons else ""
     line = Text(f"! {one_line(change.at)}", style="magenta").append(
         f"  {one_line(change.by)} holds of a {change.subject} {what}{why}", style="not magenta"
     )
     return line.append(f"  {short_id(change.judgement)}", style="dim")
+
+
+def _judged(subject: str, name: str) -> str:
+    return short_id(name) if name.startswith("sha256:") or subject not in ("actor", "place") else f"“{one_line(name)}”"
 
 
 def page_change_lines(change: PageChange) -> Iterator[Text]:

@@ -4,6 +4,7 @@ from according.views.access import Thread, list_access
 from according.views.areas import Area, find_area
 from according.views.copies import CopiesView, iter_copies
 from according.views.diff import IncidentChange, JudgementChange, iter_changes, list_judgements
+from according.views.entities import Entity, list_entities
 from according.views.filters import Filter, check_kinds, holds_reports, parse_dates
 from according.views.forewarnings import Warned, list_warnings, list_warnings_before
 from according.views.incidents import IncidentDetail, IncidentView, find_incident, iter_incidents, read_incident
@@ -18,6 +19,7 @@ from according.views.words import WordUse, list_words
 __all__ = [
     "Area",
     "CopiesView",
+    "Entity",
     "Filter",
     "Ground",
     "IncidentChange",
@@ -41,6 +43,7 @@ __all__ = [
     "iter_incidents",
     "iter_timeline",
     "list_access",
+    "list_entities",
     "list_judgements",
     "list_page_changes",
     "list_sources",

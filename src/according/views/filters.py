@@ -14,11 +14,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Column, ColumnElement, CompoundSelect, Connection, and_, exists, func, or_, select
+from sqlalchemy import Column, ColumnElement, CompoundSelect, Connection, Select, and_, exists, func, or_, select
 
 from according.actors import actor_called
 from according.errors import UsageError
-from according.store.ledger import facts, happenings, incidents
+from according.store.ledger import entity_links, facts, happenings, incidents, name_uses
 from according.views.areas import KM_PER_DEGREE, Area
 from according.vocab import agency_called
 
@@ -130,7 +130,7 @@ def _in_area(area: Area) -> ColumnElement[bool]:
     columns = incidents.c
     if area.country:
         return columns.country == area.country
-    named = columns.place == area.name
+    named = or_(columns.place == area.name, and_(columns.lat.is_(None), columns.place.in_(same_names([area.name], "place"))))
     if area.lat is None or area.lon is None:
         return named
     north = area.radius_km / KM_PER_DEGREE
@@ -160,20 +160,42 @@ def names_of_source(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*names_of_actor(name), *((agency.name, *agency.names) if agency else ()))))
 
 
+def same_names(names: Iterable[str], subject: str = "actor") -> Select[tuple[str]]:
+    """All names that the account takes for the same speaker, actor or place as any of these."""
+    asked, links = entity_links.alias(), entity_links.c
+    given = sorted(set(names))
+    entities = select(asked.c.entity).where(asked.c.subject == subject, or_(asked.c.name.in_(given), asked.c.entity.in_(given)))
+    return select(links.name).where(links.subject == subject, links.entity.in_(entities))
+
+
+def is_called(column: Column[str], names: Iterable[str]) -> ColumnElement[bool]:
+    """Whether a column holds one of these names, or another one of the same speaker or actor."""
+    given = sorted(set(names))
+    return or_(column.in_(given), column.in_(same_names(given)))
+
+
 def _has_actor(name: str) -> ColumnElement[bool]:
     names = names_of_actor(name)
+    same = same_names(names)
+    using = (
+        select(name_uses.c.report_seq)
+        .join(entity_links, entity_links.c.key == name_uses.c.name)
+        .where(entity_links.c.subject == "actor", entity_links.c.name.in_(same))
+    )
+    called = or_(happenings.c.actor.in_(same), happenings.c.target.in_(same))
     keyed = [select(happenings.c.incident).where(column.in_(names)) for column in (happenings.c.actor_key, happenings.c.target_key)]
     written = json.dumps(name.lower(), ensure_ascii=False)[1:-1]
     return or_(
         incidents.c.id.in_(keyed[0]),
         incidents.c.id.in_(keyed[1]),
+        incidents.c.id.in_(select(happenings.c.incident).where(happenings.c.report_seq.in_(using), called)),
         func.lower(incidents.c.actors).contains(written, autoescape=True),
     )
 
 
 def _told_by(names: Iterable[str]) -> CompoundSelect[tuple[str | None]]:
     known = sorted({form for name in names for form in names_of_source(name)})
-    spoken = select(happenings.c.incident).where(happenings.c.who.in_(known))
+    spoken = select(happenings.c.incident).where(is_called(happenings.c.who, known))
     printed = select(happenings.c.incident).join(facts, facts.c.report_seq == happenings.c.report_seq).where(facts.c.publisher.in_(known))
     return spoken.union(printed)
 

@@ -51,13 +51,17 @@ class IncidentMention:
 
 @dataclass(frozen=True, slots=True)
 class IncidentDifference:
-    """A field on which accounts of an incident do not agree: ``mentions`` are event ids, one tuple for each side of ``values``."""
+    """A field on which accounts of an incident do not agree: ``mentions`` are event ids, one tuple for each side of ``values``.
+
+    ``happenings`` are the ids of the accounts on each side, as ``IncidentMention.happening`` has them.
+    """
 
     field: str
     type: str
     values: tuple[str, ...]
     mentions: tuple[tuple[str, ...], ...]
     reason: str
+    happenings: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +197,10 @@ def _mention(one: Telling, at: int) -> IncidentMention:
 def _differences(written: str, told: Sequence[Telling]) -> Iterator[IncidentDifference]:
     events = {one.happening: tuple(mention.event for mention in one.mentions) for one in told}
     for one in json.loads(written):
-        sides = [(str(value), tuple(event for name in ids for event in events.get(name, ()))) for value, ids in one["sides"]]
-        yield IncidentDifference(
-            one["field"], one["type"], tuple(value for value, _ in sides), tuple(side for _, side in sides), one["reason"]
-        )
+        values, sides = tuple(str(value) for value, _ in one["sides"]), [ids for _, ids in one["sides"]]
+        mentions = tuple(tuple(event for name in ids for event in events.get(name, ())) for ids in sides)
+        held = tuple(tuple(name for name in ids if name in events) for ids in sides)
+        yield IncidentDifference(one["field"], one["type"], values, mentions, one["reason"], held)
 
 
 def _read_figures(connection: Connection, incident_id: str) -> tuple[FigureRow, ...]:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, Table, cast, func, or_, select
 
 from according.store.ledger import acts, facts, happenings, incidents, namings
-from according.views.filters import Filter, incident_conditions, names_of_actor, names_of_source, published_conditions
+from according.views.filters import Filter, incident_conditions, is_called, names_of_actor, names_of_source, published_conditions
 from according.views.tellings import read_refs
 from according.vocab.actors import load_naming_words
 
@@ -101,7 +101,7 @@ def _act_conditions(asked: Filter, loaded_only: bool) -> list[ColumnElement[bool
         found.append(columns.label.in_(sorted(label for label, loaded in _loaded_acts().items() if loaded)))
     if asked.actors:
         names = sorted({form for name in asked.actors for form in names_of_actor(name)})
-        done = select(happenings.c.seq).where(or_(happenings.c.actor_key.in_(names), happenings.c.actor.in_(names)))
+        done = select(happenings.c.seq).where(or_(happenings.c.actor_key.in_(names), is_called(happenings.c.actor, names)))
         found.append(columns.happening_seq.in_(done))
     if about := _about(asked):
         told = select(happenings.c.seq).join(incidents, incidents.c.id == happenings.c.incident).where(*about)
@@ -119,5 +119,5 @@ def _common(table: Table, asked: Filter) -> list[ColumnElement[bool]]:
         found.append(table.c.report_seq.in_(select(facts.c.report_seq).where(*dates)))
     if asked.sources:
         names = sorted({form for name in asked.sources for form in names_of_source(name)})
-        found.append(or_(table.c.who.in_(names), table.c.publisher.in_(names)))
+        found.append(or_(is_called(table.c.who, names), table.c.publisher.in_(names)))
     return found

@@ -21,6 +21,8 @@ def upgrade() -> None:
     _make_incidents()
     _make_judgements()
     _make_log()
+    _make_name_blocks()
+    _make_name_uses()
     _make_people()
     _make_told()
     _make_watches()
@@ -86,7 +88,11 @@ def _make_entity_links() -> None:
         sa.Column("name_key", sa.Text, primary_key=True),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("entity", sa.Text, nullable=False),
-        comment="Under which entity a name of an actor or place is taken, where judgements join names.",
+        sa.Column("key", sa.BigInteger, nullable=False, unique=True),
+        sa.Column("reports", sa.Integer, nullable=False),
+        sa.Column("persons", sa.Integer, nullable=False),
+        sa.Column("bodies", sa.Text, nullable=False),
+        comment="The names of actors and places, each under its entity; in how many reports, in how many of them with a role, for whom (JSON).",
     )
     op.create_index("ix_entity_links_entity", "entity_links", ["entity"])
 
@@ -128,8 +134,8 @@ def _make_incidents() -> None:
         sa.Column("published_last", sa.Text),
         comment="The same happening across reports, summed up: a view, made again whenever its members change.",
     )
+    op.create_index("incidents_queue", "incidents", ["is_contested", "origins"])
     op.create_index("ix_incidents_date_from", "incidents", ["date_from"])
-    op.create_index("ix_incidents_is_contested", "incidents", ["is_contested"])
     op.create_index("ix_incidents_kind", "incidents", ["kind"])
     op.create_index("ix_incidents_lat", "incidents", ["lat"])
     op.create_index("ix_incidents_origins", "incidents", ["origins"])
@@ -174,6 +180,29 @@ def _make_log() -> None:
         sa.Column("sha256", sa.Text, nullable=False, unique=True),
         comment="What people did, in order; sha256 is over the entry with the one before it, so that no entry changes or goes unseen.",
     )
+
+
+def _make_name_blocks() -> None:
+    op.create_table(
+        "name_blocks",
+        sa.Column("block", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("name", sa.BigInteger, primary_key=True, autoincrement=False),
+        sqlite_with_rowid=False,
+        comment="What names that may be one are looked up by: hashes of their sounds, their initials, and their first and last words.",
+    )
+
+
+def _make_name_uses() -> None:
+    op.create_table(
+        "name_uses",
+        sa.Column("name", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("report_seq", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("is_person", sa.Boolean, nullable=False),
+        sa.Column("bodies", sa.Text, nullable=False),
+        sqlite_with_rowid=False,
+        comment="Which report uses which name (its key in entity_links), whether with a role, and for which bodies (JSON) it is said to speak.",
+    )
+    op.create_index("ix_name_uses_report_seq", "name_uses", ["report_seq"])
 
 
 def _make_people() -> None:
@@ -285,7 +314,7 @@ def _make_happenings() -> None:
         sa.Column("publisher", sa.Text),
         sa.Column("published", sa.Text),
         sa.Column("origin", sa.Text),
-        sa.Column("confidence", sa.Float, nullable=False),
+        sa.Column("confidence", sa.Float),
         sa.Column("trigger_start", sa.Integer, nullable=False),
         sa.Column("trigger_end", sa.Integer, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
@@ -357,7 +386,9 @@ def _make_statements() -> None:
     op.create_index("ix_statements_origin", "statements", ["origin"])
     op.create_index("ix_statements_report_seq", "statements", ["report_seq"])
     op.create_index("ix_statements_words_key", "statements", ["words_key"])
-    op.create_index("statements_said", "statements", ["who", "words_key", "report_seq", "act", "source_kind", "role", "affiliation", "via", "published"])
+    op.create_index(
+        "statements_said", "statements", ["who", "words_key", "report_seq", "act", "source_kind", "role", "affiliation", "via", "published"]
+    )
 
 
 def _make_acts() -> None:

@@ -1,0 +1,104 @@
+"""Debian's Chromium before the desk over the demo's account, served on a loopback port; skipped where the machine has none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+import uvicorn
+
+from according.config import Config
+from according.show import make_app
+
+WEB = Path(__file__).parents[3] / "web"
+DRAWN = "() => [...document.querySelectorAll('[data-view]')].every((view) => ['yes', 'failed'].includes(view.dataset.drawn))"
+"""True once every drawing of a page stands, or says why it does not."""
+
+
+def leave_out(reason: str) -> NoReturn:
+    """Skip what this machine lacks something for, or fail where it has to have it."""
+    if os.environ.get("ACCORDING_REQUIRE_BROWSER") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def address(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a desk over a copy of the demo's account listens."""
+    account = shutil.copy(demo_file, tmp_path_factory.mktemp("browser") / "demo.db")
+    server = uvicorn.Server(uvicorn.Config(make_app(Config(account=str(account))), port=0, log_level="warning", ws="none"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the desk did not start"
+        thread.join(0.05)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """A headless Chromium of this machine, with a renderer that needs no graphics card."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        leave_out("no chromium on this machine: apt-get install chromium")
+    flags = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--disable-dev-shm-usage"]
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=flags)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser, address: str) -> Iterator[Callable[..., object]]:  # type: ignore[no-untyped-def]
+    """Opens a path of the desk in a window of its own, ``open_page("/", width=390)``; what its console complains of fails the test."""
+    contexts: list[object] = []
+    complaints: list[str] = []
+
+    def open_it(path: str, *, width: int = 1280, scheme: str = "light", scripts: bool = True):  # type: ignore[no-untyped-def]
+        context = browser.new_context(
+            base_url=address,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda line: complaints.append(f"{page.url}: {line.text}") if line.type == "error" else None)
+        page.goto(path)
+        if scripts:
+            page.wait_for_function(DRAWN, timeout=20_000)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()  # type: ignore[attr-defined]
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def is_built() -> None:
+    """Asks for the browser side, which an installation without Node lacks."""
+    from according.show.desk import Desk
+
+    if Desk.asset("src/main.ts") is None:
+        leave_out("the browser side is not built: install According without ACCORDING_SKIP_WEB")
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core, as npm ci in web/ brings it."""
+    path = WEB / "node_modules" / "axe-core" / "axe.min.js"
+    if not path.exists():
+        leave_out("axe-core is not there: npm ci in web/")
+    return path.read_text(encoding="utf-8")

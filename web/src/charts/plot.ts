@@ -1,0 +1,76 @@
+/** What all charts share: how one is put on the page, and the signs that stand beside colours. */
+
+import * as Plot from "@observablehq/plot";
+
+/** The look of the speakers' classes in the stylesheet, in its order. */
+export const SPEAKER_COLOURS = ["var(--blue)", "var(--red)", "var(--green)", "var(--ochre)", "var(--purple)"] as const;
+/** Dashes that tell apart what has the same colour. */
+export const DASHES = ["none", "6,3", "2,2", "8,2,2,2", "1,3"] as const;
+
+export const INK = "var(--ink)";
+export const QUIET = "var(--quiet)";
+export const BAR = "var(--bar-strong)";
+
+/** A chart with its name for assistive technology; ``links`` tells that it holds links, which an image may not. */
+export function putChart(place: HTMLElement, options: Plot.PlotOptions, name: string, links = false): void {
+  const chart = Plot.plot({ className: "plot", width: Math.max(place.clientWidth, 280), ...options });
+  chart.querySelector("style")?.remove(); // the page's policy lets no style stand in it; our stylesheet has the same rules
+  for (const part of chart.querySelectorAll("g[aria-label]")) part.removeAttribute("aria-label"); // a group without a role has no name
+  chart.setAttribute("role", links ? "group" : "img");
+  chart.setAttribute("aria-label", name);
+  place.append(chart);
+}
+
+/** A figure with a caption, in a row of several. */
+export function addMultiple(row: HTMLElement, caption: string): HTMLElement {
+  const [figure, words, place] = [document.createElement("figure"), document.createElement("figcaption"), document.createElement("div")];
+  words.textContent = caption;
+  figure.append(words, place);
+  row.append(figure);
+  return place;
+}
+
+/** A row for several figures. */
+export function addRow(place: HTMLElement): HTMLElement {
+  const row = document.createElement("div");
+  row.className = "multiples";
+  place.append(row);
+  return row;
+}
+
+/** Words above a chart, or in place of one. */
+export function addNote(place: HTMLElement, words: string): void {
+  const note = document.createElement("p");
+  note.className = "muted";
+  note.textContent = words;
+  place.append(note);
+}
+
+/** A name that fits beside an axis: cut in its middle where it is long, whole in the table beside the chart. */
+export function shorten(name: string, most = 24): string {
+  if (name.length <= most) return name;
+  const head = Math.ceil((most - 1) * 0.6);
+  return `${name.slice(0, head).trimEnd()}…${name.slice(head + 1 - most).trimStart()}`;
+}
+
+/** How wide a margin the names beside an axis need, in pixels. */
+export function marginFor(names: readonly string[], most = 24): number {
+  return Math.min(Math.max(...names.map((name) => Math.min(name.length, most)), 4) * 6.6 + 14, 180);
+}
+
+/** The number of each name in the order of first use, so that a name keeps its colour and dash within a chart. */
+export function numberNames(names: Iterable<string>): Map<string, number> {
+  const numbers = new Map<string, number>();
+  for (const name of names) if (!numbers.has(name)) numbers.set(name, numbers.size);
+  return numbers;
+}
+
+/** The colour of a numbered name. */
+export function colourOf(number: number): string {
+  return SPEAKER_COLOURS[number % SPEAKER_COLOURS.length] ?? INK;
+}
+
+/** The dash of a numbered name: another one for each round of the colours. */
+export function dashOf(number: number): string {
+  return DASHES[Math.floor(number / SPEAKER_COLOURS.length) % DASHES.length] ?? "none";
+}
