@@ -302,7 +302,7 @@ entity_links = Table(
     Column("reports", Integer, nullable=False),
     Column("persons", Integer, nullable=False),
     Column("bodies", Text, nullable=False),
-    comment="The names of actors and places, each under its entity; in how many reports, in how many of them with a role, for whom (JSON).",
+    comment="The names of actors and places, each under its entity; in how many reports, in how many with a role, for whom (JSON).",
 )
 
 name_uses = Table(
@@ -313,7 +313,7 @@ name_uses = Table(
     Column("is_person", Boolean, nullable=False),
     Column("bodies", Text, nullable=False),
     sqlite_with_rowid=False,
-    comment="Which report uses which name (its key in entity_links), whether with a role, and for which bodies (JSON) it is said to speak.",
+    comment="Which report uses which name (its key in entity_links), whether with a role, and for which bodies (JSON).",
 )
 
 name_blocks = Table(

@@ -92,7 +92,7 @@ def _make_entity_links() -> None:
         sa.Column("reports", sa.Integer, nullable=False),
         sa.Column("persons", sa.Integer, nullable=False),
         sa.Column("bodies", sa.Text, nullable=False),
-        comment="The names of actors and places, each under its entity; in how many reports, in how many of them with a role, for whom (JSON).",
+        comment="The names of actors and places, each under its entity; in how many reports, in how many with a role, for whom (JSON).",
     )
     op.create_index("ix_entity_links_entity", "entity_links", ["entity"])
 
@@ -200,7 +200,7 @@ def _make_name_uses() -> None:
         sa.Column("is_person", sa.Boolean, nullable=False),
         sa.Column("bodies", sa.Text, nullable=False),
         sqlite_with_rowid=False,
-        comment="Which report uses which name (its key in entity_links), whether with a role, and for which bodies (JSON) it is said to speak.",
+        comment="Which report uses which name (its key in entity_links), whether with a role, and for which bodies (JSON).",
     )
     op.create_index("ix_name_uses_report_seq", "name_uses", ["report_seq"])
 
