@@ -219,3 +219,12 @@ def test_an_account_that_was_left_half_reconciled_goes_on(tmp_path: Path) -> Non
         account.add(REPORTS[2], reader=READER)
     with Account.open(address) as account:
         assert reconcile(account, NOW).reports == 1
+
+
+def test_after_many_reports_the_database_looks_at_its_tables_anew(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which changes no answer."""
+    monkeypatch.setattr(reconciling_run, "_MANY", 2)
+    for outcome in REPORTS[:2]:
+        account.add(outcome, reader=READER)
+    assert reconcile(account, NOW).reports == 2
+    assert len(_sums(account)) == 1
