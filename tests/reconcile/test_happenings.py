@@ -96,6 +96,17 @@ def test_a_day_named_in_the_sentence_dates_what_has_no_day_of_its_own() -> None:
     assert (one.date_from, one.date_how) == ("2031-05-12", "relative")
 
 
+def test_an_old_day_dates_nothing_but_what_it_is_said_of() -> None:
+    """A report of today that tells when the war began does not date today's flight by it, nor does one without a day of print."""
+    marked = (
+        "The [battle|battle E1 on=2027-07-19 at=Orro] of [Orro|place] began in July 2027. "
+        "A [blast|explosion E2 at=Orro] shook [Orro|place]."
+    )
+    assert [one.date_from for one in make_happenings(read(marked))] == ["2027-07-19", None]
+    far = marked.replace("A [blast", "Rain fell. It fell again. It fell on and on. A [blast")
+    assert [one.date_from for one in make_happenings(read(far, published="no day"))] == ["2027-07-19", None]
+
+
 def test_a_lent_day_is_marked_as_inherited() -> None:
     """A sentence without a day takes that of the one before it, and says so."""
     one, other = make_happenings(

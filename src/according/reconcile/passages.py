@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from according.incidents import Range
 from according.model import Event, Figure, Place, Reading, Span
@@ -33,6 +34,7 @@ _ONE = re.compile(
 
 _CLOSE = 2
 """How many sentences a day reaches ahead."""
+_NEWS, _WEEKS = timedelta(days=7), timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +74,35 @@ def find_passages(reading: Reading) -> list[Passage]:
     return [_passage(grounds, number, of, events) for (number, of), events in sorted(gathered.items(), key=lambda one: one[0][0])]
 
 
-def lend_days(passages: Sequence[Passage]) -> list[Passage]:
+def lend_days(passages: Sequence[Passage], published: str | None) -> list[Passage]:
     """Passages that tell no day take that of a dated one close before them, or else the only day that the report tells of.
 
-    A lent day is marked as inherited, and so counts for less than one of its own.
+    Only news is lent: a day of the weeks before ``published``, and where a whole report takes it, of its last days. An old day
+    is the background's, and dates nothing but what it is said of. A lent day is marked as inherited, and so counts for less.
     """
+    printed = parse_days(published)
     days = {passage.days for passage in passages if passage.is_dated and passage.days}
     short = {found for found in days if found[1] - found[0] <= SHORT}
     only = next(iter(short)) if len(short) == 1 else None
+    if only and (printed is None or not _is_recent(only, printed[1], _NEWS)):
+        only = None
     lent: list[Passage] = []
     last: Passage | None = None
     for passage in passages:
         if passage.is_dated:
-            last = passage if passage.days in short else None
+            is_lendable = passage.days in short and passage.days and (printed is None or _is_recent(passage.days, printed[1], _WEEKS))
+            last = passage if is_lendable else None
         elif passage.days is None:
             is_close = last is not None and passage.number - last.number <= _CLOSE
             if found := last.days if last and is_close else only:
                 passage = replace(passage, days=found, how="inherited")
         lent.append(passage)
     return lent
+
+
+def _is_recent(days: Days, printed: date, within: timedelta) -> bool:
+    """Whether days end not long before a report was in print, and not after it by more than a zone of time."""
+    return -timedelta(days=1) <= printed - days[1] <= within
 
 
 def _passage(grounds: Grounds, number: int, of: str, events: Sequence[Event]) -> Passage:

@@ -28,7 +28,9 @@ _MOST_NAMES = 3
 def tally_lines(tally: Tally) -> Iterator[Text]:
     """A tally: the safe sums, what is in none and why, then the flows and the stocks."""
     yield Text(f"{tally.measure}: what may be added up", style="bold")
-    for one in (*tally.sums, tally.total):
+    if not tally.total.incidents:
+        yield Text("  nothing")
+    for one in (*tally.sums, tally.total) if tally.total.incidents else ():
         yield _sum(one)
     if tally.left_out:
         yield Text("\nIn no sum", style="bold")
