@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, timedelta
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -44,6 +45,9 @@ _KINDS = ("shelling", "air_strike", "battle", "explosion", "attack", "territory"
 _NEW = 400
 _BATCH = 50_000
 _STEMS = [a + b for a in "kesh orn tam dor vel rin bal sar mok len".split() for b in "a el im ora us ane ir oth ul ean".split()]
+_VOCABULARY = [one + other for one in _STEMS for other in _STEMS]
+_FREQUENCIES = list(accumulate(1.0 / (rank + 50) for rank in range(len(_VOCABULARY))))
+"""Words are as unevenly used as in any language: few very often, most hardly ever."""
 _FORMS = (
     "{lead} {town} was {word} on {day}, {who} said. At least {killed} people were killed near the old {thing}, most of them {people}.",
     "{lead} According to {who}, somebody {word} {town} on {day} and {killed} {people} were killed as they slept beside the {thing}.",
@@ -147,7 +151,7 @@ def _write(database: sqlite3.Connection, world: World, batch: list[Story]) -> tu
         keys += [(key, number) for key in [*sorted(shared)[: _KEYS // 2], *(own.getrandbits(63) for _ in range(_KEYS - len(shared) // 2))]]
         for at, (scene, first) in enumerate(scenes):
             seq = (number - 1) * _HAPPENINGS + at + 1
-            words = tuple(sorted(rng.sample(_STEMS, 18)))
+            words = tuple(sorted(set(rng.choices(_VOCABULARY, cum_weights=_FREQUENCIES, k=18))))
             one = world.happening(_happening_name(seq), name, scene, day, words)
             incident = _happening_name(first)
             told.append(
@@ -199,9 +203,7 @@ def new_reports(world: World, count: int) -> Iterator[Outcome]:
                 sentence = _sentence(rng, world, scene, number * _HAPPENINGS + at)
                 scenes.append((scene, sentence))
                 parts.append(sentence)
-            filler = " ".join(
-                f"Resident {' '.join(rng.sample(_STEMS, 3))} spoke of {' and '.join(rng.sample(_STEMS, 2))}." for _ in range(30)
-            )
+            filler = " ".join(f"Resident {' '.join(rng.choices(_VOCABULARY, cum_weights=_FREQUENCIES, k=9))}." for _ in range(30))
             text = " ".join((*parts, filler))
             texts.append((text, scenes))
         yield _outcome(f"new-{number}", text, scenes, last, world, f"Outlet {rng.randrange(120)}")
@@ -216,7 +218,7 @@ def _last_stories(world: World) -> Iterator[Story]:
 def _sentence(rng: Random, world: World, scene: tuple[str, date, int, int], number: int) -> str:
     kind, day, town, killed = scene
     return rng.choice(_FORMS).format(
-        lead=f"Dispatch {number} {rng.choice(_STEMS)}:",
+        lead=f"Dispatch {number} {' '.join(rng.choices(_VOCABULARY, cum_weights=_FREQUENCIES, k=6))}:",
         town=world.towns[town][0],
         word=_WORDS.get(kind, "hit"),
         day=day.isoformat(),
