@@ -1,8 +1,8 @@
 """The data types of the account across reports: what one report tells of a happening, and what is held of several.
 
 Frozen values, standard library only. ``Happening`` is what one report says of one happening (all its mentions there taken
-together); an ``Incident`` is the same happening across reports, which is a view: it follows from the happenings and from
-the ``Judgement`` rows about them, and is never stored as a truth of its own.
+together). An incident is the same happening across reports, which is a view: it follows from the happenings and from the
+``Judgement`` rows about them, and is never stored as a truth of its own.
 """
 
 from __future__ import annotations
@@ -118,17 +118,6 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class CopyGroup:
-    """Reports that reprint one origin: their ids and refs in the order of publication, and the agency they credit, if any."""
-
-    id: str
-    reports: tuple[str, ...]
-    refs: tuple[str, ...]
-    kind: CopyKind
-    credit: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Difference:
     """One field on which the reports of an incident do not agree.
 
@@ -139,18 +128,3 @@ class Difference:
     type: DifferenceType
     sides: tuple[tuple[str, tuple[str, ...]], ...]
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Incident:
-    """The same happening across reports.
-
-    ``id`` is that of its earliest published happening (then the smallest id), so any former id still finds it.
-    ``origins`` is how many independent origins tell of it: reprints and repeated words of one source count once.
-    """
-
-    id: str
-    kind: str
-    happenings: tuple[Happening, ...]
-    origins: tuple[str, ...]
-    differences: tuple[Difference, ...] = ()

@@ -42,13 +42,8 @@ class Scorer:
         """Happenings as columns, to be scored many at once."""
         return to_columns(happenings, self.telling)
 
-    def score_columns(self, left: Columns, at: int, right: Columns) -> Array:
-        """The scores of one happening against many, in their order: each between 0 and 1."""
-        scores, *_ = self.compare_columns(left, at, right)
-        return scores
-
     def compare_columns(self, left: Columns, at: int, right: Columns) -> tuple[Array, Array, Compared, Levels]:
-        """The same, with the number of the rule in ``NEVER`` that keeps each pair apart (0 for none), and what the scores are made of."""
+        """One happening against many: scores, the rules in ``NEVER`` that keep pairs apart (0 for none), and what both rest on."""
         with np.errstate(invalid="ignore", over="ignore"):
             compared = compare(left, at, right)
             levels = levels_of(compared)

@@ -15,6 +15,7 @@ from according.reconcile.copies import compare_prepared, group_copies, prepare
 from according.reconcile.origins import AGENCY
 from according.reconcile.overlaps import Prepared
 from according.reconcile.signatures import band_keys
+from according.store.chunks import in_chunks
 from according.store.intake import insert_rows
 from according.store.judging import add_judgements, judged, make_judgement, weigh
 from according.store.ledger import bands, facts
@@ -141,9 +142,7 @@ def _origin(own: Sequence[str], first: str) -> str:
 def _known(connection: Connection, names: Iterable[str]) -> dict[str, Row[Any]]:
     """The facts of those reports that are reconciled, by id."""
     query = select(reports.c.id, facts).join(facts, facts.c.report_seq == reports.c.seq)
-    ordered = sorted(names)
-    pages = (ordered[start : start + 400] for start in range(0, len(ordered), 400))
-    return {row.id: row for some in pages for row in connection.execute(query.where(reports.c.id.in_(some)))}
+    return {row.id: row for some in in_chunks(sorted(names)) for row in connection.execute(query.where(reports.c.id.in_(some)))}
 
 
 def _kinds(about: Sequence[Judgement], pairs: Collection[tuple[str, str]]) -> Mapping[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
@@ -15,6 +15,7 @@ from according.reconcile.scoring import load_scorer, score_many
 from according.reconcile.walls import find_walls
 from according.reconciling.rows import happening_row
 from according.reconciling.summing import incident_row
+from according.store.chunks import in_chunks
 from according.store.intake import insert_rows
 from according.store.judging import active, add_judgements, judged, make_judgement, make_retraction, weigh
 from according.store.ledger import acts, blocks, counts, happenings, incidents
@@ -22,7 +23,6 @@ from according.store.ledger import acts, blocks, counts, happenings, incidents
 RULE = "rule:incidents/1"
 _LEAST_SCORE = 0.1
 """A pair less likely to be one than this is as good as unlike, and no row is kept of it."""
-_CHUNK = 400
 _MINE = select(happenings.c.seq, happenings.c.id, happenings.c.body, happenings.c.component, happenings.c.origin)
 
 
@@ -82,7 +82,7 @@ def _components(connection: Connection, ids: Collection[str]) -> set[int]:
 def _remove(connection: Connection, gone: Sequence[tuple[int, Happening]], at: str) -> None:
     """Forget happenings that are told no more, and the sums of their incidents; the rule's judgements about them are taken back."""
     ids = [one.id for _, one in gone]
-    for some in _chunks(ids):
+    for some in in_chunks(ids):
         query = select(happenings.c.incident).where(happenings.c.id.in_(some), happenings.c.incident.is_not(None))
         left = connection.scalars(query.distinct()).all()
         connection.execute(update(happenings).where(happenings.c.incident.in_(left)).values(incident=None))
@@ -183,10 +183,5 @@ def _seniority(one: Happening) -> tuple[str, str]:
 
 
 def _delete(connection: Connection, ids: Collection[str]) -> None:
-    for some in _chunks(sorted(ids)):
+    for some in in_chunks(sorted(ids)):
         connection.execute(delete(incidents).where(incidents.c.id.in_(some)))
-
-
-def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), _CHUNK):
-        yield ids[start : start + _CHUNK]

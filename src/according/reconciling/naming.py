@@ -20,6 +20,7 @@ from according.model import Reading
 from according.reconcile.entities import NameMatch
 from according.reconcile.names import Meeting, Named, NamedSubject, make_key, match_named, meetings, names_used
 from according.reconcile.namesakes import entity_names, group_names
+from according.store.chunks import in_chunks
 from according.store.intake import insert_rows
 from according.store.judging import PERSON, active, add_judgements, judged, make_judgement, make_retraction, taken_back, weigh
 from according.store.ledger import entity_links, name_blocks, name_uses
@@ -28,7 +29,6 @@ RULE = "rule:names/1"
 MOST_IN_BLOCK = 200
 """What more names than this have in common tells nothing of any of them."""
 SUBJECTS: tuple[NamedSubject, ...] = ("actor", "place")
-_CHUNK = 400
 Use = tuple[bool, tuple[str, ...]]
 
 
@@ -157,7 +157,7 @@ def _read_blocks(connection: Connection, blocks: Collection[int]) -> dict[int, l
     most = 2 * MOST_IN_BLOCK
     query = select(name_blocks.c.block, name_blocks.c.name)
     found: dict[int, list[int]] = {}
-    for some in _pages(sorted(blocks)):
+    for some in in_chunks(sorted(blocks)):
         rows = connection.execute(query.where(name_blocks.c.block.in_(some)).limit(most)).all()
         if len(rows) == most:
             rows = [row for block in some for row in connection.execute(query.where(name_blocks.c.block == block).limit(most))]
@@ -243,11 +243,7 @@ def _named(row: Row[Any]) -> Named:
 
 
 def _rows(connection: Connection, keys: Sequence[int]) -> list[Row[Any]]:
-    return [row for some in _pages(keys) for row in connection.execute(select(entity_links).where(entity_links.c.key.in_(some)))]
-
-
-def _pages(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK))
+    return [row for some in in_chunks(keys) for row in connection.execute(select(entity_links).where(entity_links.c.key.in_(some)))]
 
 
 def _rows_called(connection: Connection, subject: str, names: Iterable[str]) -> list[Row[Any]]:

@@ -17,6 +17,7 @@ from according.reconciling.naming import settle_judged
 from according.reconciling.run import refresh
 from according.reviewing.weighing import review_states
 from according.store import Account
+from according.store.chunks import in_chunks
 from according.store.judging import (
     PERSON,
     add_judgements,
@@ -33,7 +34,6 @@ from according.store.lookup import find_report
 from according.store.schema import reports
 
 _ID = re.compile(r"(?:sha256:)?([0-9a-f]{8,64})")
-_CHUNK = 400
 
 RELATIONS: dict[Subject, tuple[Relation, ...]] = {
     "happening": ("same", "different", "wrong"),
@@ -189,13 +189,8 @@ def _named(connection: Connection, name: str) -> dict[Subject, list[str]]:
 def _with_states(connection: Connection, subject: Subject, given: Sequence[Judgement]) -> Iterator[Listed]:
     sides = {side for one in given for side in (one.left, one.right) if side is not None}
     column = {"happening": happenings.c.id, "report": reports.c.id}.get(subject, entity_links.c.name_key)
-    there = {name for some in _chunks(sorted(sides)) for name in connection.scalars(select(column).where(column.in_(some)))}
+    there = {name for some in in_chunks(sorted(sides)) for name in connection.scalars(select(column).where(column.in_(some)))}
     states = states_of(judged(connection, subject, sides))
     for one in given:
         is_waiting = states[one.id] == "holds" and not {one.left, one.right} - {None} <= there
         yield Listed(one, "waiting" if is_waiting else states[one.id])
-
-
-def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), _CHUNK):
-        yield ids[start : start + _CHUNK]

@@ -13,6 +13,7 @@ from according.ids import event_id
 from according.incidents import Happening, Judgement
 from according.reviewing.things import SUBJECTS
 from according.reviewing.weighing import Held, weigh
+from according.store.chunks import in_chunks
 from according.store.judging import PERSON, judged_in
 from according.store.ledger import happenings, incidents, judgements
 from according.store.schema import reports
@@ -121,13 +122,8 @@ def list_open(connection: Connection) -> list[Open]:
             given[one.report].append(one)
     refs = {
         name: ref
-        for some in _chunks(ids)
+        for some in in_chunks(ids)
         for name, ref in connection.execute(select(reports.c.id, reports.c.ref).where(reports.c.id.in_(some)))
     }
     weighed = ((name, weigh(some)) for name, some in given.items() if name in refs)
     return [Open(name, refs[name], held) for name, held in weighed if held.conflicts or held.waiting]
-
-
-def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), 400):
-        yield ids[start : start + 400]

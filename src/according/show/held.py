@@ -48,11 +48,6 @@ class Notes:
     is_rejected: bool = False
     accepted_by: list[str] = field(default_factory=list)
 
-    @property
-    def is_touched(self) -> bool:
-        """Whether anyone holds anything of it that is to be shown."""
-        return bool(self.changes or self.conflicts or self.waiting or self.is_added or self.is_rejected or self.accepted_by)
-
 
 NOTHING = Notes()
 

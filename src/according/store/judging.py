@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, or_, select
 
 from according.ids import judgement_id
 from according.incidents import Judgement, Relation, Subject
+from according.store.chunks import in_chunks
 from according.store.intake import insert_rows
 from according.store.ledger import judgements
 from according.store.logbook import append
@@ -23,7 +24,6 @@ from according.store.logbook import append
 PERSON = "person:"
 JUDGED = "judged"
 RETRACTED = "took back"
-_CHUNK = 400
 Pair = tuple[str, str | None]
 
 
@@ -89,7 +89,7 @@ def add_judgements(connection: Connection, given: Iterable[Judgement]) -> None:
 
 
 def _known(connection: Connection, ids: Sequence[str]) -> set[str]:
-    return {name for some in _chunks(ids) for name in connection.scalars(select(judgements.c.id).where(judgements.c.id.in_(some)))}
+    return {name for some in in_chunks(ids) for name in connection.scalars(select(judgements.c.id).where(judgements.c.id.in_(some)))}
 
 
 def find_judgement(connection: Connection, name: str) -> list[Judgement]:
@@ -102,7 +102,7 @@ def find_judgement(connection: Connection, name: str) -> list[Judgement]:
 def judged(connection: Connection, subject: Subject, ids: Collection[str]) -> list[Judgement]:
     """All judgements about any of these things, the retracted and the retractions included, in the order of their ids."""
     found: dict[str, Judgement] = {}
-    for some in _chunks(sorted(ids)):
+    for some in in_chunks(sorted(ids)):
         query = select(judgements).where(
             judgements.c.subject == subject, or_(judgements.c.left_id.in_(some), judgements.c.right_id.in_(some))
         )
@@ -113,7 +113,7 @@ def judged(connection: Connection, subject: Subject, ids: Collection[str]) -> li
 def judged_in(connection: Connection, reports: Collection[str]) -> list[Judgement]:
     """All judgements about what was read in these reports, in the order of their ids."""
     found: dict[str, Judgement] = {}
-    for some in _chunks(sorted(reports)):
+    for some in in_chunks(sorted(reports)):
         query = select(judgements).where(judgements.c.report_id.in_(some))
         found.update((row.id, _to_judgement(row)) for row in connection.execute(query))
     return [found[key] for key in sorted(found)]
@@ -219,8 +219,3 @@ def states_of(given: Sequence[Judgement]) -> dict[str, str]:
 def _to_judgement(row: Row[Any]) -> Judgement:
     told = (row.id, row.subject, row.relation, row.left_id, row.right_id, row.by, row.at, row.score)
     return Judgement(*told, tuple(json.loads(row.reasons)), row.retracts, row.report_id, row.field, row.value, row.signers)
-
-
-def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), _CHUNK):
-        yield ids[start : start + _CHUNK]

@@ -183,7 +183,7 @@ statements = Table(
     Column("words_key", BigInteger, index=True),
     Column("origin", Text, index=True),
     Column("published", Text),
-    comment="The claims of the latest readings; words_key is a hash of who says it in which words, origin the first in the chain.",
+    comment="The claims of the latest readings; words_key is a hash of the words alone, origin the first in the chain.",
 )
 
 counts = Table(

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, Select, select
 from according.codec import from_body
 from according.errors import NotInAccount
 from according.model import Capture, Reading, Report
+from according.store.chunks import in_chunks
 from according.store.index import find_candidates
 from according.store.ledger import pending
 from according.store.query import find_terms, parse_query, snippet_span
@@ -104,9 +105,8 @@ def read_reports(connection: Connection, seqs: Sequence[int]) -> list[Report]:
 
 def read_readings(connection: Connection, seqs: Sequence[int]) -> Iterator[tuple[int, Reading]]:
     """The latest readings of the reports with these ``seq``, with theirs, a few at a time."""
-    for start in range(0, len(seqs), _PAGE):
-        some = _LATEST.where(reports.c.seq.in_(seqs[start : start + _PAGE]))
-        yield from [(row["seq"], _to_reading(row)) for row in connection.execute(some).mappings()]
+    for some in in_chunks(seqs, _PAGE):
+        yield from [(row["seq"], _to_reading(row)) for row in connection.execute(_LATEST.where(reports.c.seq.in_(some))).mappings()]
 
 
 def read_pending(connection: Connection, after: int, size: int) -> list[tuple[int, Reading]]:

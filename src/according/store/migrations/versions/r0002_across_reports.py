@@ -380,7 +380,7 @@ def _make_statements() -> None:
         sa.Column("words_key", sa.BigInteger),
         sa.Column("origin", sa.Text),
         sa.Column("published", sa.Text),
-        comment="The claims of the latest readings; words_key is a hash of who says it in which words, origin the first in the chain.",
+        comment="The claims of the latest readings; words_key is a hash of the words alone, origin the first in the chain.",
     )
     op.create_index("ix_statements_id", "statements", ["id"])
     op.create_index("ix_statements_origin", "statements", ["origin"])
