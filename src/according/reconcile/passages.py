@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from according.incidents import Range
 from according.model import Event, Figure, Place, Reading, Span
@@ -78,20 +78,20 @@ def lend_days(passages: Sequence[Passage], published: str | None) -> list[Passag
     """Passages that tell no day take that of a dated one close before them, or else the only day that the report tells of.
 
     Only news is lent: a day of the weeks before ``published``, and where a whole report takes it, of its last days. An old day
-    is the background's, and dates nothing but what it is said of. A lent day is marked as inherited, and so counts for less.
+    is the background's, and dates nothing but what it is said of; of a report without a day of print nobody knows which is
+    which. A lent day is marked as inherited, and so counts for less.
     """
     printed = parse_days(published)
     days = {passage.days for passage in passages if passage.is_dated and passage.days}
     short = {found for found in days if found[1] - found[0] <= SHORT}
     only = next(iter(short)) if len(short) == 1 else None
-    if only and (printed is None or not _is_recent(only, printed[1], _NEWS)):
+    if only and not _is_recent(only, printed, _NEWS):
         only = None
     lent: list[Passage] = []
     last: Passage | None = None
     for passage in passages:
         if passage.is_dated:
-            is_lendable = passage.days in short and passage.days and (printed is None or _is_recent(passage.days, printed[1], _WEEKS))
-            last = passage if is_lendable else None
+            last = passage if passage.days in short and _is_recent(passage.days, printed, _WEEKS) else None
         elif passage.days is None:
             is_close = last is not None and passage.number - last.number <= _CLOSE
             if found := last.days if last and is_close else only:
@@ -100,9 +100,9 @@ def lend_days(passages: Sequence[Passage], published: str | None) -> list[Passag
     return lent
 
 
-def _is_recent(days: Days, printed: date, within: timedelta) -> bool:
+def _is_recent(days: Days | None, printed: Days | None, within: timedelta) -> bool:
     """Whether days end not long before a report was in print, and not after it by more than a zone of time."""
-    return -timedelta(days=1) <= printed - days[1] <= within
+    return days is not None and printed is not None and -timedelta(days=1) <= printed[1] - days[1] <= within
 
 
 def _passage(grounds: Grounds, number: int, of: str, events: Sequence[Event]) -> Passage:
