@@ -11,7 +11,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from httpx import Response
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from according.ids import finding_id
