@@ -7,10 +7,18 @@ from dataclasses import replace
 import msgspec
 
 from according.incidents import Happening
-from according.model import Reading
+from according.model import Reading, Report
+
+
+class _Reported(msgspec.Struct):
+    """Of a reading its report alone: the rest is passed over unread."""
+
+    report: Report
+
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Reading)
+_report_decoder = msgspec.json.Decoder(_Reported)
 _happening_decoder = msgspec.json.Decoder(Happening)
 
 
@@ -33,6 +41,11 @@ def from_body(body: bytes, text: str) -> Reading:
     """The reading whose body ``to_body`` wrote, with its report's text put back."""
     reading = _decoder.decode(body)
     return replace(reading, report=replace(reading.report, text=text))
+
+
+def report_from_body(body: bytes, text: str) -> Report:
+    """The report alone of the reading whose body ``to_body`` wrote, with its text put back."""
+    return replace(_report_decoder.decode(body).report, text=text)
 
 
 def from_happening(happening: Happening) -> str:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from according.incidents import Happening
+from according.reconcile.columns import make_ready
 from according.reconcile.reasons import range_in_words
 from according.reconcile.scoring import load_scorer, score_many, score_pair
 from tests.reconcile.told import happening
@@ -94,5 +95,5 @@ def test_a_score_is_the_same_both_ways_and_in_bulk(left: Happening, right: Happe
     assert scored == score_pair(right, left)
     assert 0.0 <= scored.score < 1.0
     assert scored.reasons or scored.score < 0.5
-    assert [one.score for one in score_many(left, (right, left))] == [scored.score, 0.0]
-    assert score_many(left, ()) == ()
+    assert [one.score for one in score_many(make_ready(left), (make_ready(right), make_ready(left)))] == [scored.score, 0.0]
+    assert score_many(make_ready(left), ()) == ()

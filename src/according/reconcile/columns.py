@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -137,17 +136,29 @@ def make_telling(words: Mapping[str, float]) -> Telling:
     return Telling(words, np.array(ids, np.int64), np.array([by_code[one] for one in ids], np.float32))
 
 
-def to_columns(happenings: Sequence[Happening], telling: Telling) -> Columns:
+@dataclass(frozen=True, slots=True, eq=False)
+class Ready:
+    """A happening made ready to be put into columns: its numbers, its codes, its sets of codes, and its likely days with their weights."""
+
+    happening: Happening
+    numbers: Array
+    codes: Array
+    sets: tuple[Array, ...]
+    days: Array
+    likely: Array
+
+
+def to_columns(ready: Sequence[Ready], telling: Telling) -> Columns:
     """The columns of some happenings."""
-    rows = [_row(one) for one in happenings]
-    numbers = np.array([row[0] for row in rows], np.float64).reshape(len(rows), len(_NUMBERS))
-    codes = np.array([row[1] for row in rows], np.int64).reshape(len(rows), len(_CODES))
+    numbers = _chained([one.numbers for one in ready], np.float64).reshape(len(ready), len(_NUMBERS))
+    codes = _chained([one.codes for one in ready], np.int64).reshape(len(ready), len(_CODES))
+    sets = {name: _sets([one.sets[at] for one in ready], telling if name in _TELLING else None) for at, name in enumerate(_SETS)}
+    days = [one.days for one in ready]
     return Columns(
-        len(rows),
+        len(ready),
         {name: numbers[:, at].copy() for at, name in enumerate(_NUMBERS)},
         {name: codes[:, at].copy() for at, name in enumerate(_CODES)},
-        {name: _sets([row[2][at] for row in rows], telling if name in _TELLING else None) for at, name in enumerate(_SETS)}
-        | {"days": _weighted([row[3] for row in rows])},
+        sets | {"days": _laid_out(days, _chained([one.likely for one in ready], np.float32))},
     )
 
 
@@ -160,11 +171,8 @@ def take(columns: Columns, at: int) -> tuple[dict[str, float], dict[str, int], d
     )
 
 
-_Row = tuple[tuple[float, ...], tuple[int, ...], tuple[tuple[int, ...], ...], Mapping[int, float]]
-
-
-@lru_cache(maxsize=8192)
-def _row(one: Happening) -> _Row:
+def make_ready(one: Happening) -> Ready:
+    """A happening made ready; what is kept of it serves with any number of others."""
     acts = {mention.kind for mention in one.mentions if not is_result(mention.kind)}
     kinds = {mention.kind for mention in one.mentions} | {one.kind}
     numbers = (
@@ -202,7 +210,15 @@ def _row(one: Happening) -> _Row:
         map(stem, one.around),
         map(spelling_key, (*one.words, *one.around)),
     )
-    return numbers, codes, tuple(tuple(sorted(set(map(code, words)))) for words in sets), likely_days(one)
+    days = likely_days(one)
+    return Ready(
+        one,
+        np.array(numbers, np.float64),
+        np.array(codes, np.int64),
+        tuple(np.array(sorted(set(map(code, words))), np.int64) for words in sets),
+        np.fromiter(days.keys(), np.int64),
+        np.fromiter(days.values(), np.float32),
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -242,18 +258,16 @@ def _families(kinds: Iterable[str]) -> int:
     return bits
 
 
-def _sets(rows: Sequence[tuple[int, ...]], telling: Telling | None) -> Sets:
-    ids = np.fromiter(chain.from_iterable(rows), np.int64)
-    return _laid_out(ids, telling.of_all(ids) if telling else np.ones(len(ids), np.float32), [len(row) for row in rows])
+def _sets(rows: Sequence[Array], telling: Telling | None) -> Sets:
+    ids = _chained(rows, np.int64)
+    return _laid_out(rows, telling.of_all(ids) if telling else np.ones(len(ids), np.float32))
 
 
-def _weighted(rows: Sequence[Mapping[int, float]]) -> Sets:
-    ids = np.fromiter(chain.from_iterable(rows), np.int64)
-    weights = np.fromiter(chain.from_iterable(row.values() for row in rows), np.float32)
-    return _laid_out(ids, weights, [len(row) for row in rows])
+def _chained(rows: Sequence[Array], of: type[np.generic]) -> Array:
+    return np.concatenate(rows) if rows else np.empty(0, of)
 
 
-def _laid_out(ids: Array, weights: Array, sizes: Sequence[int]) -> Sets:
-    starts = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
+def _laid_out(rows: Sequence[Array], weights: Array) -> Sets:
+    starts = np.concatenate(([0], np.cumsum([len(row) for row in rows], dtype=np.int64)))
     sums = np.concatenate(([0.0], np.cumsum(weights, dtype=np.float64)))
-    return Sets(ids, weights, starts, np.asarray(sums[starts[1:]] - sums[starts[:-1]], np.float32))
+    return Sets(_chained(rows, np.int64), weights, starts, np.asarray(sums[starts[1:]] - sums[starts[:-1]], np.float32))

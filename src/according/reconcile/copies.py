@@ -47,8 +47,8 @@ def compare_prepared(left: Prepared, right: Prepared) -> Copy | None:
     if left.id == right.id or left.id == right.parent or right.id == left.parent:
         return None
     first, second = sorted((left, right), key=lambda one: (one.weight, one.id))
-    shared = overlap(first, second)
-    if not _is_copy(shared):
+    shared = overlap(first, second, _LEAST_SHARE)
+    if shared is None or not _is_copy(shared):
         return None
     low, high = sorted((left.id, right.id))
     credit = left.credit if left.credit == right.credit else None
@@ -79,7 +79,7 @@ def group_copies(pairs: Iterable[tuple[_T, _T]], reports: Iterable[_T] = ()) -> 
 
 
 def _is_copy(shared: Overlap) -> bool:
-    if shared.weighed < _LEAST_SHARE or shared.words < _FEWEST_WORDS:
+    if shared.words < _FEWEST_WORDS:
         return False
     if shared.words < _FEW_WORDS:
         return min(shared.share, shared.back) >= _NEARLY_ALL

@@ -18,7 +18,10 @@ Level = tuple[str, Array]
 def _unless(levels: Sequence[Level], other: str) -> tuple[tuple[str, ...], Array]:
     """The number of the first level that holds, for each pair, and the names of all levels."""
     names = (*(name for name, _ in levels), other)
-    return names, np.select([holds for _, holds in levels], range(len(levels)), len(levels)).astype(np.int8)
+    found = np.full(len(levels[0][1]), len(levels), np.int8)
+    for at in range(len(levels) - 1, -1, -1):
+        found[levels[at][1]] = at
+    return names, found
 
 
 def _day(c: Compared) -> list[Level]:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from according.model import Report
-from according.reconcile.shingles import Hashes, Mask, find_text_words, hash_runs, hash_words, weigh_words
+from according.reconcile.shingles import Hashes, Mask, hash_runs, read_words, weigh_words
 from according.vocab import find_credits, find_unlisted_credit
 
 _RUN = 5  # words in a row that stand in both: shorter runs are phrases that everyone uses
@@ -40,14 +40,13 @@ class Prepared:
 
 def prepare(report: Report) -> Prepared:
     """A report made ready to be compared; one pass over its text."""
-    found = find_text_words(report.text)
-    starts = np.fromiter((start for _, start in found), dtype=np.int64, count=len(found))
-    hashes = hash_words(word for word, _ in found)
-    worth = weigh_words(report, starts)
+    read = read_words(report.text)
+    hashes, count = read.hashes, len(read.words)
+    worth = weigh_words(report)
     runs = hash_runs(hashes, _RUN)
-    telling = np.fromiter((len(word) >= _LONG_WORD or word.isdigit() for word, _ in found), dtype=bool, count=len(found)) & (worth > 0)
+    telling = np.fromiter((len(word) >= _LONG_WORD or word.isdigit() for word in read.words), dtype=bool, count=count) & (worth > 0)
     runs_in_order, runs_at = np.unique(runs, return_index=True)
-    half = max(_LEAD, len(found) // 2)
+    half = max(_LEAD, count // 2)
     return Prepared(
         id=report.id,
         parent=report.parent,
@@ -83,11 +82,14 @@ class Overlap:
     body: float
 
 
-def overlap(short: Prepared, long: Prepared) -> Overlap:
-    """What the shorter of two reports shares with the longer one."""
-    places, others = _places(short, long), _places(long, short)
-    mask, other = places >= 0, others >= 0
+def overlap(short: Prepared, long: Prepared, least: float = 0.0) -> Overlap | None:
+    """What the shorter of two reports shares with the longer one; None if that is a smaller part of its worth than ``least``."""
+    places = _places(short, long)
+    mask = places >= 0
     weighed = _part(mask, short.worth)
+    if weighed < least:
+        return None
+    other = _places(long, short) >= 0
     front = int(len(mask) * _FRONT)
     body = mask & ((np.arange(len(mask)) < front) | (places < _FRONT)) & (short.worth >= 1)
     return Overlap(

@@ -11,7 +11,7 @@ from importlib.resources import files
 import numpy as np
 
 from according.incidents import Happening
-from according.reconcile.columns import Array, Columns, Telling, make_telling, to_columns
+from according.reconcile.columns import Array, Columns, Ready, Telling, make_ready, make_telling, to_columns
 from according.reconcile.contrast import Compared, compare
 from according.reconcile.features import Levels, levels_of
 from according.reconcile.reasons import MEASURED, reasons_of
@@ -40,7 +40,7 @@ class Scorer:
 
     def prepare(self, happenings: Sequence[Happening]) -> Columns:
         """Happenings as columns, to be scored many at once."""
-        return to_columns(happenings, self.telling)
+        return to_columns([make_ready(one) for one in happenings], self.telling)
 
     def compare_columns(self, left: Columns, at: int, right: Columns) -> tuple[Array, Array, Compared, Levels]:
         """One happening against many: scores, the rules in ``NEVER`` that keep pairs apart (0 for none), and what both rest on."""
@@ -74,15 +74,16 @@ def parse_scorer(text: str) -> Scorer:
 
 def score_pair(left: Happening, right: Happening, scorer: Scorer | None = None) -> Scored:
     """How likely two happenings are one, and why; the same whichever comes first."""
-    return score_many(left, (right,), scorer)[0]
+    return score_many(make_ready(left), (make_ready(right),), scorer)[0]
 
 
-def score_many(left: Happening, many: Sequence[Happening], scorer: Scorer | None = None, *, least: float = 0.0) -> tuple[Scored, ...]:
+def score_many(left: Ready, many: Sequence[Ready], scorer: Scorer | None = None, *, least: float = 0.0) -> tuple[Scored, ...]:
     """How likely one happening is each of many, in their order; reasons are given from a score of ``least`` on."""
     scorer = scorer or load_scorer()
     if not many:
         return ()
-    scores, rules, compared, levels = scorer.compare_columns(scorer.prepare((left,)), 0, scorer.prepare(many))
+    one, others = to_columns((left,), scorer.telling), to_columns(many, scorer.telling)
+    scores, rules, compared, levels = scorer.compare_columns(one, 0, others)
     found = []
     for at, right in enumerate(many):
         score, rule = float(scores[at]), int(rules[at])
@@ -90,7 +91,7 @@ def score_many(left: Happening, many: Sequence[Happening], scorer: Scorer | None
         if not rule and score >= least:
             held = {group: names[int(which[at])] for group, (names, which) in levels.items()}
             measured = {name: float(compared[name][at]) for name in MEASURED}
-            first, second = sorted((left, right), key=lambda one: one.id)
+            first, second = sorted((left.happening, right.happening), key=lambda one: one.id)
             reasons = reasons_of(first, second, held, measured)
         found.append(Scored(score, reasons))
     return tuple(found)

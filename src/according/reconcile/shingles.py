@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
@@ -44,6 +45,25 @@ def find_text_words(text: str) -> list[tuple[str, int]]:
     ['the', 'us', 'says', '60000', 'fled', 'raqas', 'defenses']
     """
     return [(plain(found[0]), found.start()) for found in _WORD.finditer(text)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The words of a text, a number for each, where each starts, and the passages of boilerplate."""
+
+    words: tuple[str, ...]
+    hashes: Hashes
+    starts: npt.NDArray[np.int64]
+    boilerplate: tuple[Span, ...]
+
+
+@lru_cache(maxsize=4)
+def read_words(text: str) -> Words:
+    """The words of a text, which more than one part asks for before it turns to the next text."""
+    found = find_text_words(text)
+    words = tuple(word for word, _ in found)
+    starts = np.fromiter((start for _, start in found), dtype=np.int64, count=len(found))
+    return Words(words, hash_words(words), starts, tuple(find_boilerplate(text)))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -110,14 +130,15 @@ def _around(text: str, start: int, end: int) -> Span:
     return before[-1] if before else low, after.end() if after else high
 
 
-def weigh_words(report: Report, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+def weigh_words(report: Report) -> npt.NDArray[np.float32]:
     """What each word of a report counts when it is compared: nothing in boilerplate and in posts that stand in an article."""
-    worth = np.ones(len(starts), dtype=np.float32)
+    read = read_words(report.text)
+    worth = np.ones(len(read.starts), dtype=np.float32)
     for found in _QUOTATION.finditer(report.text):
-        _set(worth, starts, found.span(), QUOTED_WORTH)
+        _set(worth, read.starts, found.span(), QUOTED_WORTH)
     posts = [post.span for post in report.posts] if report.kind != "post" else []
-    for span in (*find_boilerplate(report.text), *posts):
-        _set(worth, starts, span, 0.0)
+    for span in (*read.boilerplate, *posts):
+        _set(worth, read.starts, span, 0.0)
     return worth
 
 

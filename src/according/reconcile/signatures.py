@@ -12,7 +12,7 @@ import hashlib
 import numpy as np
 import numpy.typing as npt
 
-from according.reconcile.shingles import Hashes, Mask, find_boilerplate, find_text_sentences, find_text_words, hash_runs, hash_words
+from according.reconcile.shingles import Hashes, Mask, find_text_sentences, hash_runs, read_words
 
 _RUN = 7  # words: long enough that phrases which everyone uses bring few together
 _MOST_RUNS = 48
@@ -31,16 +31,15 @@ def band_keys(text: str) -> tuple[int, ...]:
     >>> len(keys[0]) > 1, len(keys[1])
     (True, 1)
     """
-    found = find_text_words(text)
-    hashes = hash_words(word for word, _ in found)
-    starts = np.fromiter((start for _, start in found), dtype=np.int64, count=len(found))
-    kept = np.ones(len(found), dtype=bool)
-    for start, end in find_boilerplate(text):
-        kept[slice(*np.searchsorted(starts, (start, end)))] = False
+    read = read_words(text)
+    hashes = read.hashes
+    kept = np.ones(len(hashes), dtype=bool)
+    for start, end in read.boilerplate:
+        kept[slice(*np.searchsorted(read.starts, (start, end)))] = False
     runs = np.unique(_runs(hashes, kept))[:_MOST_RUNS]
     if not len(runs) and len(hashes):
         runs = hash_runs(hashes, len(hashes))
-    edges = np.searchsorted(starts, find_text_sentences(text)) if text else np.zeros((0, 2), dtype=np.int64)
+    edges = np.searchsorted(read.starts, find_text_sentences(text)) if text else np.zeros((0, 2), dtype=np.int64)
     sentences = np.unique(_sentences(hashes, kept, edges))[:_MOST_SENTENCES]
     return tuple(sorted({int(key) for key in np.concatenate((runs, sentences)).view(np.int64)}))
 

@@ -144,6 +144,8 @@ def _without_titles(name: str) -> str:
     """A name without titles and roles before it, unless nothing else is left: "Gen. Tem Orlan", "army spokesman Tem Orlan"."""
     speaking = load_speaking_words()
     words = name.split()
+    if not words:
+        return name
     roles = [at for at, word in enumerate(words) if word in speaking.roles]
     start = roles[-1] + 1 if roles and roles[-1] + 1 < len(words) and words[roles[-1] + 1][0].isupper() else 0
     first = next((at for at in range(start, len(words)) if words[at].lower().strip(".,") not in speaking.titles), start)

@@ -26,6 +26,27 @@ RULE = "rule:copies/1"
 _MOST_TEXTS = 200
 _MOST_HOLDERS = 2_000
 _KINDS = ("reprint", "rewrite", "part")
+_RARE = (
+    select(bands.c.key)
+    .where(bands.c.key.in_(bindparam("keys", expanding=True)))
+    .group_by(bands.c.key)
+    .having(func.count() <= _MOST_HOLDERS)
+)
+"""The keys that tell copies from others: a passage that very many reports hold is an outlet's standing background."""
+_SHARED = (
+    select(bands.c.report_seq, func.count().label("common"))
+    .where(bands.c.key.in_(bindparam("keys", expanding=True)))
+    .group_by(bands.c.report_seq)
+    .subquery()
+)
+_SHARING = (
+    select(func.min(reports.c.seq).label("seq"))
+    .join(_SHARED, _SHARED.c.report_seq == reports.c.seq)
+    .where(reports.c.id != bindparam("id"))
+    .group_by(reports.c.text_sha256)
+    .order_by(func.max(_SHARED.c.common).desc(), reports.c.text_sha256)
+    .limit(_MOST_TEXTS)
+)
 
 
 def find_copies(connection: Connection, report: Report, seq: int, at: str) -> None:
@@ -53,24 +74,9 @@ def _prepared(report: Report) -> Prepared:
 
 def _candidates(connection: Connection, keys: Sequence[int], report: Report) -> list[Report]:
     """The reports that share most keys with this one, one for each text."""
-    rare = _rare(connection, keys)
-    shared = select(bands.c.report_seq, func.count().label("common")).where(bands.c.key.in_(rare)).group_by(bands.c.report_seq).subquery()
-    first = (
-        select(func.min(reports.c.seq).label("seq"))
-        .join(shared, shared.c.report_seq == reports.c.seq)
-        .where(reports.c.id != report.id)
-        .group_by(reports.c.text_sha256)
-        .order_by(func.max(shared.c.common).desc(), reports.c.text_sha256)
-        .limit(_MOST_TEXTS)
-    )
-    seqs = [row.seq for row in connection.execute(first)]
+    rare = connection.scalars(_RARE, {"keys": keys}).all()
+    seqs = [row.seq for row in connection.execute(_SHARING, {"keys": rare, "id": report.id})]
     return [other for other in read_reports(connection, seqs) if not _is_version(report, other)]
-
-
-def _rare(connection: Connection, keys: Sequence[int]) -> list[int]:
-    """The keys that tell copies from others: a passage that very many reports hold is an outlet's standing background."""
-    held = select(bands.c.key).where(bands.c.key.in_(keys)).group_by(bands.c.key).having(func.count() <= _MOST_HOLDERS)
-    return list(connection.scalars(held))
 
 
 def _is_version(report: Report, other: Report) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
@@ -11,6 +12,7 @@ from according.codec import from_happening, to_happening
 from according.incidents import Happening
 from according.reconcile.blocking import block_keys
 from according.reconcile.clustering import cluster
+from according.reconcile.columns import Ready, make_ready
 from according.reconcile.scoring import load_scorer, score_many
 from according.reconcile.walls import find_walls
 from according.reconciling.rows import happening_row
@@ -23,7 +25,19 @@ from according.store.ledger import acts, blocks, counts, happenings, incidents
 RULE = "rule:incidents/1"
 _LEAST_SCORE = 0.1
 """A pair less likely to be one than this is as good as unlike, and no row is kept of it."""
-_MINE = select(happenings.c.seq, happenings.c.id, happenings.c.body, happenings.c.component, happenings.c.origin)
+_KEPT_READY = 4096
+"""A happening that others were compared with may well be met again soon: so many stay ready."""
+_H = happenings.c
+_MINE = select(_H.seq, _H.id, _H.body, _H.component, _H.origin).where(_H.report_seq == bindparam("report"))
+_SEQS = select(_H.seq, _H.id).where(_H.id.in_(bindparam("ids", expanding=True)))
+_COMPONENTS = select(_H.component).where(_H.id.in_(bindparam("ids", expanding=True)))
+_MET = select(_H.body, _H.component).where(
+    _H.seq.in_(select(blocks.c.happening_seq).where(blocks.c.key.in_(bindparam("keys", expanding=True)))),
+    _H.report_seq != bindparam("report"),
+)
+_MEMBERS = select(_H.body, _H.incident, _H.origin).where(_H.component == bindparam("of"))
+_PLACE = update(happenings).where(_H.seq == bindparam("which")).values(component=bindparam("new"))
+_MOVE = update(happenings).where(_H.component == bindparam("old")).values(component=bindparam("new"))
 
 
 def replace_happenings(
@@ -37,76 +51,88 @@ def replace_happenings(
     """
     everything = (*told, *ahead)
     bodies = {one.id: from_happening(one) for one in everything}
-    old = connection.execute(_MINE.where(happenings.c.report_seq == report_seq)).all()
+    old = connection.execute(_MINE, {"report": report_seq}).all()
     touched = {row.component for row in old if row.component is not None}
     _remove(connection, [(row.seq, to_happening(row.body)) for row in old if bodies.get(row.id) != row.body], at)
     kept = {row.id: row.origin for row in old if bodies.get(row.id) == row.body}
     moved = [{"kept": name, "new": origins[name]} for name, origin in kept.items() if origins[name] != origin]
     if moved:
-        connection.execute(
-            update(happenings).where(happenings.c.id == bindparam("kept")).values(origin=bindparam("new"), incident=None), moved
-        )
+        connection.execute(update(happenings).where(_H.id == bindparam("kept")).values(origin=bindparam("new"), incident=None), moved)
     new = [one for one in everything if one.id not in kept]
     insert_rows(connection, happenings, [happening_row(one, report_seq, origins[one.id], bodies[one.id]) for one in new])
     seqs = find_seqs(connection, [one.id for one in new])
     joining = [one for one in told if one.id not in kept]
+    tied = _tied_by_people(connection, joining)
+    keys = []
     for one in joining:
-        touched.add(_join(connection, one, seqs[one.id], report_seq, at))
-    keys = [{"key": key, "happening_seq": seqs[one.id]} for one in joining for key in block_keys(one)]
+        own = block_keys(one)
+        touched.add(_join(connection, one, own, tied[one.id], seqs[one.id], report_seq, at))
+        keys += [{"key": key, "happening_seq": seqs[one.id]} for key in own]
     insert_rows(connection, blocks, keys)
     return touched
 
 
-def _join(connection: Connection, one: Happening, seq: int, report_seq: int, at: str) -> int:
+def _join(connection: Connection, one: Happening, keys: Sequence[int], tied: Collection[str], seq: int, report_seq: int, at: str) -> int:
     """Judge which happenings of other reports may be this one, and return the component that they stand in together."""
-    others = _candidates(connection, one, report_seq)
-    scored = score_many(one, [other for other, _ in others], least=_LEAST_SCORE)
-    near = [(other, found) for (other, _), found in zip(others, scored, strict=True) if found.score >= _LEAST_SCORE]
+    others = _candidates(connection, keys, report_seq)
+    scored = score_many(make_ready(one), [other for other, _ in others], least=_LEAST_SCORE)
+    near = [(other.happening.id, found) for (other, _), found in zip(others, scored, strict=True) if found.score >= _LEAST_SCORE]
     add_judgements(
         connection,
-        (
-            make_judgement("happening", "same", one.id, other.id, RULE, at, score=found.score, reasons=found.reasons)
-            for other, found in near
-        ),
+        (make_judgement("happening", "same", one.id, name, RULE, at, score=found.score, reasons=found.reasons) for name, found in near),
     )
-    people = {name for held in judged(connection, "happening", [one.id]) for name in (held.left, held.right) if name and held.by != RULE}
     joined = {component for (_, component), found in zip(others, scored, strict=True) if found.score >= least_joined()}
-    return _unite(connection, seq, joined | _components(connection, people - {one.id}))
+    return _unite(connection, seq, None, joined | _components(connection, tied))
+
+
+def _tied_by_people(connection: Connection, joining: Sequence[Happening]) -> dict[str, set[str]]:
+    """For each of these happenings the ids of those that people judged to be the same or another one."""
+    tied: dict[str, set[str]] = {one.id: set() for one in joining}
+    for held in judged(connection, "happening", tied):
+        if held.by != RULE and held.right is not None:
+            for mine, other in ((held.left, held.right), (held.right, held.left)):
+                if mine in tied:
+                    tied[mine].add(other)
+    return tied
 
 
 def _components(connection: Connection, ids: Collection[str]) -> set[int]:
-    """The components of happenings, by their ids; those that are told no more have none."""
-    return set(connection.scalars(select(happenings.c.component).where(happenings.c.id.in_(ids)))) if ids else set()
+    """The components of happenings, by their ids; those that are told no more, and those that are only coming, have none."""
+    found = connection.scalars(_COMPONENTS, {"ids": sorted(ids)}) if ids else ()
+    return {one for one in found if one is not None}
 
 
 def _remove(connection: Connection, gone: Sequence[tuple[int, Happening]], at: str) -> None:
     """Forget happenings that are told no more, and the sums of their incidents; the rule's judgements about them are taken back."""
     ids = [one.id for _, one in gone]
     for some in in_chunks(ids):
-        query = select(happenings.c.incident).where(happenings.c.id.in_(some), happenings.c.incident.is_not(None))
+        query = select(_H.incident).where(_H.id.in_(some), _H.incident.is_not(None))
         left = connection.scalars(query.distinct()).all()
-        connection.execute(update(happenings).where(happenings.c.incident.in_(left)).values(incident=None))
+        connection.execute(update(happenings).where(_H.incident.in_(left)).values(incident=None))
         _delete(connection, left)
     for seq, one in gone:
         connection.execute(delete(blocks).where(blocks.c.key.in_(block_keys(one)), blocks.c.happening_seq == seq))
         connection.execute(update(counts).where(counts.c.happening_seq == seq).values(happening_seq=None))
         connection.execute(update(acts).where(acts.c.happening_seq == seq).values(happening_seq=None))
-        connection.execute(delete(happenings).where(happenings.c.seq == seq))
+        connection.execute(delete(happenings).where(_H.seq == seq))
     standing = active(judged(connection, "happening", ids))
     add_judgements(connection, (make_retraction(one, RULE, at, ("told no more",)) for one in standing if one.by == RULE))
 
 
 def find_seqs(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
     """The ``seq`` of each happening that is told now."""
-    return {row.id: row.seq for row in connection.execute(select(happenings.c.seq, happenings.c.id).where(happenings.c.id.in_(ids)))}
+    return {row.id: row.seq for row in connection.execute(_SEQS, {"ids": ids})}
 
 
-def _candidates(connection: Connection, one: Happening, report_seq: int) -> list[tuple[Happening, int]]:
-    """The happenings of other reports that share a block with this one, with their components, in the order of their ids."""
-    shared = select(blocks.c.happening_seq).where(blocks.c.key.in_(block_keys(one)))
-    query = select(happenings.c.body, happenings.c.component).where(happenings.c.seq.in_(shared), happenings.c.report_seq != report_seq)
-    found = [(to_happening(row.body), row.component) for row in connection.execute(query)]
-    return sorted(found, key=lambda pair: pair[0].id)
+def _candidates(connection: Connection, keys: Sequence[int], report_seq: int) -> list[tuple[Ready, int]]:
+    """The happenings of other reports that stand under one of these keys, with their components, in the order of their ids."""
+    found = [(_ready(row.body), row.component) for row in connection.execute(_MET, {"keys": keys, "report": report_seq})]
+    return sorted(found, key=lambda pair: pair[0].happening.id)
+
+
+@lru_cache(_KEPT_READY)
+def _ready(body: str) -> Ready:
+    return make_ready(to_happening(body))
 
 
 def least_joined() -> float:
@@ -114,22 +140,25 @@ def least_joined() -> float:
     return load_scorer().threshold
 
 
-def _unite(connection: Connection, seq: int, components: set[int]) -> int:
-    """The component of a happening, made one with those of the happenings that may be the same."""
-    mine = connection.scalar(select(happenings.c.component).where(happenings.c.seq == seq))
+def _unite(connection: Connection, seq: int, mine: int | None, components: set[int]) -> int:
+    """The component of a happening, which is in that of its own (None: in none yet), made one with those of what may be the same."""
     several = components | ({mine} if mine is not None else set())
     first = min(several, default=seq)
     if later := sorted(several - {first}):
-        connection.execute(update(happenings).where(happenings.c.component.in_(later)).values(component=first))
+        connection.execute(_MOVE, [{"old": one, "new": first} for one in later])
     if mine is None:
-        connection.execute(update(happenings).where(happenings.c.seq == seq).values(component=first))
+        connection.execute(_PLACE, {"which": seq, "new": first})
     return first
 
 
 def unite_judged(connection: Connection, left: str, right: str) -> set[int]:
     """The components of two happenings that a person judged, made one; those of one alone if the other is not there."""
     components = _components(connection, [left, right])
-    return {_unite(connection, seq, components) for seq in sorted(find_seqs(connection, [left, right]).values())}
+    found = set()
+    for seq in sorted(find_seqs(connection, [left, right]).values()):
+        mine = connection.scalar(select(_H.component).where(_H.seq == seq))
+        found.add(_unite(connection, seq, mine, components))
+    return found
 
 
 def settle(connection: Connection, components: Iterable[int]) -> set[str]:
@@ -142,8 +171,7 @@ def settle(connection: Connection, components: Iterable[int]) -> set[str]:
 
 def _settle(connection: Connection, component: int) -> set[str]:
     """Make the incidents of one component anew; one whose members and their origins are what they were stays as it is."""
-    query = select(happenings.c.body, happenings.c.incident, happenings.c.origin).where(happenings.c.component == component)
-    rows = [(to_happening(row.body), row.incident, row.origin) for row in connection.execute(query)]
+    rows = [(_ready(row.body).happening, row.incident, row.origin) for row in connection.execute(_MEMBERS, {"of": component})]
     members = {one.id: one for one, _, _ in rows}
     origins = {one.id: origin for one, _, origin in rows}
     before: dict[str, str | None] = {one.id: incident for one, incident, _ in rows}
@@ -158,7 +186,7 @@ def _settle(connection: Connection, component: int) -> set[str]:
     changed = ({incident for incident in before.values() if incident} | groups.keys()) - same
     moved = [{"happening": name, "new": incident} for name, incident in after.items() if before[name] != incident]
     if moved:
-        connection.execute(update(happenings).where(happenings.c.id == bindparam("happening")).values(incident=bindparam("new")), moved)
+        connection.execute(update(happenings).where(_H.id == bindparam("happening")).values(incident=bindparam("new")), moved)
     _delete(connection, changed)
     made = (sorted((members[name] for name in groups[incident]), key=_seniority) for incident in sorted(changed & groups.keys()))
     insert_rows(connection, incidents, [incident_row(told, origins) for told in made])

@@ -59,7 +59,7 @@ def reconcile(account: Account, at: str, advance: Callable[[int], None] | None =
 
 
 def _reconcile_page(account: Account, after: int, at: str, done: Reconciled) -> int | None:
-    """Reconcile the next few reports in one transaction; returns the last one's ``seq``, None if there is none."""
+    """Reconcile the next few reports in one transaction; returns the last one's ``seq``, None if no more are waiting behind it."""
     with account.writing_rows() as connection:
         lock(connection)
         page = read_pending(connection, after, _PAGE)
@@ -73,7 +73,7 @@ def _reconcile_page(account: Account, after: int, at: str, done: Reconciled) -> 
                 continue
             done.reports += 1
             done.incidents |= incidents
-    return page[-1][0] if page else None
+    return page[-1][0] if len(page) == _PAGE else None
 
 
 def reconcile_report(connection: Connection, seq: int, reading: Reading, at: str) -> set[str]:

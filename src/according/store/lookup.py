@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import Connection, RowMapping, Select, bindparam, select
 
-from according.codec import from_body
+from according.codec import from_body, report_from_body
 from according.errors import NotInAccount
 from according.model import Capture, Reading, Report
 from according.store.chunks import in_chunks
@@ -26,6 +26,7 @@ _LATEST = (
     .where(is_latest_reading())
     .order_by(reports.c.seq)
 )
+_LATEST_OF = _LATEST.where(reports.c.seq.in_(bindparam("seqs", expanding=True)))
 _CAPTURE = select(
     captures.c.id,
     captures.c.sha256,
@@ -100,13 +101,17 @@ def read_page(connection: Connection, after: int, size: int, superseded: bool) -
 
 def read_reports(connection: Connection, seqs: Sequence[int]) -> list[Report]:
     """The reports with these ``seq``, as their latest readings have them, in the order of ``seq``."""
-    return [reading.report for _, reading in read_readings(connection, seqs)]
+    return [
+        report_from_body(row["body"].encode("utf-8"), row["text"])
+        for some in in_chunks(seqs, _PAGE)
+        for row in connection.execute(_LATEST_OF, {"seqs": some}).mappings()
+    ]
 
 
 def read_readings(connection: Connection, seqs: Sequence[int]) -> Iterator[tuple[int, Reading]]:
     """The latest readings of the reports with these ``seq``, with theirs, a few at a time."""
     for some in in_chunks(seqs, _PAGE):
-        yield from [(row["seq"], _to_reading(row)) for row in connection.execute(_LATEST.where(reports.c.seq.in_(some))).mappings()]
+        yield from [(row["seq"], _to_reading(row)) for row in connection.execute(_LATEST_OF, {"seqs": some}).mappings()]
 
 
 def read_pending(connection: Connection, after: int, size: int) -> list[tuple[int, Reading]]:
