@@ -206,6 +206,16 @@ def test_who_agrees_with_one_side_alone_stands_on_it() -> None:
     assert found(both, happening("b")) == []
 
 
+def test_what_is_hardly_one_is_not_held_against_each_other() -> None:
+    """Two that stand in one incident by a third alone do not contradict each other; each may still contradict the third."""
+    told = [happening("a", killed=(3, 3)), happening("b", killed=(5, 5)), happening("c", killed=(9, 9))]
+    ties = {frozenset("ab"): 0.9, frozenset("bc"): 0.5, frozenset("ac"): 0.2}
+    likely = lambda left, right: ties[frozenset((left, right))]  # noqa: E731
+    assert [one.sides for one in find_differences(told[::2], {}, likely)] == []
+    (difference,) = find_differences(told, {}, likely)
+    assert difference.sides == (("3", ("a",)), ("5", ("b",)), ("9", ("c",)))
+
+
 _HAPPENINGS = st.lists(
     st.builds(
         happening,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
 from according.incidents import Difference, DifferenceType, Happening, Range
@@ -26,14 +26,19 @@ _REASONS: Mapping[DifferenceType, str] = {
     "date": "the days exclude each other",
     "denied": "one side denies what the other reports",
 }
+LEAST_LIKELY = 0.5
+"""What is less likely to be one is not said to differ; read by eye on the differences of whole readings."""
 _Pair = tuple[Happening, Happening]
 
 
-def find_differences(happenings: Sequence[Happening], origins: Mapping[str, str]) -> tuple[Difference, ...]:
+def find_differences(
+    happenings: Sequence[Happening], origins: Mapping[str, str], likely: Callable[[str, str], float] = lambda _left, _right: 1.0
+) -> tuple[Difference, ...]:
     """Where the happenings of one incident do not agree, field by field; what is not said agrees with everything.
 
     ``origins`` gives each happening's origin by its id: reports of one origin cannot contradict themselves, but a later
-    one may supersede or correct an earlier one. The order of the happenings does not matter.
+    one may supersede or correct an earlier one. ``likely`` is how likely two of them are one: two that stand in one incident
+    by others alone, each hardly the other by itself, are not held against each other. The order of the happenings does not matter.
 
     >>> one, other = (Happening(id, "r", (), (0, 1), (0, 1), "attack", "happened", killed=(n, n), who=id) for id, n in (("a", 3), ("b", 5)))
     >>> [(found.field, found.type, found.sides) for found in find_differences([other, one], {})]
@@ -47,6 +52,8 @@ def find_differences(happenings: Sequence[Happening], origins: Mapping[str, str]
         for left, right in combinations(ordered, 2):
             if kind := FIELDS[field](left, right):
                 clashes.add(frozenset((left.id, right.id)))
+                if likely(left.id, right.id) < LEAST_LIKELY:
+                    continue
                 is_one_origin = _are_of_one_origin(left, right, field, origins)
                 if settled := _settled(left, right, kind, field, is_one_origin):
                     typed.setdefault(settled, []).append((left, right))

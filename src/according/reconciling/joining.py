@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from sqlalchemy import Connection, bindparam, delete, select, update
@@ -19,7 +19,7 @@ from according.reconciling.rows import happening_row
 from according.reconciling.summing import incident_row
 from according.store.chunks import in_chunks
 from according.store.intake import insert_rows
-from according.store.judging import active, add_judgements, judged, make_judgement, make_retraction, weigh
+from according.store.judging import Held, active, add_judgements, judged, make_judgement, make_retraction, weigh
 from according.store.ledger import acts, blocks, counts, happenings, incidents
 
 RULE = "rule:incidents/1"
@@ -175,13 +175,19 @@ def _settle(connection: Connection, component: int) -> set[str]:
     members = {one.id: one for one, _, _ in rows}
     origins = {one.id: origin for one, _, origin in rows}
     before: dict[str, str | None] = {one.id: incident for one, incident, _ in rows}
-    groups = {min(group, key=lambda name: _seniority(members[name])): group for group in _groups(connection, members)}
+    held = weigh(judged(connection, "happening", members), {RULE})
+    together = _within(held.same, members)
+    groups = {min(group, key=lambda name: _seniority(members[name])): group for group in _groups(held, together, members)}
     after: dict[str, str | None] = dict.fromkeys(members)
     for incident, group in groups.items():
         after.update(dict.fromkeys(group, incident))
     sizes = Counter(before.values())
     same = {
-        incident for incident, group in groups.items() if sizes[incident] == len(group) and all(before[name] == incident for name in group)
+        incident
+        for incident, group in groups.items()
+        if sizes[incident] == len(group)
+        and all(before[name] == incident for name in group)
+        and not any(left in group and right in group for left, right in together)
     }
     changed = ({incident for incident in before.values() if incident} | groups.keys()) - same
     moved = [{"happening": name, "new": incident} for name, incident in after.items() if before[name] != incident]
@@ -189,16 +195,25 @@ def _settle(connection: Connection, component: int) -> set[str]:
         connection.execute(update(happenings).where(_H.id == bindparam("happening")).values(incident=bindparam("new")), moved)
     _delete(connection, changed)
     made = (sorted((members[name] for name in groups[incident]), key=_seniority) for incident in sorted(changed & groups.keys()))
-    insert_rows(connection, incidents, [incident_row(told, origins) for told in made])
+    insert_rows(connection, incidents, [incident_row(told, origins, _likely(held, together)) for told in made])
     return changed
 
 
-def _groups(connection: Connection, members: Mapping[str, Happening]) -> tuple[tuple[str, ...], ...]:
+def _groups(held: Held, together: Collection[tuple[str, str]], members: Mapping[str, Happening]) -> tuple[tuple[str, ...], ...]:
     """Which happenings of a component are one, by what people and the rule hold of them; those held to be wrong are in none."""
-    held = weigh(judged(connection, "happening", members), {RULE})
     scores = {(left, right): score for (left, right), score in held.scores.items() if left in members and right in members and right}
     walls = find_walls(members.values())
-    return cluster(members.keys() - held.wrong, scores, _within(held.same, members), _within(held.apart, members), walls=walls)
+    return cluster(members.keys() - held.wrong, scores, together, _within(held.apart, members), walls=walls)
+
+
+def _likely(held: Held, together: Collection[tuple[str, str]]) -> Callable[[str, str], float]:
+    """How likely two happenings are one: by people's word for sure, else by the rule's."""
+
+    def likely(left: str, right: str) -> float:
+        pair = (left, right) if left < right else (right, left)
+        return 1.0 if pair in together else held.scores.get(pair, 0.0)
+
+    return likely
 
 
 def _within(pairs: Iterable[tuple[str, str | None]], members: Collection[str]) -> frozenset[tuple[str, str]]:

@@ -23,12 +23,15 @@ _COMPARED = (
 _V = TypeVar("_V", bound=Hashable)
 
 
-def incident_row(told: Sequence[Happening], origins: Mapping[str, str]) -> Row:
-    """The row of an incident whose happenings are given by seniority; ``origins`` is by happening id.
+Likely = Callable[[str, str], float]
+
+
+def incident_row(told: Sequence[Happening], origins: Mapping[str, str], likely: Likely) -> Row:
+    """The row of an incident whose happenings are given by seniority; ``origins`` is by happening id, ``likely`` how two are one.
 
     Kind, days and place are those that most origins give; where as many give others, the narrowest, then the first told.
     """
-    differences = _differences(told, origins)
+    differences = _differences(told, origins, likely)
     kind = _most_given(told, origins, lambda one: one.kind, lambda _: 0.0)
     days = _most_given([one for one in told if one.date_from], origins, lambda one: (one.date_from, one.date_to), _days) or _NO_DAYS
     place = _most_given([one for one in told if one.place], origins, _place, lambda one: one.radius_km or _EVERYWHERE_KM) or _NO_PLACE
@@ -53,7 +56,7 @@ def incident_row(told: Sequence[Happening], origins: Mapping[str, str]) -> Row:
     }
 
 
-def _differences(told: Sequence[Happening], origins: Mapping[str, str]) -> tuple[Difference, ...]:
+def _differences(told: Sequence[Happening], origins: Mapping[str, str], likely: Likely) -> tuple[Difference, ...]:
     """On which fields the tellings differ: those that say the very same are compared once, and all of them stand on its side.
 
     Of more than ``_MOST_COMPARED`` that say something of their own, the first told are compared.
@@ -70,7 +73,7 @@ def _differences(told: Sequence[Happening], origins: Mapping[str, str]) -> tuple
     def all_of(ids: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(sorted(name for one in ids for name in others[one]))
 
-    found = find_differences(first[:_MOST_COMPARED], origins)
+    found = find_differences(first[:_MOST_COMPARED], origins, likely)
     return tuple(replace(one, sides=tuple((value, all_of(ids)) for value, ids in one.sides)) for one in found)
 
 
