@@ -202,6 +202,20 @@ def test_a_passive_without_agent_stays_without() -> None:
     assert events[0].actor is None
 
 
+_HOLDERS = [
+    ("Nine people were [killed|killing|actor=the Orna Front,target=Nine people] in a town held by the Orna Front.", None),
+    ("Planes [bombed|air_strike|actor=Planes,target=a camp] a camp run by the Orna Front.", "Planes"),
+    ("Nine teachers [held|detention|actor=the Orna Front,target=Nine teachers] by the Orna Front were freed.", "the Orna Front"),
+]
+
+
+@pytest.mark.parametrize(("marked", "actor"), _HOLDERS)
+def test_who_holds_a_place_did_not_do_what_befell_it(marked: str, actor: str | None) -> None:
+    """Neither the tagger's word nor what stands near makes a holder the doer; who holds people does hold them."""
+    text, events = read(marked)
+    assert [event.actor and text[slice(*event.actor)] for event in events] == [actor]
+
+
 def test_a_mention_belongs_to_the_innermost_claim() -> None:
     """A claim in a claim holds it, and the report's own voice is none."""
     _, events = read(

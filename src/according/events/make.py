@@ -9,7 +9,7 @@ from according.events.calendar import make_dated
 from according.events.dates import own_dates, weigh_dates
 from according.events.lending import settle_dates
 from according.events.mentions import Layout, make_mentions
-from according.events.roles import fill_roles, whole_span
+from according.events.roles import fill_roles, only_holds, whole_span
 from according.events.status import status_of
 from according.events.ties import group, tie_pairs
 from according.events.weights import Models, load_models
@@ -69,12 +69,17 @@ def make_events(
     return tuple(events)
 
 
+def _doer(text: str, trigger: Trigger) -> Span | None:
+    found = whole_span(text, trigger.actor)
+    return None if found is None or only_holds(text, found, trigger.kind) else found
+
+
 def usable(text: str, triggers: Sequence[Trigger]) -> list[Trigger]:
     """The triggers that stand in the text, in its order, once each, with their roles made whole."""
     kept = {
         (trigger.span, trigger.kind): replace(
             trigger,
-            actor=whole_span(text, trigger.actor),
+            actor=_doer(text, trigger),
             target=whole_span(text, trigger.target),
             place=whole_span(text, trigger.place),
         )

@@ -17,6 +17,11 @@ _EDGE = " \t\n\r\"'“”‘’«».,;:!?…—–-()[]"
 _UNFINISHED = re.compile(r"(?:^|\s)(?:the|a|an|of|and|al|el|U|this|that|these|those|in|its|his|her|their)$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"(?:[-.\s’']{0,2})[^\W_][\w’'-]*(?:\.[A-Za-z]\b)*")
 _LETTER = re.compile(r"\w")
+_HELD_BY = re.compile(
+    r"\b(?:held|controlled|run|ruled|governed|owned|occupied|dominated|inhabited|besieged|seized|captured|overrun) by (?:the )?$",
+    re.IGNORECASE,
+)
+_DEEDS = frozenset("air_strike shelling explosion chemical attack killing injury destruction sexual_violence protest".split())
 _WINDOW = 12
 """How many mentions on either side may lend a role."""
 
@@ -53,6 +58,15 @@ def whole_span(text: str, span: Span | None) -> Span | None:
     if _UNFINISHED.search(text[start:end]) and (found := _NEXT_WORD.match(text, end)):
         end = found.end()
     return start, end
+
+
+def only_holds(text: str, span: Span, kind: str) -> bool:
+    """Whether whoever is named only holds the place that a deed is told of: "air strikes on a town held by the rebels".
+
+    >>> [only_holds("a town held by rebels", (15, 21), kind) for kind in ("air_strike", "territory")]
+    [True, False]
+    """
+    return kind in _DEEDS and _HELD_BY.search(text, max(0, span[0] - 32), span[0]) is not None
 
 
 def role_of(trigger: Trigger, role: str) -> Span | None:
@@ -145,15 +159,20 @@ def fill_roles(
 ) -> dict[str, Span | None]:
     """The actor, target and place of a mention: its own, or else the likeliest span near it if that is likely enough."""
     trigger = mentions[at].trigger
+
+    def may_fill(role: str, span: Span) -> bool:
+        return role != "actor" or not only_holds(text, span, trigger.kind)
+
     roles = {role: role_of(trigger, role) for role in ROLES}
     open_roles = [role for role, span in roles.items() if span is None or is_pronoun(text, span)]
     near = [(offer, offer_features(text, mentions, at, offer)) for offer in near_offers(text, mentions[at], sentence)] if open_roles else []
     for role in open_roles:
         weights = models[role]
-        weighed = [(-chance(features, weights), offer.span) for offer, features in near]
+        weighed = [(-chance(features, weights), offer.span) for offer, features in near if may_fill(role, offer.span)]
         weighed += [
             (-chance(offer_features(text, mentions, at, offer), weights), offer.span)
             for offer in lent_offers(text, mentions, at, role, tie)
+            if may_fill(role, offer.span)
         ]
         best = min(weighed, default=None)
         if best and -best[0] >= models["thresholds"][role]:
