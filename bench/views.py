@@ -1,6 +1,7 @@
 """How long each view takes in an account of N reports: ``python bench/views.py --n 100000``.
 
-The account is made by ``make_account.py``, into a file or into a PostgreSQL database (``--account``). Each view is asked as a
+The account is made by ``make_account.py``, into a file or into a PostgreSQL database (``--account``), and looked over as
+reconciling does it, so that the database plans its queries by what is in it. Each view is asked as a
 person would ask it, for the first fifty rows: over all of the account, and by place, month, kind, actor or source. The first
 answer, on a file that was just opened, stands beside the median and the 95th percentile.
 """
@@ -27,6 +28,7 @@ from according.views import (
     iter_incidents,
     iter_timeline,
     list_access,
+    list_entities,
     list_page_changes,
     list_sources,
     list_territory,
@@ -36,6 +38,7 @@ from according.views import (
     read_incident,
     tally,
 )
+from according.views.quotes import list_quotes
 from make_account import fill_account
 from material import add_work_option
 from measure import format_table
@@ -93,6 +96,10 @@ def make_questions(connection: Connection) -> Iterator[tuple[str, Question]]:
     yield "sources", lambda c: list_sources(c, _ALL)
     yield "sources --place", lambda c: list_sources(c, here)
     yield "sources --source", lambda c: list_sources(c, Filter(sources=("activists",), limit=_SHOWN))
+    yield "sources --kind", lambda c: list_sources(c, Filter(kinds=("evacuation",), limit=_SHOWN))
+    yield "sources --min-origins 2", lambda c: list_sources(c, Filter(min_origins=2, limit=_SHOWN))
+    yield "quotes of one speaker", lambda c: list_quotes(c, "activists", _ALL)
+    yield "names", lambda c: list_entities(c, _ALL)
     yield "words", lambda c: list_words(c, _ALL)
     yield "words --actor", lambda c: list_words(c, Filter(actors=("Orna Front",), limit=_SHOWN))
     yield "words --loaded --from --to", lambda c: list_words(c, month, loaded_only=True)
@@ -131,6 +138,7 @@ def main() -> None:
     with Account.open(address) as account:
         if not is_there:
             fill_account(account, options.n)
+            account.look_over()
         start = time.perf_counter()
         timed = time_questions(account, options.rounds)
         seconds = time.perf_counter() - start

@@ -17,9 +17,10 @@ from according.codec import from_happening
 from according.ids import event_id, happening_id
 from according.incidents import Difference, Happening, Judgement, Mention, Range
 from according.model import Item, Outcome, Reading
+from according.reconcile.names import make_key
 from according.store import Account
 from according.store.judging import add_judgements, make_judgement
-from according.store.ledger import acts, counts, facts, happenings, incidents, namings, statements
+from according.store.ledger import acts, counts, entity_links, facts, happenings, incidents, namings, statements
 from according.store.schema import reports
 from tests.store.material import READER, make_item, make_report
 
@@ -212,6 +213,12 @@ class Tale:
         one, _ = self._told[happening]
         row = {"report_seq": self._seqs[one.report], "happening_seq": self._seqs[happening], "kind": one.kind, "label": label}
         self._insert(acts, {**row, "who": one.who, "publisher": one.publisher, "start": 0, "end": 6})
+
+    def name(self, *names: str) -> None:
+        """Names that the account takes for those of one speaker, actor or outlet, the first of them the fullest."""
+        for name in names:
+            row = {"subject": "actor", "name_key": name, "name": name, "entity": names[0], "key": make_key("actor", name)}
+            self._insert(entity_links, {**row, "reports": 1, "persons": 0, "bodies": "{}"})
 
     def judge(self, left: str, right: str, at: str, by: str = "person:Anneli Roo", relation: Any = "same") -> None:
         """A judgement."""

@@ -68,6 +68,18 @@ def test_what_one_origin_said_last_counts(tale: Tale) -> None:
     assert (flow.low, flow.high, [one.ref for one in flow.told]) == (15, 15, ["r5"])
 
 
+@pytest.mark.parametrize(("of", "low"), [("civilians", 6), ("people", 0), (None, 0)])
+def test_none_of_one_group_is_not_nobody(tale: Tale, of: str | None, low: int) -> None:
+    """That no civilians were killed is no least of all who were; that nobody was is."""
+    told = [tale.tell(tale.report(f"r{n}", f"Outlet {n}")) for n in range(2)]
+    tale.incident(*told)
+    tale.figure(told[0], low=0, high=0, of=of)
+    tale.figure(told[1], low=6, high=6, of="gunmen")
+    with tale.asking() as connection:
+        (flow,) = tally(connection, "killed", Filter()).flows
+    assert (flow.low, flow.high) == (low, 6)
+
+
 def test_two_incidents_of_one_day_and_place_may_be_one(tale: Tale) -> None:
     """The least takes the larger of them, the most takes both."""
     for number, dead in enumerate((4, 10)):
@@ -136,6 +148,7 @@ def test_words_in_an_outlets_own_voice_stand_apart_from_quoted_ones(tale: Tale) 
     taken = tale.tell(post, "territory", actor="Orna Front")
     tale.incident(taken)
     tale.call_act(taken, "liberated")
+    tale.call(post, "liberated", loaded=True)
     with tale.asking() as connection:
         found = list_words(connection, Filter())
         loaded = list_words(connection, Filter(actors=("Orna Front",)), loaded_only=True)

@@ -180,8 +180,8 @@ statements = Table(
     Column("via", Text, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Column("words_key", BigInteger, index=True),
-    Column("origin", Text, index=True),
+    Column("words_key", BigInteger),
+    Column("origin", Text),
     Column("published", Text),
     comment="The claims of the latest readings; words_key is a hash of the words alone, origin the first in the chain.",
 )
@@ -325,15 +325,16 @@ name_blocks = Table(
     comment="What names that may be one are looked up by: hashes of their sounds, their initials, and their first and last words.",
 )
 
-Index("happenings_kind_date", happenings.c.kind, happenings.c.date_from)
+Index("happenings_kind_date", *(happenings.c[name] for name in ("kind", "date_from", "date_to", "published")))
 Index("incidents_queue", incidents.c.is_contested, incidents.c.origins)
 Index("happenings_place_date", happenings.c.place_name, happenings.c.date_from)
 Index("happenings_status_published", happenings.c.status, happenings.c.published)
 # These hold all that the views on sources and on words ask for, so that no row has to be opened.
 Index("happenings_said", *(happenings.c[name] for name in ("who", "is_own_voice", "incident", "published", "id")))
+Index("statements_said", *(statements.c[name] for name in ("who", "words_key", "report_seq", "published")))
 Index(
-    "statements_said",
-    *(statements.c[name] for name in ("who", "words_key", "report_seq", "act", "source_kind", "role", "affiliation", "via", "published")),
+    "statements_told",
+    *(statements.c[name] for name in ("who", "act", "source_kind", "role", "affiliation", "via", "published", "report_seq")),
 )
 Index("namings_used", *(namings.c[name] for name in ("actor", "label", "who", "publisher", "loaded", "report_seq")))
 Index("acts_used", *(acts.c[name] for name in ("kind", "label", "who", "publisher", "report_seq")))

@@ -6,13 +6,13 @@ truce that is announced on Monday and broken on Friday is one matter. No state i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Select, Text, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, func, or_, select
 
 from according.store.ledger import happenings, incidents
 from according.views.filters import Filter, incident_conditions
@@ -26,6 +26,9 @@ _VIOLENT = ("battle", "shelling", "air_strike", "attack", "explosion", "chemical
 _APART_DAYS = 14
 _AFTER_DAYS = 3
 _PLACES_AT_ONCE = 50
+_ROWS_AT_ONCE = 1_000
+_ROWS_A_THREAD, _STEP = 4, 8
+"""So many of the latest happenings are looked at first for each thread that is shown, and so many times as many next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,7 @@ class Thread:
 
 def list_access(connection: Connection, asked: Filter) -> list[Thread]:
     """The threads that were asked for, the latest first; kinds that are none of these find nothing."""
-    threads = sorted(_threads(_read_rows(connection, asked)), key=lambda rows: (max(row.day for row in rows), rows[0].id), reverse=True)
-    shown = threads if asked.limit is None else threads[: asked.limit]
+    shown = _latest(_threads(_read_rows(connection, asked)), None) if asked.limit is None else _find_latest(connection, asked, asked.limit)
     told = {one.happening: one for one in iter_tellings(connection, happenings.c.id, [row.id for rows in shown for row in rows])}
     broken = _read_violations(connection, shown)
     return [_thread(rows, [told[row.id] for row in rows], broken) for rows in shown]
@@ -86,24 +88,87 @@ class _Told(NamedTuple):
     name: str
 
 
-def _read_rows(connection: Connection, asked: Filter) -> list[_Told]:
-    """The happenings of these kinds; ``day`` is the one told of, else that of publication, ``dated`` only the one told of."""
+def _latest(threads: Iterable[list[_Told]], limit: int | None) -> list[list[_Told]]:
+    """The threads that were spoken of last, the latest first."""
+    return sorted(threads, key=lambda rows: (_last_day(rows), rows[0].id), reverse=True)[:limit]
+
+
+def _find_latest(connection: Connection, asked: Filter, limit: int) -> list[list[_Told]]:
+    """The same as ``_latest`` of all threads, read from the end: of what is longer past only what a shown thread goes on in."""
+    is_rare = bool(asked.area or asked.actors or asked.sources)  # most rows would be looked at in vain, again and again
+    number = 0 if is_rare else limit * _ROWS_A_THREAD
+    rows: list[_Told] = []
+    of: set[tuple[str, str]] | None = None
+    floor = since = ""
+    while number and (until := _day_of(connection, asked, number)):
+        rows += _read_rows(connection, asked, of, begin=until, end=since)
+        since, number = until, number * _STEP
+        found = [one for one in _latest(_threads(rows), None) if _last_day(one) >= (floor or since)]
+        if len(found) >= limit:
+            floor = floor or since
+            of = _going_on(found, limit, since)
+            if not of:
+                return found[:limit]
+    rows += _read_rows(connection, asked, of, end=since)
+    return _latest(_threads(rows), limit)
+
+
+def _going_on(found: Sequence[Sequence[_Told]], limit: int, since: str) -> set[tuple[str, str]]:
+    """The kinds and places of those shown, and of those spoken of on the last shown one's day, that may have begun before a day."""
+    end, reach = _last_day(found[limit - 1]), _ordinal(since) + _APART_DAYS
+    return {one[0][:2] for one in found if _last_day(one) >= end and one[0].place and _ordinal(one[0].day) <= reach}
+
+
+def _last_day(rows: Sequence[_Told]) -> str:
+    return max(row.day for row in rows)
+
+
+_DAY = func.coalesce(happenings.c.date_from, happenings.c.published, "")
+"""The day that a happening tells of, else that of its publication."""
+
+
+def _day_of(connection: Connection, asked: Filter, number: int) -> str | None:
+    """The day from which on so many happenings of these kinds are told of, whatever else is asked for; None where there are fewer."""
+    query = select(_DAY).where(happenings.c.kind.in_(_kinds(asked))).order_by(_DAY.desc()).offset(number - 1).limit(1)
+    return connection.scalar(query) or None
+
+
+def _lasts_until(since: str) -> ColumnElement[bool]:
+    """Whether a happening is of this day or a later one, or goes on until then."""
+    return or_(since <= _DAY, func.coalesce(happenings.c.date_to, "") >= since)
+
+
+def _kinds(asked: Filter) -> list[str]:
+    return [kind for kind in KINDS if not asked.kinds or kind in asked.kinds]
+
+
+def _read_rows(
+    connection: Connection, asked: Filter, of: Collection[tuple[str, str]] | None = None, *, begin: str = "", end: str = ""
+) -> list[_Told]:
+    """The happenings of these kinds, only ``of`` some kinds and places where these are given, that last until ``begin`` but not ``end``.
+
+    ``day`` is the one told of, else that of publication, ``dated`` only the one told of.
+    """
     told = happenings.c
-    kinds = [kind for kind in KINDS if not asked.kinds or kind in asked.kinds]
     place = func.coalesce(cast(incidents.c.geonames, Text), func.lower(incidents.c.place), "")
-    day, first = func.coalesce(told.date_from, told.published, ""), func.coalesce(told.date_from, "")
     columns = (
         told.kind,
         place,
-        day,
+        _DAY,
         told.id,
         func.coalesce(told.date_to, told.date_from, ""),
-        first,
+        func.coalesce(told.date_from, ""),
         func.coalesce(told.place_name, incidents.c.place, ""),
     )
     query: Select[Any] = select(*columns).join(incidents, incidents.c.id == told.incident)
-    query = query.where(told.kind.in_(kinds), *incident_conditions(asked))
-    return [_Told(*row) for row in connection.execute(query)]
+    query = query.where(told.kind.in_(sorted({kind for kind, _ in of}) if of else _kinds(asked)), *incident_conditions(asked))
+    if end:
+        query = query.where(~_lasts_until(end))
+    if begin:  # few of them: an index on kind and day tells which; for many, rows as they lie are read faster
+        query = query.where(_lasts_until(begin)).order_by(told.kind, told.date_from)
+    if of:
+        query = query.where(place.in_(sorted({name for _, name in of})))
+    return [row for row in map(_Told._make, connection.execute(query).all()) if not of or row[:2] in of]
 
 
 def _threads(rows: list[_Told]) -> Iterator[list[_Told]]:
@@ -135,16 +200,24 @@ def _read_violations(connection: Connection, threads: Sequence[Sequence[_Told]])
             before = spans.get(name, days)
             spans[name] = min(before[0], days[0]), max(before[1], days[1])
     words, told = _words(), happenings.c
-    said = or_(*(told.body.contains(f'"{word}"', autoescape=True) for word in sorted(words["violated"])))
+    broken, about = ([f'"{word}"' for word in sorted(words[name])] for name in ("violated", "about"))
     found: dict[str, list[Telling]] = {}
     for some in _batches(sorted(spans)):
         held = [and_(told.place_name == name, told.date_from.between(spans[name][0], _later(spans[name][1]))) for name in some]
-        query: Select[Any] = select(told.id, told.place_name).where(or_(*held), told.kind.in_(_VIOLENT), told.incident.is_not(None), said)
-        names = {row.id: row.place_name for row in connection.execute(query)}
+        query: Select[Any] = select(told.id, told.place_name, told.body).where(
+            or_(*held), told.kind.in_(_VIOLENT), told.incident.is_not(None)
+        )
+        near = connection.execute(query, execution_options={"yield_per": _ROWS_AT_ONCE})
+        names = {row.id: row.place_name for row in near if _holds_any(row.body, broken) and _holds_any(row.body, about)}
         for one in iter_tellings(connection, told.id, sorted(names)):
             if words["violated"].intersection(one.words) and words["about"].intersection(one.words):
                 found.setdefault(names[one.happening], []).append(one)
     return found
+
+
+def _holds_any(body: str, written: Sequence[str]) -> bool:
+    """Whether one of these words may be among those of a happening, by a look at its body as it is kept."""
+    return any(word in body for word in written)
 
 
 def _batches(names: Sequence[str]) -> Iterator[Sequence[str]]:

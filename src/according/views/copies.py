@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from according.store.ledger import facts
 from according.store.schema import reports
-from according.views.filters import Filter, names_of_source, published_conditions
+from according.views.filters import Filter, is_called, names_of_sources, published_conditions
 from according.views.tellings import batches
 
 
@@ -43,8 +43,8 @@ def iter_copies(connection: Connection, asked: Filter) -> Iterator[CopiesView]:
     first = func.min(facts.c.published)
     query = select(facts.c.copy_group).where(facts.c.copy_group.is_not(None), *published_conditions(asked, facts.c.published))
     if asked.sources:
-        names = sorted({form for name in asked.sources for form in names_of_source(name)})
-        query = query.where(facts.c.publisher.in_(names) | facts.c.credit.in_(names))
+        names = names_of_sources(asked.sources)
+        query = query.where(is_called(facts.c.publisher, names) | is_called(facts.c.credit, names))
     query = query.group_by(facts.c.copy_group).order_by(first.is_(None), first, facts.c.copy_group)
     groups = list(connection.scalars(query if asked.limit is None else query.limit(asked.limit)))
     for some in batches(groups):

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Column, ColumnElement, CompoundSelect, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import Column, ColumnElement, CompoundSelect, Connection, Select, Text, and_, exists, func, literal, or_, select, union
 
 from according.actors import actor_called
 from according.errors import UsageError
@@ -169,9 +169,12 @@ def same_names(names: Iterable[str], subject: str = "actor") -> Select[tuple[str
 
 
 def is_called(column: Column[str], names: Iterable[str]) -> ColumnElement[bool]:
-    """Whether a column holds one of these names, or another one of the same speaker or actor."""
+    """Whether a column holds one of these names, or another one of the same speaker, actor or outlet.
+
+    All of them come as one list, so that an index on the column finds them; two lists with an "or" between them it would not.
+    """
     given = sorted(set(names))
-    return or_(column.in_(given), column.in_(same_names(given)))
+    return column.in_(union(*(select(literal(name, Text)) for name in given), same_names(given)))
 
 
 def _has_actor(name: str) -> ColumnElement[bool]:
@@ -193,11 +196,16 @@ def _has_actor(name: str) -> ColumnElement[bool]:
     )
 
 
+def names_of_sources(names: Iterable[str]) -> list[str]:
+    """All names that the vocabulary knows for these outlets and actors, and these names themselves."""
+    return sorted({form for name in names for form in names_of_source(name)})
+
+
 def _told_by(names: Iterable[str]) -> CompoundSelect[tuple[str | None]]:
-    known = sorted({form for name in names for form in names_of_source(name)})
+    known = names_of_sources(names)
     spoken = select(happenings.c.incident).where(is_called(happenings.c.who, known))
-    printed = select(happenings.c.incident).join(facts, facts.c.report_seq == happenings.c.report_seq).where(facts.c.publisher.in_(known))
-    return spoken.union(printed)
+    by_outlet = select(happenings.c.incident).join(facts, facts.c.report_seq == happenings.c.report_seq)
+    return spoken.union(by_outlet.where(is_called(facts.c.publisher, known)))
 
 
 def published_conditions(asked: Filter, published: Column[str]) -> list[ColumnElement[bool]]:

@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import bindparam, Connection, Row, Select, select
 
 from according.errors import NotInAccount
 from according.incidents import Range
@@ -151,8 +152,7 @@ def find_incident(connection: Connection, name: str) -> str:
     if not (given := _ID.fullmatch(name.strip())):
         raise NotInAccount(f"{name!r} is no incident's id: ids are sha256: and hexadecimal digits, of which eight or more are enough")
     start = f"sha256:{given[1]}"
-    query = select(happenings.c.incident).where(happenings.c.id >= start, happenings.c.id < start + "g")
-    found = connection.scalars(query.distinct().limit(3)).all()
+    found = connection.scalars(_named(), {"first": start, "last": start + "g"}).all()
     if not found:
         raise NotInAccount(f"the account holds no incident called {name!r}")
     named = [one for one in found if one is not None]
@@ -166,7 +166,7 @@ def find_incident(connection: Connection, name: str) -> str:
 def read_incident(connection: Connection, name: str) -> IncidentDetail:
     """The incident called ``name`` in full; raises ``NotInAccount``."""
     incident_id = find_incident(connection, name)
-    row = connection.execute(select(incidents).where(incidents.c.id == incident_id)).one()
+    row = connection.execute(_one(), {"incident": incident_id}).one()
     told = read_tellings(connection, [incident_id])[incident_id]
     by_origin: dict[str | None, list[Telling]] = {}
     for one in told:
@@ -204,16 +204,34 @@ def _differences(written: str, told: Sequence[Telling]) -> Iterator[IncidentDiff
 
 
 def _read_figures(connection: Connection, incident_id: str) -> tuple[FigureRow, ...]:
-    query = (
-        select(counts, reports.c.ref, reports.c.text, reports.c.id.label("report"))
-        .join(happenings, happenings.c.seq == counts.c.happening_seq)
-        .join(reports, reports.c.seq == counts.c.report_seq)
-        .where(happenings.c.incident == incident_id)
-        .order_by(counts.c.measure, counts.c.published, counts.c.report_seq, counts.c.start)
-    )
     rows: dict[tuple[str, str | None], list[StatedFigure]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(_stated(), {"incident": incident_id}):
         span, words = (row.start, row.end), row.text[row.start : row.end]
         figure = StatedFigure(row.origin, row.who, row.low, row.high, row.scope, words, row.ref, row.published, row.report, span)
         rows.setdefault((row.measure, row.of), []).append(figure)
     return tuple(FigureRow(measure, of, tuple(figures)) for (measure, of), figures in rows.items())
+
+
+@cache
+def _named() -> Select[Any]:
+    """The question in which incidents the happenings stand whose ids begin so, written once."""
+    told = happenings.c
+    return select(told.incident).where(told.id >= bindparam("first"), told.id < bindparam("last")).distinct().limit(3)
+
+
+@cache
+def _one() -> Select[Any]:
+    """The question for an incident's row, written once."""
+    return select(incidents).where(incidents.c.id == bindparam("incident"))
+
+
+@cache
+def _stated() -> Select[Any]:
+    """The question for the figures of an incident, written once."""
+    return (
+        select(counts, reports.c.ref, reports.c.text, reports.c.id.label("report"))
+        .join(happenings, happenings.c.seq == counts.c.happening_seq)
+        .join(reports, reports.c.seq == counts.c.report_seq)
+        .where(happenings.c.incident == bindparam("incident"))
+        .order_by(counts.c.measure, counts.c.published, counts.c.report_seq, counts.c.start)
+    )

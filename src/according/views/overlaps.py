@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from according.views.areas import KM_PER_DEGREE
 
@@ -48,13 +49,17 @@ def find_overlaps(extents: Mapping[str, Extent]) -> Iterator[str]:
                 yield name
 
 
+_BAND_DEGREES = 0.25
+_Band = tuple[list[str], list[Extent]]
+"""Extents in the order of their first days, with these days."""
+
+
 @dataclass(slots=True)
 class _Class:
-    """Extents that last so many days at most (None: any number), by their first day, and the widest radius among them."""
+    """Extents that last so many days at most (None: any number), by the band of latitude that they lie in, and the widest radius."""
 
     most_days: int | None
-    starts: list[str]
-    extents: list[Extent]
+    bands: dict[int | None, _Band]
     widest_km: float
 
 
@@ -70,21 +75,31 @@ def _classes(extents: Iterable[Extent]) -> list[_Class]:
     found = []
     for (most, _), several in sorts.items():
         several.sort(key=lambda one: one.first)
-        found.append(_Class(most, [one.first for one in several], several, max(one.radius_km or 0.0 for one in several)))
+        bands: dict[int | None, _Band] = {}
+        for one in several:
+            starts, members = bands.setdefault(_band(one.lat), ([], []))
+            starts.append(one.first)
+            members.append(one)
+        found.append(_Class(most, bands, max(one.radius_km or 0.0 for one in several)))
     return found
+
+
+def _band(lat: float | None) -> int | None:
+    return None if lat is None else math.floor(lat / _BAND_DEGREES)
 
 
 def _about(classes: Iterable[_Class], one: Extent) -> Iterator[Extent]:
     """Those that begin before one ends, may last until it begins, and do not lie too far north or south of it."""
     for group in classes:
         since = (date.fromisoformat(one.first) - timedelta(days=group.most_days)).isoformat() if group.most_days is not None else ""
-        begun = group.extents[bisect_left(group.starts, since) : bisect_right(group.starts, one.last)]
-        if one.lat is None:
-            yield from begun
-        else:
+        wanted: Iterable[int | None] = group.bands
+        if one.lat is not None:
             reach = ((one.radius_km or 0.0) + group.widest_km) / KM_PER_DEGREE
-            south, north = one.lat - reach, one.lat + reach
-            yield from [other for other in begun if other.lat is None or south <= other.lat <= north]
+            south, north = math.floor((one.lat - reach) / _BAND_DEGREES), math.floor((one.lat + reach) / _BAND_DEGREES)
+            wanted = (band for band in (None, *range(south, north + 1)) if band in group.bands)
+        for band in wanted:
+            starts, members = group.bands[band]
+            yield from islice(members, bisect_left(starts, since), bisect_right(starts, one.last))
 
 
 def meet(one: Extent, other: Extent) -> bool:

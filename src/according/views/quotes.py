@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from according.model import Span
 from according.store.ledger import facts, statements
 from according.store.schema import reports
-from according.views.filters import Filter, names_of_source, published_conditions
+from according.views.filters import Filter, is_called, names_of_source, published_conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,10 @@ class Quote:
 
 
 def list_quotes(connection: Connection, who: str, asked: Filter, *, skip: int = 0) -> list[Quote]:
-    """What ``who`` (by any of its names) is quoted with; dates are those of publication, unknown ones last; ``skip`` so many."""
+    """What ``who`` is quoted with, under whichever of the names that the vocabulary or the account knows for it; ``skip`` so many.
+
+    Dates are those of publication, unknown ones last.
+    """
     said = statements.c
     columns = (said.id, said.who, said.role, said.affiliation, said.act, said.form, said.certainty, said.distance, said.via)
     query = (
@@ -47,7 +50,7 @@ def list_quotes(connection: Connection, who: str, asked: Filter, *, skip: int = 
         )
         .join(reports, reports.c.seq == said.report_seq)
         .outerjoin(facts, facts.c.report_seq == said.report_seq)
-        .where(said.who.in_(names_of_source(who)), *published_conditions(asked, said.published))
+        .where(is_called(said.who, names_of_source(who)), *published_conditions(asked, said.published))
         .order_by(said.published.is_(None), said.published, said.report_seq, said.start)
         .offset(skip)
     )

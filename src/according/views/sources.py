@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Label, and_, case, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Label, Row, Select, and_, case, func, or_, select
 
+from according.store.chunks import in_chunks
 from according.store.ledger import entity_links, happenings, incidents, statements
-from according.views.filters import Filter, incident_conditions, is_called, names_of_source, published_conditions
+from according.views.filters import Filter, incident_conditions, is_called, names_of_sources, published_conditions
 from according.views.tellings import batches
 
 _MOST_VIAS = 5
@@ -62,17 +65,24 @@ def list_sources(connection: Connection, asked: Filter) -> list[SourceView]:
 
     A filter by place, kind, actor, origins or contest takes the claims that tell of such incidents.
     """
-    conditions = _conditions(asked)
+    conditions, about = _conditions(asked)
+    if about:
+        sums = _read_sums(connection, [*conditions, *about], asked.limit)
+        pages: Iterable[Mapping[str, _Sums]] = ({name: sums[name] for name in some} for some in batches(list(sums)))
+    else:
+        pages = (_add_up(connection, some, conditions) for some in batches(_find_entities(connection, conditions, asked.limit)))
+    shared = _read_shared(connection)
+    return [one for page in pages for one in _views(connection, page, shared)]
+
+
+def _find_entities(connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int | None) -> list[str]:
+    """The sources of the claims that fulfil these conditions, those with most claims first."""
     number = func.count().label("number")
     by_name = select(statements.c.who, number).where(*conditions).group_by(statements.c.who).subquery()
     owner = func.coalesce(entity_links.c.entity, by_name.c.who)
     joined = by_name.outerjoin(entity_links, _is_link(by_name.c.who))
     query = select(owner).select_from(joined).group_by(owner).order_by(func.sum(by_name.c.number).desc(), owner)
-    entities = list(connection.scalars(query if asked.limit is None else query.limit(asked.limit)))
-    found: list[SourceView] = []
-    for some in batches(entities):
-        found += _read_page(connection, some, conditions)
-    return found
+    return list(connection.scalars(query if limit is None else query.limit(limit)))
 
 
 def _is_link(who: ColumnElement[str]) -> ColumnElement[bool]:
@@ -88,41 +98,61 @@ def _owners(connection: Connection, entities: Sequence[str]) -> dict[str, str]:
     return {**{one: one for one in entities if one not in owners}, **owners}
 
 
-def _conditions(asked: Filter) -> list[ColumnElement[bool]]:
+def _conditions(asked: Filter) -> tuple[list[ColumnElement[bool]], list[ColumnElement[bool]]]:
+    """What a claim must fulfil: by itself, and by the incidents that it tells of."""
     found = published_conditions(asked, statements.c.published)
     if asked.sources:
-        found.append(is_called(statements.c.who, {form for name in asked.sources for form in names_of_source(name)}))
+        found.append(is_called(statements.c.who, names_of_sources(asked.sources)))
     about = incident_conditions(Filter(asked.area, None, None, asked.kinds, asked.actors, (), asked.min_origins, asked.is_contested))
-    if about:
-        told = select(happenings.c.claim).join(incidents, incidents.c.id == happenings.c.incident)
-        found.append(statements.c.id.in_(told.where(happenings.c.claim.is_not(None), *about)))
-    return found
+    told = select(happenings.c.claim).join(incidents, incidents.c.id == happenings.c.incident)
+    return found, [statements.c.id.in_(told.where(happenings.c.claim.is_not(None), *about))] if about else []
 
 
 @dataclass(slots=True)
 class _Sums:
-    """What is added up for one source; ``told`` are its kind, role and affiliation with how often each is given."""
+    """What is added up for one source, from all claims under any of its ``owners``, the names that are taken for it.
 
-    told: tuple[Counter[str], Counter[str], Counter[str]]
-    acts: Counter[str]
-    via: Counter[str]
+    ``told`` are its kind, role and affiliation with how often each is given; ``names`` those that claims stand under.
+    """
+
+    told: tuple[Counter[str], Counter[str], Counter[str]] = field(default_factory=lambda: (Counter(), Counter(), Counter()))
+    acts: Counter[str] = field(default_factory=Counter)
+    via: Counter[str] = field(default_factory=Counter)
     direct: int = 0
     reports: int = 0
+    repeated: int = 0
     first: str | None = None
     last: str | None = None
     names: set[str] = field(default_factory=set)
 
+    def add(self, row: Row[Any], number: int, first: str | None, last: str | None) -> None:
+        """So many claims of one name that are alike in all that is counted but the channels, published from one day to another."""
+        self.names.add(row.who)
+        self.acts[row.act] += number
+        for votes, value in zip(self.told, (row.source_kind, row.role, row.affiliation), strict=True):
+            if value is not None:
+                votes[value] += number
+        if first is not None and (self.first is None or first < self.first):
+            self.first = first
+        if last is not None and (self.last is None or last > self.last):
+            self.last = last
 
-def _read_page(connection: Connection, entities: Sequence[str], conditions: Sequence[ColumnElement[bool]]) -> list[SourceView]:
-    said = statements.c
-    owners = _owners(connection, entities)
-    mine = (said.who.in_(sorted(owners)), *conditions)
-    owner = _owner(said.who, owners)
-    sums = _add_up(connection, entities, owner, mine)
-    several = select(owner).where(*mine, said.words_key.is_not(None)).group_by("owner", said.words_key)
-    again = several.having(func.count(said.report_seq.distinct()) > 1).subquery()
-    repeated = _numbers(connection, select(again.c.owner, func.count()).group_by(again.c.owner))
-    fates = _read_incidents(connection, owners)
+    def pass_on(self, via: str, number: int) -> None:
+        """So many claims that came through these channels."""
+        chain = _chain(via)
+        self.direct += 0 if chain else number
+        for name in chain:
+            self.via[name] += number
+
+
+@lru_cache(10_000)
+def _chain(via: str) -> tuple[str, ...]:
+    """The channels in a chain, each once."""
+    return tuple(dict.fromkeys(json.loads(via)))
+
+
+def _views(connection: Connection, sums: Mapping[str, _Sums], shared: Mapping[str, _Shared]) -> list[SourceView]:
+    fates = _read_incidents(connection, _owners(connection, list(sums)), shared)
     return [
         SourceView(
             name,
@@ -136,7 +166,7 @@ def _read_page(connection: Connection, entities: Sequence[str], conditions: Sequ
             direct=one.direct,
             incidents=fates.told.get(name, 0),
             first=len(fates.first.get(name, ())),
-            repeated=repeated.get(name, 0),
+            repeated=one.repeated,
             contradicted=len(fates.contradicted.get(name, ())),
             corrected=len(fates.corrected.get(name, ())),
             published_first=one.first,
@@ -147,36 +177,65 @@ def _read_page(connection: Connection, entities: Sequence[str], conditions: Sequ
     ]
 
 
+_ALIKE = tuple(statements.c[name] for name in ("who", "act", "source_kind", "role", "affiliation"))
+
+
+def _read_sums(connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int | None) -> dict[str, _Sums]:
+    """The sums of the sources with most claims, from the claims one by one: to find out which are meant takes longer than to count them."""
+    said = statements.c
+    sums: dict[str, _Sums] = {}
+    reports: dict[str, set[int]] = {}
+    words: dict[str, dict[int, set[int]]] = {}
+    query: Select[Any] = select(*_ALIKE, said.via, said.published, said.report_seq, said.words_key)
+    rows = connection.execute(query.where(*conditions)).all()
+    links = entity_links.c
+    names = sorted({row.who for row in rows})
+    owners: dict[str, str] = {}
+    for some in in_chunks(names):
+        linked = select(links.name_key, links.entity).where(links.subject == "actor", links.name_key.in_(some))
+        owners.update((row.name_key, row.entity) for row in connection.execute(linked))
+    for row in rows:
+        name = owners.get(row.who, row.who)
+        one = sums.setdefault(name, _Sums())
+        one.add(row, 1, row.published, row.published)
+        one.pass_on(row.via, 1)
+        reports.setdefault(name, set()).add(row.report_seq)
+        if row.words_key is not None:
+            words.setdefault(name, {}).setdefault(row.words_key, set()).add(row.report_seq)
+    order = sorted(sums, key=lambda name: (-sum(sums[name].acts.values()), name))[:limit]
+    for name in order:
+        sums[name].reports = len(reports[name])
+        sums[name].repeated = sum(len(seqs) > 1 for seqs in words.get(name, {}).values())
+    return {name: sums[name] for name in order}
+
+
 def _owner(who: Column[str], owners: Mapping[str, str]) -> Label[str]:
     """The entity of whom a column names, as the column ``owner``."""
     others = {name: entity for name, entity in owners.items() if name != entity}
     return (case(others, value=who, else_=who) if others else who).label("owner")
 
 
-def _add_up(connection: Connection, entities: Sequence[str], owner: Label[str], mine: Sequence[ColumnElement[bool]]) -> dict[str, _Sums]:
-    """The claims of each source by act, by channel and by what the source is said to be, one after the other: few groups each."""
-    said, number = statements.c, func.count().label("number")
-    sums = {name: _Sums((Counter(), Counter(), Counter()), Counter(), Counter()) for name in entities}
-    for row in connection.execute(select(owner, said.who, said.act, number).where(*mine).group_by("owner", said.who, said.act)):
-        sums[row.owner].acts[row.act] += row.number
-        sums[row.owner].names.add(row.who)
-    for row in connection.execute(select(owner, said.via, number).where(*mine).group_by("owner", said.via)):
-        chain = json.loads(row.via)
-        sums[row.owner].direct += 0 if chain else row.number
-        sums[row.owner].via.update(dict.fromkeys(chain, row.number))
-    told = (said.source_kind, said.role, said.affiliation)
-    for row in connection.execute(select(owner, *told, number).where(*mine).group_by("owner", *told)):
-        for votes, value in zip(sums[row.owner].told, row[1:4], strict=True):
-            if value is not None:
-                votes[value] += row.number
-    extent = (
-        func.count(said.report_seq.distinct()).label("reports"),
-        func.min(said.published).label("first"),
-        func.max(said.published).label("last"),
-    )
-    for row in connection.execute(select(owner, *extent).where(*mine).group_by("owner")):
-        one = sums[row.owner]
-        one.reports, one.first, one.last = row.reports, row.first, row.last
+def _add_up(connection: Connection, entities: Sequence[str], conditions: Sequence[ColumnElement[bool]]) -> dict[str, _Sums]:
+    """The sums of these sources, added up by the database: by what is alike in them, then over reports and over words."""
+    said = statements.c
+    owners = _owners(connection, entities)
+    mine = (said.who.in_(sorted(owners)), *conditions)
+    sums = {name: _Sums() for name in entities}
+    number = func.count().label("number")
+    alike: Select[Any] = select(*_ALIKE, number, func.min(said.published).label("first"), func.max(said.published).label("last"))
+    for row in connection.execute(alike.where(*mine).group_by(*_ALIKE)).all():
+        sums[owners[row.who]].add(row, row.number, row.first, row.last)
+    chains = select(said.who, said.via, number).where(*mine).group_by(*_ALIKE, said.via).subquery()  # in the order of an index
+    by_chain = select(chains.c.who, chains.c.via, func.sum(chains.c.number)).group_by(chains.c.who, chains.c.via)
+    for who, via, times in connection.execute(by_chain).all():
+        sums[owners[who]].pass_on(via, int(times))
+    owner = _owner(said.who, owners)
+    reports = _numbers(connection, select(owner, func.count(said.report_seq.distinct())).where(*mine).group_by("owner"))
+    several = select(owner).where(*mine, said.words_key.is_not(None)).group_by("owner", said.words_key)
+    again = several.having(func.count(said.report_seq.distinct()) > 1).subquery()
+    repeated = _numbers(connection, select(again.c.owner, func.count()).group_by(again.c.owner))
+    for name, one in sums.items():
+        one.reports, one.repeated = reports.get(name, 0), repeated.get(name, 0)
     return sums
 
 
@@ -202,27 +261,33 @@ class _Fates:
     corrected: dict[str, set[str]]
 
 
-def _read_incidents(connection: Connection, owners: Mapping[str, str]) -> _Fates:
+_Shared = tuple[bool, str | None, str]
+
+
+def _read_shared(connection: Connection) -> dict[str, _Shared]:
+    """The incidents of several origins or with differences: whether of several, first published when, and the differences."""
+    about = incidents.c
+    differences = case((about.is_contested, about.differences), else_="")
+    query = select(about.id, about.origins, about.published_first, differences).where(or_(about.origins > 1, about.is_contested))
+    return {name: (origins > 1, first, sides) for name, origins, first, sides in connection.execute(query).all()}
+
+
+def _read_incidents(connection: Connection, owners: Mapping[str, str], shared: Mapping[str, _Shared]) -> _Fates:
     told = happenings.c
-    mine = (told.who.in_(sorted(owners)), ~told.is_own_voice)
+    mine = (told.who.in_(sorted(owners)), ~told.is_own_voice, told.incident.is_not(None))
     owner = _owner(told.who, owners)
-    all_told = select(owner, func.count(told.incident.distinct())).where(*mine, told.incident.is_not(None)).group_by("owner")
-    found = _Fates(_numbers(connection, all_told), {}, {}, {})
-    was_first = and_(told.published == incidents.c.published_first, incidents.c.origins > 1)
-    on_a_side = and_(incidents.c.is_contested, incidents.c.differences.contains(told.id))
-    query = (
-        select(told.who, told.id, told.incident, was_first.label("first"), case((on_a_side, incidents.c.differences)).label("differences"))
-        .join(incidents, incidents.c.id == told.incident)
-        .where(*mine, or_(was_first, on_a_side))
-    )
-    for row in connection.execute(query):
-        who = owners[row.who]
-        if row.first:
-            found.first.setdefault(who, set()).add(row.incident)
-        if row.differences:
-            found.contradicted.setdefault(who, set()).add(row.incident)
-            if _is_corrected(row.id, row.differences):
-                found.corrected.setdefault(who, set()).add(row.incident)
+    found = _Fates(_numbers(connection, select(owner, func.count(told.incident.distinct())).where(*mine).group_by("owner")), {}, {}, {})
+    told_of = select(told.who, told.id, told.incident, told.published).where(*mine)
+    for who, name, incident, published in connection.execute(told_of).all():
+        if (one := shared.get(incident)) is None:
+            continue
+        is_shared, first, sides = one
+        if is_shared and published is not None and published == first:
+            found.first.setdefault(owners[who], set()).add(incident)
+        if name in sides:
+            found.contradicted.setdefault(owners[who], set()).add(incident)
+            if _is_corrected(name, sides):
+                found.corrected.setdefault(owners[who], set()).add(incident)
     return found
 
 

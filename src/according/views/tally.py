@@ -172,6 +172,7 @@ def tally(connection: Connection, measure: str, asked: Filter, by: By = "month")
 
 
 _ORIGIN, _LOW, _HIGH, _STATUS, _INCIDENT = range(5)  # by number, since a hundred thousand rows are gone through
+_WHERE = slice(9, 16)
 _FIGURE, _PLACED = counts.c, incidents.c
 _FIRST_LOOK = (
     _FIGURE.origin, _FIGURE.low, _FIGURE.high, happenings.c.status, happenings.c.incident, _FIGURE.of, _FIGURE.published,
@@ -203,7 +204,8 @@ def _read_flows(connection: Connection, measure: str, summed: Mapping[str, _Summ
     """These incidents with what each origin said."""
     rows: dict[str, list[Row[Any]]] = {name: [] for name in summed}
     for names in batches(list(summed)):
-        query = _select(_IN_FULL, measure, Filter()).where(_FIGURE.scope == "new", happenings.c.incident.in_(names))
+        told = select(happenings.c.seq).where(happenings.c.incident.in_(names))
+        query = _select(_IN_FULL, measure, Filter()).where(_FIGURE.scope == "new", _FIGURE.happening_seq.in_(told))
         for row in connection.execute(query):
             rows[row[_INCIDENT]].append(row)
     refs = read_refs(connection, [row.report_seq for several in rows.values() for row in several])
@@ -230,7 +232,7 @@ def _latest(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
         return list(rows)
     found: dict[str | None, Row[Any]] = {}
     said = [row for row in rows if row[_STATUS] in _HAPPENED] or rows
-    for row in [row for row in said if not _is_part(row.of)] or said:
+    for row in [row for row in said if not _is_part(row.of) and not _is_none_of(row.of, row.high)] or said:
         other = found.get(row[_ORIGIN])
         if other is None or _recency(row) > _recency(other):
             found[row[_ORIGIN]] = row
@@ -241,6 +243,16 @@ def _latest(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
 def _is_part(of: str | None) -> bool:
     """Whether the counted group is a part of those who were hit: children, women, medics."""
     return of is not None and not _parts().isdisjoint(of.casefold().split())
+
+
+def _is_none_of(of: str | None, high: int | None) -> bool:
+    """Whether it says of one group alone that none of it was hit: "no civilians" leaves open how many others were."""
+    return high == 0 and of is not None and _everyone().isdisjoint(of.casefold().split())
+
+
+@cache
+def _everyone() -> frozenset[str]:
+    return frozenset(read_list("according.views", "tally.yml")["everyone"])
 
 
 @cache
@@ -268,13 +280,14 @@ def _leave_out(summed: Mapping[str, _Summed]) -> None:
     """Gives each incident the reason why it is in no sum, if there is one."""
     extents: dict[str, Extent] = {}
     for name, one in summed.items():
-        row = one.rows[0]
-        if one.reason is None and row.date_from is None:
-            one.reason = "no date"
-        elif one.reason is None and row.place is None and row.lat is None:
-            one.reason = "no place"
-        elif one.reason is None:
-            extents[name] = Extent(row.date_from, row.date_to or row.date_from, row.place, row.lat, row.lon, row.radius_km, row.country)
+        if one.reason is None:
+            first, last, place, lat, lon, radius, country = one.rows[0][_WHERE]
+            if first is None:
+                one.reason = "no date"
+            elif place is None and lat is None:
+                one.reason = "no place"
+            else:
+                extents[name] = Extent(first, last or first, place, lat, lon, radius, country)
     for name in find_overlaps(extents):
         summed[name].reason = "overlapping"
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Row, Select, func, select
+from sqlalchemy import bindparam, Column, Connection, Row, Select, func, select
 
 from according.codec import to_happening
 from according.incidents import Happening, Mention, Range
@@ -71,13 +72,18 @@ def date_of(first: str | None, last: str | None) -> str | None:
 
 def find_incidents(connection: Connection, asked: Filter, *, is_dated: bool = False, by_origins: bool = False) -> list[str]:
     """The ids of the incidents that were asked for, by date (undated ones last), or those of most origins first."""
+    query = query_incidents(asked, is_dated=is_dated, by_origins=by_origins)
+    return list(connection.scalars(query if asked.limit is None else query.limit(asked.limit)))
+
+
+def query_incidents(asked: Filter, *, is_dated: bool = False, by_origins: bool = False) -> Select[tuple[str]]:
+    """The query for the ids of the incidents that were asked for, in the order of ``find_incidents``, without a limit."""
     columns = incidents.c
     query = select(columns.id).where(*incident_conditions(asked))
     if is_dated:
         query = query.where(columns.date_from.is_not(None))
     by_date = (columns.date_from.is_(None), columns.date_from, columns.date_to, columns.published_first, columns.id)
-    query = query.order_by(columns.origins.desc(), *by_date) if by_origins else query.order_by(*by_date)
-    return list(connection.scalars(query if asked.limit is None else query.limit(asked.limit)))
+    return query.order_by(columns.origins.desc(), *by_date) if by_origins else query.order_by(*by_date)
 
 
 def batches(values: Sequence[_V]) -> Iterator[Sequence[_V]]:
@@ -99,16 +105,27 @@ def read_tellings(connection: Connection, incident_ids: Sequence[str]) -> dict[s
 def iter_tellings(connection: Connection, column: Column[str], values: Sequence[str]) -> Iterator[Telling]:
     """What the happenings tell whose column has one of these values."""
     for some in batches(values):
-        query: Select[Any] = (
-            select(happenings.c.body, happenings.c.incident, happenings.c.origin, reports.c.ref, reports.c.id, reports.c.seq)
-            .join(reports, reports.c.seq == happenings.c.report_seq)
-            .where(column.in_(some))
-            .where(happenings.c.incident.is_not(None))
-        )
-        rows = [(to_happening(row.body), row) for row in connection.execute(query)]
+        rows = [(to_happening(row.body), row) for row in connection.execute(_told(column), {"some": list(some)})]
         sentences = _read_parts(connection, [(row.seq, one.sentence) for one, row in rows])
         for (one, row), sentence in zip(rows, sentences, strict=True):
             yield _telling(one, row, sentence)
+
+
+@cache
+def _told(column: Column[str]) -> Select[Any]:
+    """The question what the happenings tell whose column has one of some values, written once."""
+    return (
+        select(happenings.c.body, happenings.c.incident, happenings.c.origin, reports.c.ref, reports.c.id, reports.c.seq)
+        .join(reports, reports.c.seq == happenings.c.report_seq)
+        .where(column.in_(bindparam("some", expanding=True)))
+        .where(happenings.c.incident.is_not(None))
+    )
+
+
+@cache
+def _texts() -> Select[Any]:
+    """The question for the texts of some reports, written once."""
+    return select(reports.c.seq, reports.c.text).where(reports.c.seq.in_(bindparam("some", expanding=True)))
 
 
 def _telling(one: Happening, row: Row[Any], sentence: str) -> Telling:
@@ -146,8 +163,7 @@ def _read_parts(connection: Connection, asked: Sequence[tuple[int, Span]]) -> li
     texts: dict[int, str] = {}
     seqs = sorted({seq for seq, _ in asked})
     for some in batches(seqs):
-        query = select(reports.c.seq, reports.c.text).where(reports.c.seq.in_(some))
-        texts.update((row.seq, row.text) for row in connection.execute(query))
+        texts.update((row.seq, row.text) for row in connection.execute(_texts(), {"some": list(some)}))
     return [texts[seq][slice(*span)] for seq, span in asked]
 
 

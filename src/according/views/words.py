@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, Table, cast, func, or_, select
 
 from according.store.ledger import acts, facts, happenings, incidents, namings
-from according.views.filters import Filter, incident_conditions, is_called, names_of_actor, names_of_source, published_conditions
+from according.views.filters import Filter, incident_conditions, is_called, names_of_actor, names_of_sources, published_conditions
 from according.views.tellings import read_refs
 from according.vocab.actors import load_naming_words
 
@@ -79,11 +79,19 @@ def _loaded_acts() -> dict[str, bool]:
     return {form.casefold(): word.loaded for word in load_naming_words() if word.of == "act" for form in word.forms}
 
 
+@cache
+def _act_words() -> list[str]:
+    """The words that name acts alone ("captured"): a report's word for an act stands with the acts, not with the actors once more."""
+    forms = {of: {form.casefold() for word in load_naming_words() if word.of == of for form in word.forms} for of in ("act", "actor")}
+    return sorted(forms["act"] - forms["actor"])
+
+
 def _naming_conditions(asked: Filter, loaded_only: bool) -> list[ColumnElement[bool]]:
     columns = namings.c
     found = _common(namings, asked)
+    found.append(or_(columns.actor.is_not(None), columns.label.not_in(_act_words())))
     if asked.actors:
-        found.append(columns.actor.in_(sorted({form for name in asked.actors for form in names_of_actor(name)})))
+        found.append(is_called(columns.actor, {form for name in asked.actors for form in names_of_actor(name)}))
     if loaded_only:
         found.append(columns.loaded)
     if about := _about(asked):
@@ -118,6 +126,6 @@ def _common(table: Table, asked: Filter) -> list[ColumnElement[bool]]:
     if dates := published_conditions(asked, facts.c.published):
         found.append(table.c.report_seq.in_(select(facts.c.report_seq).where(*dates)))
     if asked.sources:
-        names = sorted({form for name in asked.sources for form in names_of_source(name)})
-        found.append(or_(is_called(table.c.who, names), table.c.publisher.in_(names)))
+        names = names_of_sources(asked.sources)
+        found.append(or_(is_called(table.c.who, names), is_called(table.c.publisher, names)))
     return found

@@ -320,7 +320,7 @@ def _make_happenings() -> None:
         sa.Column("body", sa.Text, nullable=False),
         comment="What one report tells of one happening; body is the whole Happening as JSON, incident the view it stands in.",
     )
-    op.create_index("happenings_kind_date", "happenings", ["kind", "date_from"])
+    op.create_index("happenings_kind_date", "happenings", ["kind", "date_from", "date_to", "published"])
     op.create_index("happenings_place_date", "happenings", ["place_name", "date_from"])
     op.create_index("happenings_said", "happenings", ["who", "is_own_voice", "incident", "published", "id"])
     op.create_index("happenings_status_published", "happenings", ["status", "published"])
@@ -383,12 +383,9 @@ def _make_statements() -> None:
         comment="The claims of the latest readings; words_key is a hash of the words alone, origin the first in the chain.",
     )
     op.create_index("ix_statements_id", "statements", ["id"])
-    op.create_index("ix_statements_origin", "statements", ["origin"])
     op.create_index("ix_statements_report_seq", "statements", ["report_seq"])
-    op.create_index("ix_statements_words_key", "statements", ["words_key"])
-    op.create_index(
-        "statements_said", "statements", ["who", "words_key", "report_seq", "act", "source_kind", "role", "affiliation", "via", "published"]
-    )
+    op.create_index("statements_said", "statements", ["who", "words_key", "report_seq", "published"])
+    op.create_index("statements_told", "statements", ["who", "act", "source_kind", "role", "affiliation", "via", "published", "report_seq"])
 
 
 def _make_acts() -> None:
