@@ -145,6 +145,24 @@ def test_one_report_a_thousand_times_is_one_origin(account: Account) -> None:
     assert len(groups) == 1
 
 
+def _in_its_own_voice(outcome: Outcome) -> Outcome:
+    """The same report without anyone whom it quotes."""
+    (reading,) = outcome.readings
+    events = tuple(replace(event, claim=None) for event in reading.events)
+    figures = tuple(replace(figure, claim=None) for figure in reading.figures)
+    return replace(outcome, readings=(replace(reading, sources=(), claims=(), events=events, figures=figures),))
+
+
+def test_an_earlier_original_leaves_no_empty_incident_behind(account: Account) -> None:
+    """Its copy gets another origin and stands in the original's incident; the sum that it had by itself goes."""
+    for ref, published, publisher in (("copy", "2031-05-06", "Orna Post"), ("original", "2031-05-04", "The Kesh Herald")):
+        account.add(_in_its_own_voice(tell(ref, published=published, publisher=publisher)), reader=READER)
+        assert reconcile(account, NOW).failures == []
+    with account.reading_rows() as connection:
+        rows = connection.execute(select(incidents.c.reports, incidents.c.origins)).all()
+    assert [tuple(row) for row in rows] == [(2, 1)]
+
+
 def test_a_report_that_breaks_is_named_and_the_others_are_joined(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
     """One failure costs one report, which is tried again the next time."""
     for outcome in REPORTS[:3]:

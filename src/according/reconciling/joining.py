@@ -57,7 +57,8 @@ def replace_happenings(
     kept = {row.id: row.origin for row in old if bodies.get(row.id) == row.body}
     moved = [{"kept": name, "new": origins[name]} for name, origin in kept.items() if origins[name] != origin]
     if moved:
-        connection.execute(update(happenings).where(_H.id == bindparam("kept")).values(origin=bindparam("new"), incident=None), moved)
+        _forget_sums(connection, [one["kept"] for one in moved])
+        connection.execute(update(happenings).where(_H.id == bindparam("kept")).values(origin=bindparam("new")), moved)
     new = [one for one in everything if one.id not in kept]
     insert_rows(connection, happenings, [happening_row(one, report_seq, origins[one.id], bodies[one.id]) for one in new])
     seqs = find_seqs(connection, [one.id for one in new])
@@ -105,11 +106,7 @@ def _components(connection: Connection, ids: Collection[str]) -> set[int]:
 def _remove(connection: Connection, gone: Sequence[tuple[int, Happening]], at: str) -> None:
     """Forget happenings that are told no more, and the sums of their incidents; the rule's judgements about them are taken back."""
     ids = [one.id for _, one in gone]
-    for some in in_chunks(ids):
-        query = select(_H.incident).where(_H.id.in_(some), _H.incident.is_not(None))
-        left = connection.scalars(query.distinct()).all()
-        connection.execute(update(happenings).where(_H.incident.in_(left)).values(incident=None))
-        _delete(connection, left)
+    _forget_sums(connection, ids)
     for seq, one in gone:
         connection.execute(delete(blocks).where(blocks.c.key.in_(block_keys(one)), blocks.c.happening_seq == seq))
         connection.execute(update(counts).where(counts.c.happening_seq == seq).values(happening_seq=None))
@@ -117,6 +114,14 @@ def _remove(connection: Connection, gone: Sequence[tuple[int, Happening]], at: s
         connection.execute(delete(happenings).where(_H.seq == seq))
     standing = active(judged(connection, "happening", ids))
     add_judgements(connection, (make_retraction(one, RULE, at, ("told no more",)) for one in standing if one.by == RULE))
+
+
+def _forget_sums(connection: Connection, ids: Sequence[str]) -> None:
+    """Take happenings, and all that stood in one incident with them, out of it, so that it is summed up anew."""
+    for some in in_chunks(ids):
+        left = connection.scalars(select(_H.incident).where(_H.id.in_(some), _H.incident.is_not(None)).distinct()).all()
+        connection.execute(update(happenings).where(_H.incident.in_(left)).values(incident=None))
+        _delete(connection, left)
 
 
 def find_seqs(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
