@@ -82,6 +82,10 @@ TAMPERED = {
         "DELETE FROM judgements WHERE relation = 'different' AND retracts IS NULL",
         ["which entry 3 tells of, is missing"],
     ),
+    "an entry's words are no JSON any more": (
+        "UPDATE log SET body = 'no JSON' WHERE number = 3",
+        ["entry 3 is not as it was written", "is not what entry 3 says"],
+    ),
     "a judgement is put in": (
         'INSERT INTO judgements (id, subject, relation, left_id, "by", at, score, reasons, signers)'
         " VALUES ('x', 'event', 'wrong', 'y', 'person:Mallory', 'z', 1, '[]', 1)",

@@ -108,15 +108,15 @@ def test_another_password_signs_out_everywhere_and_another_role_counts_at_once(a
     found = let_in(account, "Mira Tolen", PASSWORD, CHEAP)
     assert found is not None
     token = start_session(account, found[0], START, LIFETIMES, "a browser")
-    change_role(account, "Mira Tolen", "reviewer")
+    change_role(account, "Mira Tolen", "reviewer", START)
     held = find_session(account, token, "browser", START, LIFETIMES)
     assert held is not None
     assert (held.role, held.label) == ("reviewer", "a browser")
-    change_password(account, "Mira Tolen", "five other words of mine", CHEAP)
+    change_password(account, "Mira Tolen", "five other words of mine", START, CHEAP)
     assert find_session(account, token, "browser", START, LIFETIMES) is None
     assert list_sessions(account, "Mira Tolen") == []
     with pytest.raises(NotInAccount):
-        change_role(account, "Nobody", "admin")
+        change_role(account, "Nobody", "admin", START)
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,9 @@ from markupsafe import Markup
 from starlette.testclient import TestClient
 
 from according.errors import UsageError
+from according.hiding import BLOCK, Policy, coarsen_area, hiding_from, parse_policy, read_policy, redact
 from according.model import Claim, Place, Reading, Report
 from according.people import make_token
-from according.show.policy import Policy, parse_policy, read_policy
-from according.show.redaction import BLOCK, coarsen_area, hiding_from, redact
 from according.views import Area
 from tests.show.asking import START, Clock, guard_with, register, sign_in
 
@@ -147,6 +146,27 @@ def test_a_position_moves_to_the_middle_of_its_cell(name: str, audience: str, km
     assert abs(shown.lat - 36.20124) * 111.2 <= km / 2 + 0.1
     near = replace(place, lat=shown.lat + 0.001, lon=shown.lon - 0.001)
     assert (redact(near, POLICY, audience).lat, redact(near, POLICY, audience).lon) == (shown.lat, shown.lon)
+
+
+def test_what_goes_out_by_two_doors_is_as_coarse_as_the_coarser_has_it() -> None:
+    """At once: once a place has lost its number, nobody can tell any more that it is a camp."""
+    policy = parse_policy({"places": [{"km": 2, "from": ["coder"]}, {"kinds": ["camp"], "km": 40, "from": ["export"]}]})
+    camp = Place((0, 8), "Handarat", None, 36.2712, 37.1712, 0.5, "gazetteer")
+    assert redact(camp, policy, "coder", "export").radius_km == 40
+    assert redact(camp, policy, "export", "coder") == redact(camp, policy, "coder", "export")
+    assert redact(camp, policy, "coder").radius_km == 2
+
+
+def test_a_position_in_the_json_of_a_judgement_moves_too() -> None:
+    """A value that somebody gave is a text that says a position; what holds none stays letter by letter, sound or not."""
+    held = {"value": '{"name": "a hospital", "lat": 36.20124, "lon": 37.16117, "geonames": 7, "radius_km": 0.1}', "n": 1}
+    shown = json.loads(redact(held, POLICY, "reader")["value"])
+    assert (shown["name"], shown["geonames"], shown["radius_km"]) == ("a hospital", None, 25)
+    assert (shown["lat"], shown["lon"]) != (36.20124, 37.16117)
+    added = {"value": json.dumps({"span": [1, 4], "position": json.loads(held["value"])})}
+    assert json.loads(redact(added, POLICY, "reader")["value"])["position"] == shown
+    for value in ('{ "low": 3 }', "no JSON", "[1, 2]", '{"lat": 36.2', '"x"'):
+        assert redact({"value": value}, POLICY, "reader")["value"] == value
 
 
 def test_points_of_a_map_move_too_and_no_circle_finds_them_out() -> None:

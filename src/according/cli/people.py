@@ -67,7 +67,7 @@ def role_(name: PersonArgument, role: RoleArgument, account: AccountOption = Non
     from according import people, terminal
 
     with open_account(config_of(settings, account)) as opened:
-        changed = people.change_role(opened, name, role)
+        changed = people.change_role(opened, name, role, _now())
     terminal.note(f"{changed.name} is {changed.role} from now on")
 
 
@@ -77,7 +77,7 @@ def password(name: PersonArgument, account: AccountOption = None, settings: Sett
     from according import people, terminal
 
     with open_account(config_of(settings, account)) as opened:
-        people.change_password(opened, name, _password(name), people.Passwords())
+        people.change_password(opened, name, _password(name), _now(), people.Passwords())
     terminal.note(f"{name} has another password")
 
 

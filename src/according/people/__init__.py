@@ -9,6 +9,7 @@ from according.people.register import (
     check_name,
     list_people,
     make_token,
+    note_failure,
     remove_person,
     sign_in,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "list_sessions",
     "make_token",
     "may",
+    "note_failure",
     "parse_role",
     "remove_person",
     "sign_in",

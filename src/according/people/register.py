@@ -1,4 +1,7 @@
-"""The register of people: who may sign in, and as what. Names sign judgements, so that a name is never given to a second person."""
+"""The register of people: who may sign in, and as what. Names sign judgements, so that a name is never given to a second person.
+
+Each change of it is an entry of the log, in the same transaction; ``by`` is whoever made it.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,8 @@ from according.people.roles import Role, parse_role
 from according.people.sessions import end_sessions, start_token
 from according.store import Account
 from according.store.ledger import people
+from according.store.logbook import append
+from according.store.people_entries import COMMAND_LINE, FAILED, LET_IN, NOBODY_KNOWN, PASSWORD_GIVEN, REMOVED, ROLE_GIVEN, TOKEN_MADE
 
 LONGEST_NAME = 80
 _NAME = re.compile(r"[^\W_](?:[\w .'’-]*[^\W_.])?\.?")
@@ -31,7 +36,9 @@ class Registered:
     removed_at: str | None = None
 
 
-def add_person(account: Account, name: str, role: str, password: str, now: datetime, passwords: Passwords) -> Registered:
+def add_person(
+    account: Account, name: str, role: str, password: str, now: datetime, passwords: Passwords, *, by: str = COMMAND_LINE
+) -> Registered:
     """Let someone sign in; raises ``UsageError`` for a name that is taken, was another's, or is none, and for weak passwords.
 
     Who was removed comes back under the same name by being added again: with a new password, and the old signature.
@@ -43,6 +50,7 @@ def add_person(account: Account, name: str, role: str, password: str, now: datet
         row = _find(connection, name)
         if row is not None and row.removed_at is None:
             raise UsageError(f"there is somebody called {row.name} already")
+        append(connection, LET_IN, by=by, at=_at(now), about=name if row is None else row.name, body={"role": kept_role})
         if row is not None:
             end_sessions(connection, row.seq)
             connection.execute(update(people).where(people.c.seq == row.seq).values(role=kept_role, password=kept, removed_at=None))
@@ -58,26 +66,28 @@ def list_people(account: Account) -> list[Registered]:
         return [Registered(row.name, parse_role(row.role), row.made_at, row.removed_at) for row in rows]
 
 
-def remove_person(account: Account, name: str, now: datetime) -> Registered:
+def remove_person(account: Account, name: str, now: datetime, *, by: str = COMMAND_LINE) -> Registered:
     """Let someone sign in no more: password, browsers and tokens are forgotten at once, the name stays with what it signed."""
     with account.writing_rows() as connection:
         row = _present(connection, name)
         at = now.isoformat(timespec="seconds")
         connection.execute(update(people).where(people.c.seq == row.seq).values(password=None, removed_at=at))
         end_sessions(connection, row.seq)
+        append(connection, REMOVED, by=by, at=_at(now), about=row.name)
     return Registered(row.name, parse_role(row.role), row.made_at, at)
 
 
-def change_role(account: Account, name: str, role: str) -> Registered:
+def change_role(account: Account, name: str, role: str, now: datetime, *, by: str = COMMAND_LINE) -> Registered:
     """Give someone another role, from the next thing that she asks for on."""
     kept = parse_role(role)
     with account.writing_rows() as connection:
         row = _present(connection, name)
         connection.execute(update(people).where(people.c.seq == row.seq).values(role=kept))
+        append(connection, ROLE_GIVEN, by=by, at=_at(now), about=row.name, body={"role": kept, "before": row.role})
     return Registered(row.name, kept, row.made_at)
 
 
-def change_password(account: Account, name: str, password: str, passwords: Passwords) -> None:
+def change_password(account: Account, name: str, password: str, now: datetime, passwords: Passwords, *, by: str = COMMAND_LINE) -> None:
     """Give someone another password; whoever is signed in under that name, in a browser or a program, has to do so again."""
     with account.reading_rows() as connection:
         row = _present(connection, name)
@@ -85,6 +95,7 @@ def change_password(account: Account, name: str, password: str, passwords: Passw
     with account.writing_rows() as connection:
         connection.execute(update(people).where(people.c.seq == row.seq, people.c.removed_at.is_(None)).values(password=kept))
         end_sessions(connection, row.seq)
+        append(connection, PASSWORD_GIVEN, by=by, at=_at(now), about=row.name)
 
 
 def sign_in(account: Account, name: str, password: str, passwords: Passwords) -> tuple[int, str] | None:
@@ -100,11 +111,26 @@ def sign_in(account: Account, name: str, password: str, passwords: Passwords) ->
     return row.seq, row.name
 
 
-def make_token(account: Account, name: str, label: str | None, now: datetime, days: int) -> str:
+def note_failure(account: Account, name: str, now: datetime, *, is_refused: bool = False, unlisted: int = 0) -> None:
+    """Write into the log that someone failed to sign in: under the name if somebody has it, else under none.
+
+    ``is_refused`` where there were too many attempts to look at this one; ``unlisted`` is how many failed before it without an
+    entry of their own.
+    """
+    body: dict[str, Any] = {"refused": "too many attempts"} if is_refused else {}
+    with account.writing_rows() as connection:
+        row = _find(connection, name)
+        more = {"unlisted": unlisted} if unlisted else {}
+        append(connection, FAILED, by=row.name if row is not None else NOBODY_KNOWN, at=_at(now), body={**body, **more})
+
+
+def make_token(account: Account, name: str, label: str | None, now: datetime, days: int, *, by: str = COMMAND_LINE) -> str:
     """A token with which a program acts for someone for so many days: it is told once, here, and kept nowhere."""
     line = " ".join(label.split())[:LONGEST_NAME] if label else None
     with account.writing_rows() as connection:
-        return start_token(connection, _present(connection, name).seq, line, now, days)
+        row = _present(connection, name)
+        append(connection, TOKEN_MADE, by=by, at=_at(now), about=row.name, body={"for": line, "days": days})
+        return start_token(connection, row.seq, line, now, days)
 
 
 def check_name(name: str) -> str:
@@ -137,3 +163,7 @@ def _present(connection: Connection, name: str) -> Row[Any]:
     if row is None or row.removed_at is not None:
         raise NotInAccount(f"nobody called {name!r} may sign in")
     return row
+
+
+def _at(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds")

@@ -1,4 +1,7 @@
-"""Who is signed in: a browser or a program holds a random token, and the account holds no more than the token's hash."""
+"""Who is signed in: a browser or a program holds a random token, and the account holds no more than the token's hash.
+
+Signing in and signing out are entries of the log; that a session ran out is none, since nobody did it.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ from according.ids import text_sha256
 from according.people.roles import Role, parse_role
 from according.store import Account
 from according.store.ledger import people, sessions
+from according.store.logbook import append
+from according.store.people_entries import SIGNED_IN, SIGNED_OUT
 
 Sort = Literal["browser", "program"]
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -48,6 +53,8 @@ def start_session(account: Account, person_seq: int, now: datetime, lifetimes: L
     """Sign a browser in; returns its token, which is kept nowhere else. What has run out by now is forgotten with it."""
     with account.writing_rows() as connection:
         connection.execute(delete(sessions).where(sessions.c.expires_at <= _at(now)))
+        name = connection.execute(select(people.c.name).where(people.c.seq == person_seq)).scalar_one()
+        append(connection, SIGNED_IN, by=name, at=_at(now))
         return _start(connection, person_seq, "browser", label, now, now + lifetimes.longest)
 
 
@@ -86,11 +93,15 @@ def list_sessions(account: Account, name: str) -> list[Session]:
         return sorted(_read(connection, people.c.name == name), key=lambda one: (one.made_at, one.key), reverse=True)
 
 
-def end_session(account: Account, key: str, name: str) -> None:
-    """Sign one browser or program of someone out."""
+def end_session(account: Account, key: str, name: str, now: datetime) -> None:
+    """Sign one browser or program of someone out; nothing where it is no session of hers, or over already."""
     mine = select(people.c.seq).where(people.c.name == name)
+    this = (sessions.c.key == key, sessions.c.person_seq.in_(mine))
     with account.writing_rows() as connection:
-        connection.execute(delete(sessions).where(sessions.c.key == key, sessions.c.person_seq.in_(mine)))
+        sort = connection.scalar(select(sessions.c.kind).where(*this))
+        if sort is not None:
+            connection.execute(delete(sessions).where(*this))
+            append(connection, SIGNED_OUT, by=name, at=_at(now), body={"sort": sort})
 
 
 def end_sessions(connection: Connection, person_seq: int) -> None:

@@ -12,9 +12,12 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
+from threading import RLock
+from typing import NamedTuple
 
 from according.errors import GazetteerError
 from according.places.folding import loose_key, name_key
+from according.vocab.added import has_added
 from according.vocab.gazette import ListedPlace, load_listed_places, read_list
 
 FILE = "gazetteer.db"
@@ -49,6 +52,16 @@ class Entry:
     listed: bool = False
 
 
+class Town(NamedTuple):
+    """A place by which people find their way on a map: a city, capital or country, with its population."""
+
+    name: str
+    kind: str
+    lat: float
+    lon: float
+    population: int
+
+
 class Gazetteer:
     """Places by name: the file made from GeoNames, and over it our own list of quarters, fronts, regions and camps."""
 
@@ -72,6 +85,7 @@ class Gazetteer:
             write_list(self._list, listed)
         self._listed_keys = frozenset(row[0] for row in self._list.execute("SELECT key FROM listed_name"))
         self._placed: dict[int, Entry | None] = {}
+        self._placing = RLock()
         self.lookup = lru_cache(maxsize=20_000)(self._lookup)
 
     def _lookup(self, key: str) -> tuple[Entry, ...]:
@@ -91,6 +105,21 @@ class Gazetteer:
     def holds(self, key: str) -> bool:
         """Whether any place has that name."""
         return bool(self.lookup(key))
+
+    def numbered(self, number: int) -> Entry | None:
+        """The place of GeoNames that has this number."""
+        row = self._file.execute(f"SELECT {_FIELDS} FROM place WHERE id = ?", (number,)).fetchone()
+        return Entry(*row) if row else None
+
+    def country(self, code: str) -> Entry | None:
+        """The country of this ISO 3166 code."""
+        row = self._file.execute(f"SELECT {_FIELDS} FROM place WHERE kind = 'country' AND country = ?", (code,)).fetchone()
+        return Entry(*row) if row else None
+
+    def list_towns(self) -> list[Town]:
+        """All cities, capitals and countries of GeoNames, the largest first."""
+        places = "SELECT name, kind, lat, lon, population FROM place WHERE kind IN ('city', 'capital', 'country')"
+        return list(map(Town._make, self._file.execute(f"{places} ORDER BY population DESC, name, id")))
 
     def nearest_town_km(self, lat: float, lon: float, country: str) -> float | None:
         """How far the nearest town of a country is from a point; reads all towns of that country, so it is for checking only."""
@@ -115,10 +144,11 @@ class Gazetteer:
         return [(number, _from_record(record)) for number, record in rows]
 
     def _place(self, number: int, place: ListedPlace) -> Entry | None:
-        if number not in self._placed:
-            self._placed[number] = None  # a place that lies in itself has no position
-            self._placed[number] = self._find_position(place)
-        return self._placed[number]
+        with self._placing:  # nobody else sees a place before its position is found
+            if number not in self._placed:
+                self._placed[number] = None  # a place that lies in itself has no position
+                self._placed[number] = self._find_position(place)
+            return self._placed[number]
 
     def _find_position(self, place: ListedPlace) -> Entry | None:
         """A listed place at its own position, else at that of the place it lies in, else as GeoNames has it."""
@@ -188,10 +218,10 @@ def open_gazetteer(path: Path | None = None) -> Gazetteer:
 
 @cache
 def _open(path: Path | None, process: int) -> Gazetteer:
-    """One connection for each process, since SQLite's do not survive a fork; a list edited since the file was built counts."""
+    """One connection for each process, since SQLite's do not survive a fork; a list edited or added to since the file was built counts."""
     if path is not None:
         return Gazetteer(path)
     gazetteer = Gazetteer(Path(str(files("according.places") / FILE)))
-    if gazetteer.list_sha256 == hashlib.sha256(read_list()).hexdigest():
+    if gazetteer.list_sha256 == hashlib.sha256(read_list()).hexdigest() and not has_added("places.yml"):
         return gazetteer
     return Gazetteer(Path(str(files("according.places") / FILE)), load_listed_places())

@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from according.hiding import EXPORT, redact
 from according.reviewing import measure_agreement
 from according.reviewing.sheet import COLUMNS, iter_sheet
 from according.show.desk import Desk
-from according.show.policy import EXPORT
-from according.show.redaction import policy_of, redact
+from according.show.redaction import policy_of
 from according.show.signing import role_of
 from according.store.judging import iter_judgements
 
@@ -38,7 +38,7 @@ def give_sheet(request: Request) -> Response:
     table = csv.writer(made)
     table.writerow(COLUMNS)
     with desk.account.reading_rows() as connection:
-        for row in iter_sheet(connection, coder, lambda reviewed: redact(redact(reviewed, policy, role), policy, EXPORT)):
+        for row in iter_sheet(connection, coder, lambda reviewed: redact(reviewed, policy, role, EXPORT)):
             table.writerow([_cell(value) for value in astuple(row)])
     headers = {"Content-Disposition": 'attachment; filename="reviewed-events.csv"'}
     return Response(made.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)

@@ -16,10 +16,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from according.hiding import redact
 from according.show.asking import PAGE_SIZE, asked_of, hiding_of, one_of
 from according.show.desk import Desk, hex_of, report_url
 from according.show.incidents import figures_by_measure
-from according.show.redaction import policy_of, redact
+from according.show.redaction import policy_of
 from according.terminal.ranges import origin_words
 from according.views import Filter, find_incident, list_access, list_territory, list_words, read_incident, tally
 from according.views.filters import MEASURES

@@ -26,7 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from according.people import Lifetimes, Passwords, Right, Session, Sort, find_session, may
 from according.show.desk import Desk
 from according.show.forgery import find_fault, make_token
-from according.show.limits import Limit
+from according.show.limits import Limit, Trickle
 from according.show.problems import problem
 
 SESSION = "according_session"
@@ -66,12 +66,16 @@ class Guard:
     api_per_minute: int = 600
     tries: tuple[tuple[int, float], tuple[int, float], tuple[int, float]] = ((10, 300.0), (40, 300.0), (100, 3600.0))
     """Attempts to sign in and seconds: of one name from one machine, from one machine, and of one name from anywhere."""
+    failures: tuple[int, float] = (60, 3600.0)
+    """Entries of the log, and seconds, for attempts that fail: further ones are counted in the next entry."""
     api: Limit = field(init=False)
     sign_in: tuple[Limit, ...] = field(init=False)
+    failed: Trickle = field(init=False)
 
     def __post_init__(self) -> None:
         self.api = Limit(self.api_per_minute, 60.0, self.clock)
         self.sign_in = tuple(Limit(most, per_s, self.clock) for most, per_s in self.tries)
+        self.failed = Trickle(Limit(*self.failures, self.clock))
 
 
 def guard_of(app: Any) -> Guard:

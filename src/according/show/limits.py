@@ -43,3 +43,21 @@ class Limit:
         """Forget whom nothing counts against any more, and where that is nobody, those who were let through longest ago."""
         kept = {asker: given for asker, given in self._spent.items() if self._left(asker, now) > 0}
         self._spent = dict(sorted(kept.items(), key=lambda pair: pair[1][1])[-_MOST_KEPT // 2 :])
+
+
+@dataclass(slots=True)
+class Trickle:
+    """Lets some through and counts the others, so that whoever guesses all night does not fill a log that is kept for ever."""
+
+    limit: Limit
+    _held: int = 0
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def take(self) -> int | None:
+        """None where this one is only counted; else how many before it were, which then count no more."""
+        with self._lock:
+            if self.limit.wait_s("all") is not None:
+                self._held += 1
+                return None
+            held, self._held = self._held, 0
+            return held

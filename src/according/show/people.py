@@ -19,6 +19,7 @@ from according.people import (
     end_session,
     list_people,
     list_sessions,
+    note_failure,
     sign_in,
     start_session,
 )
@@ -52,12 +53,14 @@ def take_sign_in(request: Request) -> Response:
     name, password, onward = _text(form, "name"), _text(form, "password"), _onward(_text(form, "next"))
     wait_s = _wait_s(guard, name, request.client.host if request.client else "unknown")
     if wait_s is not None:
+        _note_failure(desk, guard, name, is_refused=True)
         fault = f"Too many attempts. Wait {math.ceil(wait_s / 60)} min and try again."
         page: Response = desk.page(request, "sign_in.html", status=429, onward=onward, fault=fault, given=name)
         page.headers["Retry-After"] = str(math.ceil(wait_s))
         return page
     found = sign_in(desk.account, name, password, guard.passwords)
     if found is None:
+        _note_failure(desk, guard, name)
         return desk.page(request, "sign_in.html", status=401, onward=onward, fault=_WRONG, given=name)
     token = start_session(desk.account, found[0], guard.now(), guard.lifetimes, _browser(request.headers.get("User-Agent", "")))
     answer = RedirectResponse(onward, 303)
@@ -70,7 +73,7 @@ def take_sign_out(request: Request) -> Response:
     desk: Desk = request.app.state.desk
     person: Person = request.state.person
     if person.session is not None:
-        end_session(desk.account, person.session, person.name)
+        end_session(desk.account, person.session, person.name, guard_of(request.app).now())
     answer = RedirectResponse(SIGN_IN if desk.users else "/", 303)
     answer.headers.append("Set-Cookie", cookie(request.scope, SESSION, "", is_over=True))
     return answer
@@ -90,13 +93,15 @@ def take_password(request: Request) -> Response:
     guard, form = guard_of(request.app), _form(request)
     client = request.client.host if request.client else "unknown"
     if _wait_s(guard, person.name, client) is not None:
+        _note_failure(desk, guard, person.name, is_refused=True)
         return _account(request, "Too many attempts: wait some minutes and try again.", 429)
     if sign_in(desk.account, person.name, _text(form, "old"), guard.passwords) is None:
+        _note_failure(desk, guard, person.name)
         return _account(request, "The password that you have now is another one.", 400)
     if _text(form, "new") != _text(form, "again"):
         return _account(request, "The new password was not the same both times.", 400)
     try:
-        change_password(desk.account, person.name, _text(form, "new"), guard.passwords)
+        change_password(desk.account, person.name, _text(form, "new"), guard.now(), guard.passwords, by=person.name)
     except UsageError as error:
         return _account(request, str(error), 400)
     return RedirectResponse(SIGN_IN, 303)
@@ -105,7 +110,7 @@ def take_password(request: Request) -> Response:
 def take_end(request: Request) -> Response:
     """Sign one's own other browser, or a program, out."""
     desk: Desk = request.app.state.desk
-    end_session(desk.account, _text(_form(request), "session"), request.state.person.name)
+    end_session(desk.account, _text(_form(request), "session"), request.state.person.name, guard_of(request.app).now())
     return RedirectResponse("/account", 303)
 
 
@@ -137,6 +142,13 @@ def _wait_s(guard: Guard, name: str, host: str) -> float | None:
         if (wait_s := limit.wait_s(asker)) is not None:
             return wait_s
     return None
+
+
+def _note_failure(desk: Desk, guard: Guard, name: str, *, is_refused: bool = False) -> None:
+    """Write a failed attempt into the log, or count it where there were many; neither the password nor an unknown name is kept."""
+    unlisted = guard.failed.take()
+    if unlisted is not None:
+        note_failure(desk.account, name, guard.now(), is_refused=is_refused, unlisted=unlisted)
 
 
 def _form(request: Request) -> FormData:

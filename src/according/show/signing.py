@@ -11,11 +11,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from according.errors import UsageError
+from according.hiding import redact
 from according.reconciling.reviews import Signing
 from according.reviewing import Reviewed, read_reviewed
 from according.show.desk import NOBODY, Desk
 from according.show.guard import require
-from according.show.redaction import policy_of, redact
+from according.show.redaction import policy_of
 
 _COOKIE = "signature"
 _LONGEST_NAME = 80

@@ -96,7 +96,7 @@ def find_judgement(connection: Connection, name: str) -> list[Judgement]:
     """The judgements whose id is, or begins with, a name."""
     start = name if name.startswith("sha256:") else f"sha256:{name}"
     rows = connection.execute(select(judgements).where(judgements.c.id >= start, judgements.c.id < start + "g").limit(2))
-    return [_to_judgement(row) for row in rows]
+    return [to_judgement(row) for row in rows]
 
 
 def judged(connection: Connection, subject: Subject, ids: Collection[str]) -> list[Judgement]:
@@ -106,7 +106,7 @@ def judged(connection: Connection, subject: Subject, ids: Collection[str]) -> li
         query = select(judgements).where(
             judgements.c.subject == subject, or_(judgements.c.left_id.in_(some), judgements.c.right_id.in_(some))
         )
-        found.update((row.id, _to_judgement(row)) for row in connection.execute(query))
+        found.update((row.id, to_judgement(row)) for row in connection.execute(query))
     return [found[key] for key in sorted(found)]
 
 
@@ -115,7 +115,7 @@ def judged_in(connection: Connection, reports: Collection[str]) -> list[Judgemen
     found: dict[str, Judgement] = {}
     for some in in_chunks(sorted(reports)):
         query = select(judgements).where(judgements.c.report_id.in_(some))
-        found.update((row.id, _to_judgement(row)) for row in connection.execute(query))
+        found.update((row.id, to_judgement(row)) for row in connection.execute(query))
     return [found[key] for key in sorted(found)]
 
 
@@ -125,7 +125,7 @@ def iter_judgements(connection: Connection, *, people_only: bool) -> Iterator[Ju
     if people_only:
         query = query.where(judgements.c.by.startswith(PERSON, autoescape=True))
     for row in connection.execute(query):
-        yield _to_judgement(row)
+        yield to_judgement(row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +216,7 @@ def states_of(given: Sequence[Judgement]) -> dict[str, str]:
     return {one.id: state(one) for one in given}
 
 
-def _to_judgement(row: Row[Any]) -> Judgement:
+def to_judgement(row: Row[Any]) -> Judgement:
+    """The judgement that a row of the table holds."""
     told = (row.id, row.subject, row.relation, row.left_id, row.right_id, row.by, row.at, row.score)
     return Judgement(*told, tuple(json.loads(row.reasons)), row.retracts, row.report_id, row.field, row.value, row.signers)

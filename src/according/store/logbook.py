@@ -2,7 +2,7 @@
 
 So whoever changes, removes or moves an entry is found out, unless all later ones are written anew; and whoever has noted one
 hash elsewhere (on paper, in a mail) finds that out as well. What an entry tells of a judgement must be what the table of
-judgements holds, and every judgement of a person must have its entry.
+judgements holds, and every judgement of a person must have its entry; so must everybody who may sign in.
 """
 
 from __future__ import annotations
