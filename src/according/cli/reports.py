@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from according.cli.clusters import AddressOption, Engine, EngineOption, PerShardOption, ShardsOption, Shown, cluster_of, read_on_cluster
 from according.cli.options import AccountOption, JsonOption, NameArgument, SettingsOption, app, config_of, open_account
 from according.cli.settling import settle
 
 if TYPE_CHECKING:  # the rooms are imported where they are used, so that a question costs no wait for what it does not need
     from according.config import Config
-    from according.model import Failure
+    from according.model import Failure, Reading
     from according.read.fetch import Fetcher
     from according.read.intake import Intake
     from according.run import Tally
@@ -41,6 +43,10 @@ def read(
     allow_private: Annotated[
         list[str] | None, typer.Option("--allow-private", metavar="HOST", help="A private host (host or host:port) that may be fetched.")
     ] = None,
+    engine: EngineOption = Engine.local,
+    address: AddressOption = None,
+    shards: ShardsOption = None,
+    per_shard: PerShardOption = None,
     settings: SettingsOption = None,
 ) -> None:
     """Read reports into the account and print what they are."""
@@ -48,6 +54,8 @@ def read(
 
     config = config_of(settings, account, workers, allow_private)
     config = replace(config, read_all=read_all or config.read_all)
+    if cluster := cluster_of(engine, address, shards, per_shard):
+        read_on_cluster(cluster, inputs, config, workers, Shown(store=not no_store, as_json=as_json, quiet=quiet))
     with ExitStack() as stack:
         keep = None if no_store else stack.enter_context(open_account(config, create=True))
         intake = _intake(inputs, config, stack.enter_context(Fetcher(config)))
@@ -135,10 +143,20 @@ def history(name: NameArgument, account: AccountOption = None, as_json: JsonOpti
 
 
 @app.command()
-def verify(account: AccountOption = None, as_json: JsonOption = False, settings: SettingsOption = None) -> None:
-    """Hash everything in the account again and name what is no longer as it was kept."""
+def verify(
+    pack: Annotated[
+        Path | None,
+        typer.Argument(metavar="PACK", help="An evidence pack: the zip file, or its folder. [default: the account]", show_default=False),
+    ] = None,
+    account: AccountOption = None,
+    as_json: JsonOption = False,
+    settings: SettingsOption = None,
+) -> None:
+    """Hash everything in the account, or in an evidence pack, again and name what is no longer as it was kept."""
     from according import terminal
 
+    if pack is not None:
+        verify_evidence(pack, account, as_json=as_json)
     found = 0
     with open_account(config_of(settings, account)) as opened:
         for found, finding in enumerate(opened.verify(), start=1):  # noqa: B007
@@ -149,6 +167,25 @@ def verify(account: AccountOption = None, as_json: JsonOption = False, settings:
         counts = opened.counts()
     if not as_json:
         terminal.show_lines([terminal.verified_line(counts, found)])
+    raise typer.Exit(1 if found else 0)
+
+
+def verify_evidence(pack: Path, account: str | None, *, as_json: bool) -> NoReturn:
+    """Check an evidence pack, which needs no account."""
+    from according import terminal
+    from according.errors import UsageError
+    from according.export.checking import Tally, verify_pack
+
+    if account is not None:
+        raise UsageError("verify either an evidence pack or an account: a pack is checked without one")
+    tally, found = Tally(), 0
+    for found, fault in enumerate(verify_pack(pack, tally), start=1):  # noqa: B007
+        if as_json:
+            terminal.write_record(fault)
+        else:
+            terminal.show_lines([terminal.fault_line(fault.file, fault.reason)], indent=4)
+    if not as_json:
+        terminal.show_lines([terminal.pack_line(tally.files, tally.lines, tally.seal, found)])
     raise typer.Exit(1 if found else 0)
 
 
@@ -194,7 +231,6 @@ def _intake(inputs: list[str], config: Config, fetcher: Fetcher) -> Intake:
 def _run(intake: Intake, config: Config, account: Account | None, *, as_json: bool, quiet: bool) -> Tally:
     """Read all of the intake; each item is printed only once it is safely kept."""
     from according import terminal
-    from according.codec import to_json
     from according.run import Tally, run
 
     def name(failure: Failure) -> None:
@@ -206,13 +242,21 @@ def _run(intake: Intake, config: Config, account: Account | None, *, as_json: bo
         closing(run(intake, config, account, tally, name)) as kept,
     ):
         for readings in kept:
-            for reading in readings:
-                if as_json:
-                    terminal.write_json(to_json(reading))
-                elif not quiet:
-                    terminal.show_lines(terminal.lines_of(reading), indent=_INDENT)
+            write_readings(readings, as_json=as_json, quiet=quiet)
             advance(intake.progress.bytes_done, tally.reports)
     return tally
+
+
+def write_readings(readings: Sequence[Reading], *, as_json: bool, quiet: bool) -> None:
+    """Print what was read in one item: a line of JSON for each reading, or lines for people unless it is to be ``quiet``."""
+    from according import terminal
+    from according.codec import to_json
+
+    for reading in readings:
+        if as_json:
+            terminal.write_json(to_json(reading))
+        elif not quiet:
+            terminal.show_lines(terminal.lines_of(reading), indent=_INDENT)
 
 
 def _sum_up(tally: Tally, intake: Intake, account: str | None) -> None:

@@ -40,12 +40,13 @@ class _Names(msgspec.Struct):
 _names = msgspec.json.Decoder(_Names)
 
 
-def iter_jsonl(stream: BinaryIO, ref: str, config: Config, retrieved_at: str) -> Found:
+def iter_jsonl(stream: BinaryIO, ref: str, config: Config, retrieved_at: str, first: int = 1) -> Found:
     """The records of a JSON Lines file, each under its own ref or address, else under ``a.jsonl:12`` by its line.
 
-    Blank lines are passed over; a line over ``max_item_bytes`` is named and not held.
+    Blank lines are passed over; a line over ``max_item_bytes`` is named and not held. ``first`` is the number of the line that the
+    stream begins with.
     """
-    number = 0
+    number = first - 1
     while line := stream.readline(config.max_item_bytes + 1):
         number += 1
         if number == 1:
