@@ -16,6 +16,8 @@ from typer.main import get_command
 
 from according import config, errors, model
 from according.cli import app
+from according.export.dictionary import make_dictionary
+from according.vocab.crosswalks import load_crosswalk, load_party_words
 
 HERE = Path(__file__).parent / "reference"
 READING = (
@@ -39,8 +41,47 @@ def make_pages() -> dict[str, str]:
         "commands.md": "\n".join(("# Commands", "", *_commands())),
         "settings.md": "\n".join(("# Settings", "", inspect.cleandoc(config.__doc__ or ""), "", *_settings())),
         "reading.md": "\n".join(("# Fields of a reading", "", inspect.cleandoc(model.__doc__ or ""), "", *_fields())),
+        "tables.md": make_dictionary(str),
+        "crosswalks.md": "\n".join(_crosswalks()),
         "errors.md": "\n".join(("# Errors", "", "```text", inspect.cleandoc(errors.__doc__ or ""), "```", "")),
     }
+
+
+def _crosswalks() -> Iterator[str]:
+    """How our words stand in other codebooks, from the reviewed lists."""
+    yield from (
+        "# Crosswalks",
+        "",
+        "How our kinds stand in other codebooks: the lists in `according/vocab`, each choice with its note.",
+        "",
+    )
+    yield from ("## ACLED", "", "| kind | event type | sub-event type | note |", "|---|---|---|---|")
+    for kind, one in load_crosswalk("acled")["kinds"].items():
+        others = [f"{key}: {' / '.join(pair)}" for key, pair in _acled_others(one)]
+        yield f"| `{kind}` | {one.get('event', '')} | {'; '.join(filter(None, (one.get('sub'), *others)))} | {one['note']} |"
+    yield from ("", "## UCDP", "", "| kind | which of them |", "|---|---|")
+    for kind, note in load_crosswalk("ucdp")["violence"].items():
+        yield f"| `{kind}` | {note} |"
+    yield from ("", "## PLOVER", "", "| kind | event | mode | context | CAMEO root | note |", "|---|---|---|---|---|---|")
+    for kind, one in load_crosswalk("plover")["kinds"].items():
+        words = [f"{word}: {' '.join((other.get('event', one['event']), *other['mode']))}" for word, other in one.get("words", {}).items()]
+        modes, contexts = "; ".join((*one.get("mode", ()), *words)), ", ".join(one.get("context", ()))
+        yield f"| `{kind}` | {one.get('event', '')} | {modes} | {contexts} | {one.get('cameo', '')} | {one['note']} |"
+    yield from ("", "## Kinds of party", "", "| kind | ACLED | UCDP | PLOVER | nouns |", "|---|---|---|---|---|")
+    ucdp, nouns = load_crosswalk("ucdp"), load_party_words().nouns
+    for kind, sector in load_crosswalk("plover")["sectors"].items():
+        label = load_crosswalk("acled")["inter"].get(kind, ("", ""))[1]
+        group = next((name for name in ("state", "groups", "unarmed", "unclear") if kind in ucdp[name]), "")
+        yield f"| {kind} | {label} | {group} | {sector} | {', '.join(noun for noun, of in nouns.items() if of == kind)} |"
+    yield ""
+
+
+def _acled_others(one: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """What ACLED calls a kind where words beside it, or who did or suffered it, decide."""
+    yield from one.get("words", {}).items()
+    for group in load_crosswalk("acled")["groups"]:
+        if group in one:
+            yield f"{one['by']} {group}", one[group]
 
 
 def _each(name: str, command: Any) -> Iterator[tuple[str, Any]]:

@@ -3,6 +3,8 @@
 # isort: off
 from according.cli import reports as _reports  # noqa: F401
 from according.cli import views as _views  # noqa: F401
+from according.cli import exporting as _exporting  # noqa: F401
+from according.cli import comparing as _comparing  # noqa: F401
 from according.cli import judging as _judging  # noqa: F401
 from according.cli import watching as _watching  # noqa: F401
 from according.cli import log as _log  # noqa: F401

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,7 @@ import typer
 from according.cli.options import AccountOption, SettingsOption, app, config_of, open_reconciled
 
 _ANYWHERE = ("0.0.0.0", "::")
+_MOST_USUAL = 4
 
 
 @app.command()
@@ -32,30 +34,38 @@ def serve(
         Path | None,
         typer.Option(metavar="FILE", help="A TOML file: which names and positions are kept back from whom.", show_default=False),
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            help="How many processes serve readers. [default: as many as there are cores, at most 4]", min=1, max=64, show_default=False
+        ),
+    ] = None,
     settings: SettingsOption = None,
 ) -> None:
     """Open the desk: read, compare, check and correct the account in the browser."""
-    import uvicorn
-
     from according import terminal
-    from according.show import make_app
+    from according.hiding import read_policy
     from according.show.app import LOOPBACK
-    from according.show.overview import look_ahead
-    from according.show.policy import read_policy
+    from according.show.serving import Plan, serve
 
     config = config_of(settings, account)
     kept_back = read_policy(policy) if policy else None
     with open_reconciled(config):  # what a killed run left undone is done before anybody looks
         pass
-    desk = make_app(config, users=users, basemap=basemap, hosts=(*LOOPBACK, *_names(host), *(name or ())), policy=kept_back)
-    look_ahead(desk)
     if not _is_loopback(host) and not users:
         terminal.note(f"everybody who reaches {host} can read and judge here: --users asks for names and passwords")
+    plan = Plan(config, users, basemap, (*LOOPBACK, *_names(host), *(name or ())), kept_back)
     with _listen(host, port) as listening:
         shown = f"[{host}]" if ":" in host else host
-        terminal.note(f"the desk is open at http://{shown}:{listening.getsockname()[1]}/ (end it with Ctrl-C)")
-        server = uvicorn.Server(uvicorn.Config(desk, log_level="warning", server_header=False, proxy_headers=False))
-        server.run(sockets=[listening])
+        address = f"http://{shown}:{listening.getsockname()[1]}/"
+        serve(plan, listening, workers or _usual_workers(), lambda: terminal.note(f"the desk is open at {address} (end it with Ctrl-C)"))
+
+
+def _usual_workers() -> int:
+    """As many processes as this one has cores, four at most; one where processes cannot share a socket."""
+    if os.name != "posix":
+        return 1
+    return min(_MOST_USUAL, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
 def _names(host: str) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ class Asked:
             return None if self.as_json else _SHOWN
         return self.limit or None
 
-    def filter(self, connection: Connection) -> Filter:
+    def filter(self, connection: Connection, *, beyond: int = 1) -> Filter:
         """The filter that the options mean; one row more than is shown is asked for, to tell whether there are more."""
         from according import views
 
@@ -78,7 +78,7 @@ class Asked:
         dates = views.parse_dates(self.first, self.last)
         kinds = views.check_kinds(self.kinds or ())
         area = views.find_area(connection, self.place, self.radius) if self.place is not None else None
-        limit = self.most + 1 if self.most is not None else None
+        limit = self.most + beyond if self.most is not None else None
         return views.Filter(
             area, *dates, kinds, tuple(self.actors or ()), tuple(self.sources or ()), self.min_origins, self.contested, limit
         )

@@ -2,7 +2,17 @@
 
 from according.terminal.findings import explanation_of, findings_of
 from according.terminal.incidents import copies_lines, incident_lines, incident_page, timeline_lines
-from according.terminal.lines import finding_line, history_of, hit_of, lines_of, skipped_line, tally_line, verified_line
+from according.terminal.lines import (
+    fault_line,
+    finding_line,
+    history_of,
+    hit_of,
+    lines_of,
+    pack_line,
+    skipped_line,
+    tally_line,
+    verified_line,
+)
 from according.terminal.names import entity_lines
 from according.terminal.overview import overview
 from according.terminal.page import page_of
@@ -28,6 +38,7 @@ __all__ = [
     "copies_lines",
     "entity_lines",
     "explanation_of",
+    "fault_line",
     "finding_line",
     "findings_of",
     "history_of",
@@ -38,6 +49,7 @@ __all__ = [
     "lines_of",
     "note",
     "overview",
+    "pack_line",
     "page_change_lines",
     "page_of",
     "prepare_streams",

@@ -103,6 +103,18 @@ def verified_line(counts: Counts, found: int) -> Text:
     return Text(f"{held} verified: {f'{found:,} changed' if found else 'nothing changed'}")
 
 
+def fault_line(file: str, reason: str) -> Text:
+    """Something in an evidence pack that is not as it was written."""
+    return Text(one_line(f"{file}: {reason}"), style="red")
+
+
+def pack_line(files: int, lines: Mapping[str, int], seal: str | None, found: int) -> Text:
+    """How much of an evidence pack was verified, and the hash by which somebody else may know it."""
+    held = ", ".join(f"{number:,} {name}" for name, number in lines.items() if number)
+    said = f"{held or 'nothing'} in {counted(files, 'file')} verified: {f'{found:,} not as written' if found else 'nothing changed'}"
+    return Text(f"{said}; its tagmanifest-sha256.txt has the SHA-256 {seal}" if seal else said)
+
+
 def tally_line(tally: Tally, account: str | None) -> str:
     """What a run read, kept and failed at."""
     known = tally.reports + tally.posts - tally.new

@@ -7,7 +7,7 @@ import re
 from according.incidents import Range
 from according.terminal.safe import one_line, shortened
 
-_ORIGIN = re.compile(r"(?P<of>source|publisher|report):(?P<name>.+?)(?:/(?P<kind>[a-z ]+))?", re.IGNORECASE)
+_ORIGIN = re.compile(r"(?P<of>source|agency|publisher|report):(?P<name>.+?)(?:/(?P<kind>[a-z ]+))?", re.IGNORECASE)
 _HASH = re.compile(r"(?:sha256:)?[0-9a-f]{12,64}")
 _DIGITS = 12
 LONGEST_QUOTE = 220

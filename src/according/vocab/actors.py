@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from according.vocab.added import merged
 from according.vocab.agencies import load_agencies
+from according.vocab.checks import Line, NamesTaken
 from according.vocab.lists import read_list
 
 _AGENCY_KINDS = {"media": "outlet", "state media": "state outlet"}
@@ -101,7 +103,7 @@ class NamingWord:
 
 @cache
 def load_actors() -> tuple[Actor, ...]:
-    """All actors of ``actors.yml``, then the agencies of ``agencies.yml``."""
+    """All actors of ``actors.yml``, those that other packages add, then the agencies of ``agencies.yml``."""
     kinds = actor_kinds()
     actors = tuple(
         Actor(
@@ -118,13 +120,23 @@ def load_actors() -> tuple[Actor, ...]:
             ambiguous=frozenset(entry.get("ambiguous", ())),
             loaded=frozenset(entry.get("loaded", ())),
         )
-        for entry in _read("actors.yml")["actors"]
+        for entry in _actor_lines()
     )
     agencies = tuple(
         Actor(agency.name, _AGENCY_KINDS[agency.kind], agency.kind, agency.also, ambiguous=frozenset(agency.ambiguous))
         for agency in load_agencies()
     )
     return actors + agencies
+
+
+def _actor_lines() -> list[Line]:
+    ours = _read("actors.yml")["actors"]
+    taken = NamesTaken(kinds=actor_kinds(), sides=actor_sides(), offices=(office.name for office in load_offices()))
+    for entry in ours:
+        taken.hold(entry["name"], [entry["name"], *entry["also"]], entry.get("ambiguous", ()))
+    for agency in load_agencies():
+        taken.hold(agency.name, agency.names, agency.ambiguous)
+    return merged("actors.yml", ours, taken)
 
 
 @cache
@@ -159,10 +171,14 @@ def actor_sides() -> tuple[str, ...]:
 
 @cache
 def load_naming_words() -> tuple[NamingWord, ...]:
-    """The words of ``naming.yml``, in its order."""
+    """The words of ``naming.yml``, in its order, then those that other packages add."""
+    ours = _read("naming.yml")
+    taken = NamesTaken()
+    for entry in ours:
+        taken.hold(entry["word"], [entry["word"], *entry["also"]])
     return tuple(
         NamingWord(entry["word"], tuple(entry["also"]), entry["of"], entry["family"], entry["loaded"], entry.get("by"))
-        for entry in _read("naming.yml")
+        for entry in merged("naming.yml", ours, taken)
     )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from according.vocab.added import merged
+from according.vocab.checks import NamesTaken
 from according.vocab.lists import read_list
 
 _TYPES = ("news agency", "agency", "news")
@@ -32,8 +34,12 @@ class Agency:
 
 @cache
 def load_agencies() -> tuple[Agency, ...]:
-    """All agencies of ``agencies.yml``, in its order."""
-    entries = read_list("according.vocab", "agencies.yml")
+    """All agencies of ``agencies.yml``, in its order, then those that other packages add."""
+    ours = read_list("according.vocab", "agencies.yml")
+    taken = NamesTaken()
+    for entry in ours:
+        taken.hold(entry["name"], [entry["name"], *entry["also"]], entry.get("ambiguous", ()))
+    entries = merged("agencies.yml", ours, taken)
     return tuple(Agency(entry["name"], entry["kind"], tuple(entry["also"]), tuple(entry.get("ambiguous", ()))) for entry in entries)
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from according.vocab.added import merged
+from according.vocab.checks import NamesTaken
+from according.vocab.lists import parse_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,10 @@ def read_list() -> bytes:
 
 @cache
 def load_listed_places() -> tuple[ListedPlace, ...]:
-    """All places of ``places.yml``, in its order."""
-    # Parsed by libyaml where PyYAML has it, ten times faster.
-    entries = yaml.load(read_list(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    """All places of ``places.yml``, in its order, then those that other packages add."""
+    ours = parse_list(read_list())
+    taken = NamesTaken(free=True)
+    for entry in ours:
+        taken.hold(entry["name"], [str((entry["name"], entry.get("within"), entry.get("country")))])
+    entries = merged("places.yml", ours, taken)
     return tuple(ListedPlace(**{**entry, "also": tuple(entry.get("also", ()))}) for entry in entries)

@@ -12,4 +12,9 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def read_list(package: str, name: str) -> Any:
     """What a list in a package says, for example ``read_list("according.vocab", "dating.yml")``."""
-    return yaml.load(files(package).joinpath(name).read_text(encoding="utf-8"), Loader=_LOADER)
+    return parse_list(files(package).joinpath(name).read_bytes())
+
+
+def parse_list(data: bytes) -> Any:
+    """What the bytes of a list say; raises ``yaml.YAMLError`` where they are none, and ``UnicodeDecodeError``."""
+    return yaml.load(data.decode("utf-8"), Loader=_LOADER)
