@@ -22,13 +22,14 @@ from according.store import Account
 HOST = "http://127.0.0.1:8000"
 
 
-def fill(address: Path, inputs: list[str]) -> None:
-    """Read inputs into an account, and join what was read."""
-    config = Config(account=str(address))
+def fill(address: Path, inputs: list[str], workers: int = 1, before_joining: Callable[[str], object] = str) -> None:
+    """Read inputs into an account, do to it what is asked for, and join what was read."""
+    config = Config(account=str(address), workers=workers)
     with Account.open(config.account) as account, Fetcher(config) as fetcher:
         intake = Intake(inputs, config, fetcher=fetcher, now=lambda: datetime(2019, 6, 1, tzinfo=UTC), stdin=None)  # type: ignore[arg-type]
         for _ in run(intake, config, account, Tally(), lambda failure: pytest.fail(failure.reason)):
             pass
+        before_joining(str(address))
         reconcile(account, "2019-06-01T00:00:00+00:00")
 
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from according.incidents import Difference
+from according.markup import marks
 from according.model import Claim, Name, Place, Post, Source
-from according.show import marks
 from according.store import Account
 from tests.show.conftest import open_desk
 from tests.show.reading_pages import Page, read_page

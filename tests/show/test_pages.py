@@ -252,19 +252,6 @@ def test_an_empty_account_says_how_to_fill_it(tmp_path: Path) -> None:
                 assert desk.get(address).status_code == 200
 
 
-def test_the_users_map_is_handed_out_in_parts(demo_copy: Path, tmp_path: Path) -> None:
-    """A file by ranges of bytes; without one, nothing."""
-    tiles = tmp_path / "country.pmtiles"
-    tiles.write_bytes(bytes(range(256)))
-    with open_desk(demo_copy, basemap=str(tiles)) as desk:
-        part = desk.get("/basemap.pmtiles", headers={"range": "bytes=10-19"})
-        assert (part.status_code, part.content) == (206, bytes(range(10, 20)))
-        assert 'data-basemap="/basemap.pmtiles"' in desk.get("/").text
-    with open_desk(demo_copy, basemap="https://tiles.example/{z}/{x}/{y}.png") as desk:
-        assert "connect-src 'self' https://tiles.example;" in desk.get("/").headers["content-security-policy"]
-        assert desk.get("/basemap.pmtiles").status_code == 404
-
-
 @pytest.mark.parametrize("address", ["javascript://x/y", "https://a b/", "https://x.example;script-src *://y/", "ftp://x/"])
 def test_a_map_address_brings_nothing_else_into_the_policy(address: str) -> None:
     """Scheme, host and port, or nothing."""

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from according.markup.segments import RANKS, Layer, mark_up
 from according.model import Span
 from according.show.reports import parse_at
-from according.show.segments import RANKS, Layer, mark_up
 from according.store import Account
 
 

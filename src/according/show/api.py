@@ -25,6 +25,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from according import __version__
 from according.errors import AccordingError, AccountBusy, NotInAccount, QueryError, UsageError
+from according.hiding import Hiding, coarsen_area, hiding_from, redact
 from according.show.api_rows import Ask, Rows
 from according.show.api_sent import Act, Retraction
 from according.show.api_writing import (
@@ -38,13 +39,14 @@ from according.show.api_writing import (
     take_in,
 )
 from according.show.asking import parse_asked
-from according.show.desk import Desk, stamp
+from according.show.desk import Desk
 from according.show.endpoints import ENDPOINTS
 from according.show.guard import require
+from according.show.memory import stamp
 from according.show.openapi import Endpoint, make_openapi
 from according.show.parameters import CURSOR, check_query, make_cursor, parse_page
 from according.show.problems import problem
-from according.show.redaction import Hiding, coarsen_area, hiding_from, policy_of, redact
+from according.show.redaction import policy_of
 
 _PROBES = ("actor", "source", "place", "about")
 _CODES: tuple[tuple[type[AccordingError], int], ...] = ((UsageError, 400), (QueryError, 400), (NotInAccount, 404), (AccountBusy, 503))
@@ -84,7 +86,7 @@ def _find(endpoint: Endpoint, request: Request, connection: Connection, hiding: 
     area = coarsen_area(asked.filter.area, hiding)
     asked = replace(asked, filter=replace(asked.filter, area=area))
     values = {**dict(given.items()), **request.path_params}
-    return endpoint.find(Ask(desk.account, connection, asked, parse_page(given), values, hiding))
+    return endpoint.find(Ask(desk, connection, asked, parse_page(given), values, hiding))
 
 
 def _next(request: Request, found: Rows) -> str | None:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Connection, select
 
 from according.errors import NotInAccount
+from according.hiding import Hiding
 from according.model import Capture, Reading
 from according.reconciling import Listed, list_judgements
 from according.reviewing.stored import read_reviewed
 from according.show.asking import Asked
+from according.show.blocks import View, rows_between
+from according.show.desk import Desk
+from according.show.listing import Order, find_order, find_place
 from according.show.parameters import Page
-from according.show.redaction import Hiding
-from according.store import Account
 from according.store.ledger import facts, statements
 from according.store.lookup import find_report, iter_hits, read_capture, read_history, read_reading
 from according.store.query import parse_query
@@ -24,7 +27,6 @@ from according.store.records import CaptureEntry, Hit
 from according.store.schema import reports
 from according.views import (
     CopiesView,
-    Filter,
     Ground,
     IncidentChange,
     IncidentDetail,
@@ -47,7 +49,6 @@ from according.views import (
     tally,
 )
 from according.views.incidents import read_incidents
-from according.views.tellings import find_incidents
 
 _T = TypeVar("_T")
 _MOST_HITS = 1_000
@@ -81,17 +82,12 @@ class ClaimEntry:
 class Ask:
     """One question to the API: in which transaction, what it asks, which rows, and what is kept back from whoever asks."""
 
-    account: Account
+    desk: Desk
     connection: Connection
     asked: Asked
     page: Page
     values: dict[str, str]
     hiding: Hiding
-
-    @property
-    def filter(self) -> Filter:
-        """What is asked for, with as many rows as reach one beyond the page."""
-        return replace(self.asked.filter, limit=self.page.start + self.page.limit + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +105,27 @@ def _cut(rows: Iterable[Any], page: Page) -> Rows:
     return Rows(found[: page.limit], len(found) > page.limit)
 
 
+def _rows(ask: Ask, view: View, *key: object) -> Rows:
+    """The rows of a page of a view; ``key`` names the view with its own options, if it has any."""
+    start, limit = ask.page.start, ask.page.limit
+    found = rows_between(ask.desk, ask.connection, key or (view,), view, ask.asked.filter, start, limit + 1)
+    return Rows(found[:limit], len(found) > limit)
+
+
 def incident_rows(ask: Ask, *, by_origins: bool = False) -> Rows:
     """The incidents; a page goes on after the last one of the page before, also where others came in before it meanwhile."""
-    ids = find_incidents(ask.connection, ask.filter, by_origins=by_origins)
-    start, page = ask.page.start, ask.page
-    if page.after is not None and ids[start - 1 : start] != [page.after]:
-        ids = find_incidents(ask.connection, replace(ask.filter, limit=None), by_origins=by_origins)
-        start = ids.index(page.after) + 1 if page.after in ids else start
-    here = ids[start : start + page.limit]
-    return Rows(read_incidents(ask.connection, here), len(ids) > start + page.limit, here[-1] if here else None)
+    order: Order = "origins" if by_origins else "date"
+    start, limit, after = ask.page.start, ask.page.limit, ask.page.after
+
+    def find(start: int, count: int) -> list[str]:
+        return find_order(ask.desk, ask.connection, ask.asked.filter, order, start, count)
+
+    if after is not None and find(start - 1, 1) != [after]:
+        place = find_place(ask.desk, ask.connection, ask.asked.filter, order, after)
+        start = place + 1 if place is not None else start
+    ids = find(start, limit + 1)
+    here = ids[:limit]
+    return Rows(read_incidents(ask.connection, here), len(ids) > limit, here[-1] if here else None)
 
 
 def incidents(ask: Ask) -> Rows:
@@ -132,50 +140,52 @@ def incident(ask: Ask) -> IncidentDetail:
 
 def timeline(ask: Ask) -> Rows:
     """What happened when, by whose account."""
-    return _cut(iter_timeline(ask.connection, ask.filter), ask.page)
+    return _rows(ask, iter_timeline)
 
 
 def tallied(ask: Ask) -> Tally:
     """The figures of one measure, with what may be added up."""
     by: Literal["day", "month", "year", "place", "country"] = ask.values.get("by", "month")  # type: ignore[assignment]
-    return tally(ask.connection, ask.values["measure"], replace(ask.asked.filter, limit=ask.page.limit), by)
+    measure, few = ask.values["measure"], replace(ask.asked.filter, limit=ask.page.limit)
+    return ask.desk.remember(ask.connection, ("tally", measure, by, few), lambda: tally(ask.connection, measure, few, by))
 
 
 def territory(ask: Ask) -> Rows:
     """Who is said to hold what."""
-    return _cut(list_territory(ask.connection, ask.filter), ask.page)
+    return _rows(ask, list_territory)
 
 
 def access(ask: Ask) -> Rows:
     """How it stands with corridors, truces, convoys and sieges."""
-    return _cut(list_access(ask.connection, ask.filter), ask.page)
+    return _rows(ask, list_access)
 
 
 def warnings(ask: Ask) -> Rows:
     """What was said ahead."""
-    return _cut(list_warnings(ask.connection, ask.filter), ask.page)
+    return _rows(ask, list_warnings)
 
 
 def sources(ask: Ask) -> Rows:
     """Who says what through whom."""
-    return _cut(list_sources(ask.connection, ask.filter), ask.page)
+    return _rows(ask, list_sources)
 
 
 def words(ask: Ask) -> Rows:
     """Who calls whom what."""
     of: Any = ask.values.get("of")
-    return _cut(list_words(ask.connection, ask.filter, of, loaded_only=ask.values.get("loaded") == "true"), ask.page)
+    loaded_only = ask.values.get("loaded") == "true"
+    return _rows(ask, partial(list_words, of=of, loaded_only=loaded_only), "words", of, loaded_only)
 
 
 def copies(ask: Ask) -> Rows:
     """Which reports repeat one origin."""
-    return _cut(iter_copies(ask.connection, ask.filter), ask.page)
+    return _rows(ask, iter_copies)
 
 
 def changes(ask: Ask) -> Rows:
     """Of which incidents more was told between two dates."""
     clock: Any = ask.values.get("clock", "retrieved")
-    return _cut(iter_changes(ask.connection, ask.filter, clock), ask.page)
+    return _rows(ask, partial(iter_changes, clock=clock), "changes", clock)
 
 
 def report_rows(ask: Ask) -> Rows:
@@ -249,7 +259,7 @@ def judgement_rows(ask: Ask) -> Rows:
     """What people judged, or all that is judged about one thing."""
     about = ask.values.get("about")
     rules = about is not None and ask.values.get("rules") == "true"
-    return _cut(list_judgements(ask.account, about, with_rules=rules), ask.page)
+    return _cut(list_judgements(ask.desk.account, about, with_rules=rules), ask.page)
 
 
 ANSWERS: tuple[type, ...] = (

@@ -9,27 +9,29 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from pathlib import Path
 
+from anyio.to_thread import current_default_thread_limiter
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from according.config import Config
 from according.errors import AccordingError, AccountBusy, NotInAccount, QueryError, UsageError
+from according.hiding import Policy
+from according.show.basemap import Compressing, check_basemap, give_basemap
 from according.show.desk import BASEMAP, ROOM, Desk
 from according.show.guard import GuardMiddleware
 from according.show.headers import SecurityHeaders, origin_of, security_headers
-from according.show.policy import Policy
 from according.show.problems import problem
 from according.store import Account
 
+THREADS = 4
+"""So many pages are made at a time by one process: more would only take each other's turns, since one at a time runs Python."""
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _CODES: tuple[tuple[type[AccordingError], int], ...] = ((UsageError, 400), (QueryError, 400), (NotInAccount, 404), (AccountBusy, 503))
 _TITLES = {400: "That cannot be asked", 403: "Not allowed", 404: "Not in the account", 405: "Not possible here", 503: "The account is busy"}
@@ -44,18 +46,20 @@ def make_app(
     ``hosts`` are the names under which it may be asked for, so that no other site's name leads a browser here;
     ``policy`` says what is kept back from whom.
     """
-    if basemap and "://" not in basemap and not Path(basemap).is_file():
-        raise UsageError(f"{basemap}: there is no such file")
+    tiles = origin_of(basemap)
+    if basemap:
+        check_basemap(basemap)
     account = Account.open(config.account, create=False, busy_timeout_s=config.busy_timeout_s)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = THREADS
         yield
         account.close()
 
     app = Starlette(
         routes=_routes(),
-        middleware=_middleware(hosts, origin_of(basemap)),
+        middleware=_middleware(hosts, tiles),
         exception_handlers={AccordingError: _say_what_is_wrong, HTTPException: _say_what_is_wrong, Exception: _say_it_failed},
         lifespan=lifespan,
     )
@@ -65,28 +69,20 @@ def make_app(
 
 
 def _routes() -> list[BaseRoute]:
-    from according.show import api, data, incidents, names, overview, people, reports, review, search, views
+    from according.show import api, data, incidents, labels, names, overview, people, reports, review, search, views
 
-    rooms = (overview, incidents, data, views, names, search, people, reports, review, api)
+    rooms = (overview, incidents, data, labels, views, names, search, people, reports, review, api)
     routes: list[BaseRoute] = [route for room in rooms for route in room.routes]
-    return [*routes, Route(BASEMAP, _basemap), Mount("/static", StaticFiles(directory=ROOM / "static"), name="static")]
+    return [*routes, Route(BASEMAP, give_basemap), Mount("/static", StaticFiles(directory=ROOM / "static"), name="static")]
 
 
 def _middleware(hosts: Sequence[str], tiles: str | None) -> list[Middleware]:
     return [
         Middleware(SecurityHeaders, tiles=tiles),
         Middleware(TrustedHostMiddleware, allowed_hosts=[*hosts], www_redirect=False),
-        Middleware(GZipMiddleware, minimum_size=2_000, compresslevel=1),
+        Middleware(Compressing, minimum_size=2_000, compresslevel=1),
         Middleware(GuardMiddleware),
     ]
-
-
-def _basemap(request: Request) -> Response:
-    """The user's own map, in parts as the browser asks for them."""
-    desk: Desk = request.app.state.desk
-    if desk.map_base != BASEMAP or desk.basemap is None:
-        raise HTTPException(404)
-    return FileResponse(desk.basemap, media_type="application/octet-stream")
 
 
 def _say_what_is_wrong(request: Request, error: Exception) -> Response:

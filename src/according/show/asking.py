@@ -11,7 +11,8 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
 from according.errors import NotInAccount, UsageError
-from according.show.redaction import Hiding, coarsen_area, hiding_from, policy_of
+from according.hiding import Hiding, coarsen_area, hiding_from
+from according.show.redaction import policy_of
 from according.views import Filter, check_kinds, find_area, parse_dates
 from according.views.filters import KINDS
 

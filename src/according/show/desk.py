@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
-from threading import Lock
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from according import __version__
 from according.config import Config
-from according.show import marks
-from according.show.redaction import policy_of, redact
+from according.hiding import redact
+from according.markup import marks
+from according.show.memory import Memory, stamp
+from according.show.packing import pack, send_packed
+from according.show.redaction import policy_of
 from according.store import Account
-from according.store.ledger import happenings, judgements, pending
-from according.store.schema import readings
 from according.terminal.facts import counted
 from according.terminal.ranges import date_words, origin_words, range_words, short_id, toll_words
 
@@ -32,39 +31,7 @@ BASEMAP = "/basemap.pmtiles"
 NOBODY = "reader"
 """As whom somebody is treated who has not signed in."""
 _MANIFEST = ROOM / "static" / "build" / ".vite" / "manifest.json"
-_MOST_REMEMBERED = 256
 _T = TypeVar("_T")
-
-
-class Memory:
-    """Answers that were found before, each good as long as the account stands as it stood; those asked for least recently go first."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._answers: OrderedDict[tuple[object, ...], Any] = OrderedDict()
-        self._asking: dict[tuple[object, ...], Lock] = {}
-
-    def answer(self, key: tuple[object, ...], find: Callable[[], _T]) -> _T:
-        """The answer under a key, found once however many ask at the same time."""
-        with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-                return cast("_T", self._answers[key])
-            asking = self._asking.setdefault(key, Lock())
-        with asking:
-            with self._lock:
-                if key in self._answers:
-                    return cast("_T", self._answers[key])
-            try:
-                found = find()
-            finally:
-                with self._lock:
-                    self._asking.pop(key, None)
-            with self._lock:
-                self._answers[key] = found
-                while len(self._answers) > _MOST_REMEMBERED:
-                    self._answers.popitem(last=False)
-            return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +50,25 @@ class Desk:
 
         What is kept back from that person is taken out of the values here, for all pages.
         """
+        return HTMLResponse(self._render(request, template, values), status)
+
+    def kept_page(self, request: Request, template: str, find: Callable[[Connection], dict[str, Any]]) -> Response:
+        """A page that is remembered whole, packed, for the same address and the same person, until the account changes.
+
+        ``find`` gives the template's values. They must follow from the address and the account alone, and hold no form's token.
+        """
+        person = getattr(request.state, "person", None)
+        who = (person.name, person.role) if person else None
+        with self.account.reading_rows() as connection:
+            key = ("page", template, request.scope["path"], request.scope["query_string"], who)
+            packed = self.remember(connection, key, lambda: pack(self._render(request, template, find(connection)).encode()))
+        return send_packed(request, packed, "text/html")
+
+    def _render(self, request: Request, template: str, values: dict[str, Any]) -> str:
         person = getattr(request.state, "person", None)
         csrf = getattr(request.state, "csrf", None)
         shown = redact(values, policy_of(request.app), person.role if person else NOBODY)
-        text = self.templates.get_template(template).render(request=request, desk=self, person=person, csrf=csrf, **shown)
-        return HTMLResponse(text, status)
+        return self.templates.get_template(template).render(request=request, desk=self, person=person, csrf=csrf, **shown)
 
     def remember(self, connection: Connection, key: tuple[object, ...], find: Callable[[], _T]) -> _T:
         """The answer to a question, found again only where the account has changed since; ``key`` says all that it depends on."""
@@ -97,6 +78,11 @@ class Desk:
     def map_base(self) -> str | None:
         """The address of what is drawn below the map: the user's file as the desk hands it out, or the address that was given."""
         return BASEMAP if self.basemap and "://" not in self.basemap else self.basemap
+
+    @property
+    def map_labels(self) -> str:
+        """The address of the tiles with names of places, as a pattern; a version of the package has one gazetteer."""
+        return f"/data/labels/{{z}}/{{x}}/{{y}}.mvt?v={__version__}"
 
     @staticmethod
     def asset(name: str) -> str | None:
@@ -113,13 +99,6 @@ class Desk:
         return [f"/static/build/{file}" for file in dict.fromkeys(files)] or ["/static/plain.css"]
 
 
-def stamp(connection: Connection) -> tuple[int, ...]:
-    """What changes whenever anything is read into the account, joined or judged: the last row numbers of its tables."""
-    last = [select(func.coalesce(func.max(table.c.seq), 0)).scalar_subquery() for table in (readings, judgements, happenings)]
-    waiting = select(func.count()).select_from(pending).scalar_subquery()
-    return tuple(connection.execute(select(*last, waiting)).one())
-
-
 @cache
 def _manifest() -> dict[str, dict[str, Any]]:
     return json.loads(_MANIFEST.read_text(encoding="utf-8")) if _MANIFEST.exists() else {}
@@ -128,7 +107,12 @@ def _manifest() -> dict[str, dict[str, Any]]:
 def make_templates() -> Environment:
     """The templates with all that they call: escaping always on, and a name that is not given is an error."""
     made = Environment(
-        loader=FileSystemLoader(ROOM / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(ROOM / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
     )
     made.filters.update(
         shown=marks.shown, name=marks.name, href=marks.href, date_words=date_words, short=short_id, hex=hex_of, kind_words=kind_words,

@@ -9,11 +9,11 @@ from starlette.datastructures import FormData
 
 from according.errors import UsageError
 from according.incidents import Subject
+from according.markup.held import field_words
 from according.model import Claim, Event, Figure, Name, Reading, Span
 from according.places import open_gazetteer
 from according.places.folding import name_key
 from according.reviewing.things import FIELDS, Finding, Position, finding_from_values, to_value, value_of
-from according.show.held import field_words
 from according.show.signing import text_in
 from according.views.filters import KINDS, MEASURES, parse_day
 

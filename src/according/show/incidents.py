@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any, cast
 
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from according.show.asking import PAGE_SIZE, Asked, asked_of, one_of
+from according.show.asking import asked_of, one_of
 from according.show.desk import Desk
+from according.show.listing import ORDERS, Order, page_of_incidents
 from according.views import read_incident
-from according.views.glance import find_latest
-from according.views.incidents import IncidentDetail, IncidentDifference, IncidentView, StatedFigure, read_incidents
-from according.views.tellings import Telling, find_incidents
+from according.views.incidents import IncidentDetail, IncidentDifference, StatedFigure
+from according.views.tellings import Telling
 from according.views.wordings import Wording, list_wordings
-
-ORDERS = ("date", "latest", "origins")
-_PAGES_AT_ONCE = 20
-"""For so many pages the ids are found at once, since the first row takes as long to find as the thousandth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,43 +49,31 @@ class Words:
 def list_page(request: Request) -> Response:
     """The incidents that the address asks for, in the order it asks for, fifty to a page."""
     desk: Desk = request.app.state.desk
-    with desk.account.reading_rows() as connection:
+
+    def find(connection: Connection) -> dict[str, Any]:
         asked = asked_of(request, connection, ("sort",))
-        order = one_of(request.query_params, "sort", ORDERS, "date")
+        order = cast("Order", one_of(request.query_params, "sort", ORDERS, "date"))
         shown, has_more = page_of_incidents(desk, connection, asked, order)
-    return desk.page(request, "incidents.html", asked=asked, order=order, orders=ORDERS, incidents=shown, has_more=has_more)
+        return {"asked": asked, "order": order, "orders": ORDERS, "incidents": shown, "has_more": has_more}
 
-
-def page_of_incidents(desk: Desk, connection: Connection, asked: Asked, order: str) -> tuple[list[IncidentView], bool]:
-    """One page of incidents, and whether more follow."""
-    most = -(-asked.page // _PAGES_AT_ONCE) * _PAGES_AT_ONCE * PAGE_SIZE + 1
-    wanted = replace(asked.filter, limit=most)
-
-    def find() -> list[str]:
-        if order == "latest":
-            return find_latest(connection, wanted)
-        return find_incidents(connection, wanted, by_origins=order == "origins")
-
-    ids = desk.remember(connection, ("incidents", wanted, order), find)
-    start = (asked.page - 1) * PAGE_SIZE
-    return read_incidents(connection, ids[start : start + PAGE_SIZE]), len(ids) > start + PAGE_SIZE
+    return desk.kept_page(request, "incidents.html", find)
 
 
 def incident_page(request: Request) -> Response:
     """One incident in full."""
     desk: Desk = request.app.state.desk
-    with desk.account.reading_rows() as connection:
+
+    def find(connection: Connection) -> dict[str, Any]:
         detail = read_incident(connection, request.path_params["name"])
-        wordings = list_wordings(connection, detail.incident.id)
-    return desk.page(
-        request,
-        "incident.html",
-        detail=detail,
-        incident=detail.incident,
-        differences=list(open_differences(detail)),
-        figures=list(figures_by_measure(detail)),
-        words=words_by_origin(wordings),
-    )
+        return {
+            "detail": detail,
+            "incident": detail.incident,
+            "differences": list(open_differences(detail)),
+            "figures": list(figures_by_measure(detail)),
+            "words": words_by_origin(list_wordings(connection, detail.incident.id)),
+        }
+
+    return desk.kept_page(request, "incident.html", find)
 
 
 def open_differences(detail: IncidentDetail) -> Iterator[Differing]:

@@ -12,9 +12,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from according.errors import NotInAccount
+from according.hiding import coarsen_area
 from according.show.asking import PAGE_SIZE, Asked, asked_of, hiding_of, refuse_probe
 from according.show.desk import Desk
-from according.show.incidents import page_of_incidents
+from according.show.listing import page_of_incidents
 from according.show.views import rows_of_page
 from according.views import Filter, count_incidents, find_area, list_access, list_sources, list_territory, list_warnings, list_words
 from according.views.filters import names_of_actor, names_of_source
@@ -72,7 +73,7 @@ def place_page(request: Request) -> Response:
     name = _named(request)
     with desk.account.reading_rows() as connection:
         asked = asked_of(request, connection)
-        area = find_area(connection, name, asked.radius)
+        area = coarsen_area(find_area(connection, name, asked.radius), hiding_of(request))
         one = replace(asked, place=name, filter=replace(asked.filter, area=area))
         few = replace(one.filter, limit=_FEW)
         number = desk.remember(connection, ("count", one.filter), lambda: count_incidents(connection, one.filter))

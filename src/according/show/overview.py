@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import Connection
 from starlette.applications import Starlette
@@ -12,14 +13,15 @@ from starlette.routing import BaseRoute, Route
 
 from according.show.asking import asked_of
 from according.show.desk import Desk
+from according.show.listing import Listed, read_listed
 from according.store.records import Counts
-from according.views import Filter, IncidentView, Warned, list_warnings
+from according.views import Filter, Warned, list_warnings
 from according.views.glance import Bins, Extent, count_by_kind, count_by_origins, count_days, find_latest, measure_extent
-from according.views.incidents import read_incidents
 from according.views.names import PlaceName, list_places
 
 _LATEST = 8
 _MOST_PLACES = 12
+_MADE_READY = ("base.html", "parts.html", "overview.html", "incidents.html", "incident.html", "report.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +32,28 @@ class Glance:
     by_kind: list[tuple[str, int]]
     by_time: Bins
     places: list[PlaceName]
-    contested: list[IncidentView]
-    latest: list[IncidentView]
+    contested: list[Listed]
+    latest: list[Listed]
     warnings: list[Warned]
 
 
 def overview(request: Request) -> Response:
     """The overview of what the address asks for."""
     desk: Desk = request.app.state.desk
-    with desk.account.reading_rows() as connection:
+
+    def find(connection: Connection) -> dict[str, Any]:
         asked = asked_of(request, connection)
         (holds, counts), glance = find_overview(desk, connection, asked.filter)
-    return desk.page(request, "overview.html", asked=asked, holds=holds, counts=counts, glance=glance)
+        return {"asked": asked, "holds": holds, "counts": counts, "glance": glance}
+
+    return desk.kept_page(request, "overview.html", find)
 
 
 def look_ahead(app: Starlette) -> None:
-    """Find what the first page shows before anybody asks for it, so that nobody waits."""
+    """Find what the first page shows, and make ready what makes the pages asked for most, before anybody asks, so that nobody waits."""
     desk: Desk = app.state.desk
+    for template in _MADE_READY:
+        desk.templates.get_template(template)
     with desk.account.reading_rows() as connection:
         find_overview(desk, connection, Filter())
 
@@ -71,8 +78,8 @@ def look(connection: Connection, asked: Filter) -> Glance:
         count_by_kind(connection, asked),
         count_days(connection, asked),
         list_places(connection, replace(few, limit=_MOST_PLACES)),
-        read_incidents(connection, contested),
-        read_incidents(connection, find_latest(connection, few)),
+        read_listed(connection, contested),
+        read_listed(connection, find_latest(connection, few)),
         list_warnings(connection, few),
     )
 

@@ -14,17 +14,18 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from according.errors import NotInAccount, UsageError
+from according.hiding import hiding_from
 from according.incidents import Subject
+from according.markup.held import NOTHING, Notes, lost, notes_of
+from according.markup.marking import LAYERS, claim_depths, find_layers
+from according.markup.segments import mark_up
+from according.markup.speakers import Speaker, find_speakers, speaker_key
 from according.model import Claim, Event, Figure, Name, Reading, Span
 from according.reviewing import Reviewed, people_say
 from according.reviewing.things import Finding, edges, findings, id_of
 from according.show.desk import Desk, hex_of
-from according.show.held import NOTHING, Notes, lost, notes_of
-from according.show.marking import LAYERS, claim_depths, find_layers
-from according.show.redaction import hiding_from, policy_of
-from according.show.segments import mark_up
+from according.show.redaction import policy_of
 from according.show.signing import reviewed_for, role_of, signing_values
-from according.show.speakers import Speaker, find_speakers, speaker_key
 from according.store.ledger import facts, happenings
 from according.store.records import CaptureEntry
 from according.store.schema import is_current, reports

@@ -11,6 +11,10 @@ from starlette.routing import BaseRoute, Route
 
 from according.errors import NotInAccount, UsageError
 from according.incidents import Subject
+from according.markup.held import NOTHING, Line, judgement_lines, notes_of, seen_fields, value_words
+from according.markup.marking import find_layers
+from according.markup.segments import mark_up
+from according.markup.speakers import find_speakers
 from according.reconciling import reviews
 from according.reconciling.reviews import Signing
 from according.reviewing import Reviewed
@@ -30,11 +34,7 @@ from according.show.fields import (
     with_span,
 )
 from according.show.guard import require
-from according.show.held import NOTHING, Line, judgement_lines, notes_of, seen_fields, value_words
-from according.show.marking import find_layers
-from according.show.segments import mark_up
 from according.show.signing import back, form_of, reviewed_for, sign, signing_values, text_in
-from according.show.speakers import find_speakers
 
 _TITLES: dict[Subject, str] = {"claim": "claim", "event": "event", "figure": "figure", "spot": "place", "naming": "name of an actor"}
 _ORDER_WORDS: dict[By, str] = {

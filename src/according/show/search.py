@@ -12,11 +12,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from according.errors import UsageError
+from according.hiding import redact
+from according.markup import marks
 from according.places.folding import name_key
-from according.show import marks
 from according.show.asking import Asked, asked_of, hiding_of
 from according.show.desk import Desk, report_url
-from according.show.redaction import policy_of, redact
+from according.show.redaction import policy_of
 from according.store.records import Hit
 from according.views.filters import Filter, names_of_source
 from according.views.names import Numbered, list_actors, list_outlets, list_places, list_speakers

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
-from itertools import islice
 from typing import Any, cast
 
 from sqlalchemy import Connection
@@ -16,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 from according.errors import UsageError
 from according.read.folders import shown
 from according.show.asking import PAGE_SIZE, Asked, asked_of, one_of
+from according.show.blocks import View, rows_between
 from according.show.data import BUCKETS
 from according.show.desk import Desk
 from according.views import (
@@ -40,21 +40,17 @@ from according.views.words import Of
 
 _MOST_PAGES = 200
 _MOST_DAYS = 3_650
-Ask = Callable[[Connection, Filter], Iterable[Any]]
 
 
-def rows_of_page(desk: Desk, connection: Connection, asked: Asked, ask: Ask, key: tuple[object, ...]) -> tuple[list[Any], bool]:
+def rows_of_page(desk: Desk, connection: Connection, asked: Asked, ask: View, key: tuple[object, ...]) -> tuple[list[Any], bool]:
     """The rows of one page of a view, and whether more follow; ``key`` names the view with all that it depends on beside the filter."""
     if asked.page > _MOST_PAGES:
         raise UsageError(f"a list has at most {_MOST_PAGES} pages: give a narrower filter")
-    start = (asked.page - 1) * PAGE_SIZE
-    found = desk.remember(
-        connection, ("rows", *key, asked.limited), lambda: list(islice(ask(connection, asked.limited), start, start + PAGE_SIZE + 1))
-    )
+    found = rows_between(desk, connection, key, ask, asked.filter, (asked.page - 1) * PAGE_SIZE, PAGE_SIZE + 1)
     return found[:PAGE_SIZE], len(found) > PAGE_SIZE
 
 
-def _list(ask: Ask, template: str, request: Request) -> Response:
+def _list(ask: View, template: str, request: Request) -> Response:
     """The page of a view that needs nothing but the filter."""
     desk: Desk = request.app.state.desk
     with desk.account.reading_rows() as connection:

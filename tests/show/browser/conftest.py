@@ -1,11 +1,13 @@
-"""Debian's Chromium before the desk over the demo's account, served on a loopback port; skipped where the machine has none."""
+"""Debian's Chromium before desks over the demo's account and over one of real reports, on loopback ports; skipped where there is none."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,7 +16,11 @@ import uvicorn
 
 from according.config import Config
 from according.show import make_app
+from tests.show.browser.towns import make_placed
+from tests.show.conftest import fill
 
+REPORTS = Path(os.environ.get("ACCORDING_DATA", Path(__file__).parents[4] / "shared")) / "data" / "reports"
+MOST_REPORTS = 500
 WEB = Path(__file__).parents[3] / "web"
 DRAWN = "() => [...document.querySelectorAll('[data-view]')].every((view) => ['yes', 'failed'].includes(view.dataset.drawn))"
 """True once every drawing of a page stands, or says why it does not."""
@@ -27,11 +33,11 @@ def leave_out(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
-def address(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where a desk over a copy of the demo's account listens."""
-    account = shutil.copy(demo_file, tmp_path_factory.mktemp("browser") / "demo.db")
-    server = uvicorn.Server(uvicorn.Config(make_app(Config(account=str(account))), port=0, log_level="warning", ws="none"))
+@contextmanager
+def serving(account: Path, **options: object) -> Iterator[str]:
+    """The address of a desk over an account, with options of ``make_app``, on a loopback port until it is left."""
+    app = make_app(Config(account=str(account)), **options)  # type: ignore[arg-type]
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", ws="none"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -40,6 +46,50 @@ def address(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def placed_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of the demo's account in which the invented towns have positions; nobody writes into it."""
+    path = tmp_path_factory.mktemp("placed") / "demo.db"
+    make_placed(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def real_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an account of 500 real reports, the shorter ones, read and joined once; ACCORDING_REAL_ACCOUNT names one that stands."""
+    path = tmp_path_factory.mktemp("real") / "real.db"
+    if standing := os.environ.get("ACCORDING_REAL_ACCOUNT"):
+        return Path(shutil.copy(standing, path))
+    lines = [line for file in sorted(REPORTS.glob("*.jsonl")) for line in file.read_text(encoding="utf-8").splitlines()]
+    if len(lines) < MOST_REPORTS:
+        pytest.skip(f"left out: fewer than {MOST_REPORTS} real reports in {REPORTS} (set ACCORDING_DATA)")
+    shorter = sorted(lines, key=lambda line: (len(json.loads(line)["text"]), line))[:MOST_REPORTS]
+    bundle = path.with_suffix(".jsonl")
+    bundle.write_text("\n".join(shorter) + "\n", encoding="utf-8")
+    fill(path, [str(bundle)], workers=os.cpu_count() or 1)
+    return path
+
+
+@pytest.fixture(scope="session")
+def address(placed_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a desk over a copy of the demo's account listens."""
+    with serving(Path(shutil.copy(placed_file, tmp_path_factory.mktemp("browser") / "demo.db"))) as address:
+        yield address
+
+
+@pytest.fixture(scope="session", params=["demo", "real"])
+def each_file(request: pytest.FixtureRequest) -> Path:
+    """The file of the demo's account, and then that of an account of real reports."""
+    return request.getfixturevalue("placed_file" if request.param == "demo" else "real_file")  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="session")
+def each_address(each_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a desk over a copy of each of these accounts listens; tests may judge in it."""
+    with serving(Path(shutil.copy(each_file, tmp_path_factory.mktemp("each") / "account.db"))) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -62,22 +112,22 @@ def open_page(browser, address: str) -> Iterator[Callable[..., object]]:  # type
     contexts: list[object] = []
     complaints: list[str] = []
 
-    def open_it(path: str, *, width: int = 1280, scheme: str = "light", scripts: bool = True):  # type: ignore[no-untyped-def]
+    def open_it(path: str, *, at: str | None = None, width: int = 1280, scheme: str = "light", scripts: bool = True):  # type: ignore[no-untyped-def]
         context = browser.new_context(
-            base_url=address,
+            base_url=at or address,
             viewport={"width": width, "height": 900},
             color_scheme=scheme,
             java_script_enabled=scripts,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda line: complaints.append(f"{page.url}: {line.text}") if line.type == "error" else None)
         page.goto(path)
         if scripts:
-            page.wait_for_function(DRAWN, timeout=20_000)
+            page.wait_for_function(DRAWN)
         return page
 
     yield open_it

@@ -73,3 +73,19 @@ def test_the_tip_and_the_list_of_keys_can_be_used_by_everyone(open_page, axe: st
     page.wait_for_selector(".text")
     page.keyboard.press("?")
     assert look_at(page, axe) == {}
+
+
+@pytest.mark.parametrize("path", ["/", "/incidents", "/search", "/review", "/log"])
+def test_all_that_can_be_used_is_reached_by_the_tab_key(open_page, path: str) -> None:  # type: ignore[no-untyped-def]
+    page = open_page(path)
+    wanted = page.evaluate(
+        """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+            .filter((one) => one.checkVisibility() && !one.disabled && one.tabIndex >= 0 && one.type !== 'hidden')
+            .map((one, number) => (one.dataset.stop = String(number)))"""
+    )
+    page.evaluate("() => document.body.focus()")
+    reached = set()
+    for _ in range(len(wanted) + 5):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("() => document.activeElement.dataset.stop ?? null"))
+    assert set(wanted) <= reached
