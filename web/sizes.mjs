@@ -7,9 +7,9 @@ const MOST = 1.5e6;
 const PAGES = {
   "every page": ["main", "style"],
   "report, search, review": ["main", "style"],
-  "overview (map and timeline)": ["main", "style", "map", "maplibre-gl-worker", "world", "timeline", "days", "d3-scale"],
-  "incident (map and ranges)": ["main", "style", "map", "maplibre-gl-worker", "world", "days", "ranges", "redrawn", "d3-scale", "dot"],
-  "tally, territory, access, words": ["main", "style", "redrawn", "d3-scale", "days", "dot", "tally", "territory", "access", "words"],
+  "overview (map and timeline)": ["main", "style", "map", "maplibre-gl-worker", "world", "waters", "timeline", "days", "d3-scale"],
+  "incident (map and ranges)": ["main", "style", "map", "maplibre-gl-worker", "world", "waters", "days", "ranges", "redrawn", "d3-scale", "dot"],
+  "tally, territory, access, words, warnings, quotes": ["main", "style", "redrawn", "d3-scale", "days", "dot", "tally", "territory", "access", "words", "warnings", "quotes"],
 };
 const sizes = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isFile())

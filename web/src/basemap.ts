@@ -18,13 +18,13 @@ export async function readBase(address: string, colour: (name: string) => string
   protocol.add(archive);
   addProtocol("pmtiles", protocol.tile);
   if (tileType === TileType.Mvt) return vectorBase({ type: "vector", url: `pmtiles://${url}` }, colour);
-  return { source: { type: "raster", url: `pmtiles://${url}`, tileSize: 256 }, layers: [pictures] };
+  return { source: { type: "raster", url: `pmtiles://${url}`, tileSize: 256 }, layers: [pictures], hasNames: true };
 }
 
 const pictures: LayerSpecification = { id: "base-pictures", type: "raster", source: "base" };
 
 function pictureBase(tiles: string[]): Base {
-  return { source: { type: "raster", tiles, tileSize: 256 }, layers: [pictures] };
+  return { source: { type: "raster", tiles, tileSize: 256 }, layers: [pictures], hasNames: true };
 }
 
 /** The layers that vector maps name so; one that the archive does not have draws nothing. */
@@ -47,6 +47,7 @@ function vectorBase(source: SourceSpecification, colour: (name: string) => strin
   });
   return {
     source,
+    hasNames: false,
     layers: [
       { id: "base-ground", type: "background", paint: { "background-color": colour("land") } },
       fill("earth", colour("land")),

@@ -13,10 +13,9 @@ export async function readJson(address: string, signal?: AbortSignal): Promise<u
   return body;
 }
 
-/** What a view draws: the JSON that stands in its element, or what its source answers. */
+/** What a view draws: the rows that its element carries, or what its source answers. */
 export async function readView(element: HTMLElement, address: string | undefined, signal?: AbortSignal): Promise<unknown> {
-  const inside = element.querySelector('script[type="application/json"]');
-  if (inside?.textContent) return JSON.parse(inside.textContent) as unknown;
+  if (element.dataset.rows) return JSON.parse(element.dataset.rows) as unknown;
   if (!address) throw new NoAnswer("This view names no data.");
   return readJson(address, signal);
 }

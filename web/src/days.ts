@@ -61,6 +61,23 @@ export function binOf(day: string, bin: Bin): readonly [string, string] {
   }
 }
 
+/** The first and last day between which nearly all incidents begin: far days of few incidents are left out where they would
+ * stretch the span to more than twice its length. */
+export function denseDays(days: readonly DayCount[], share = 0.02): readonly [string, string] | null {
+  const [first, last] = [days[0]?.[0], days.at(-1)?.[0]];
+  if (first === undefined || last === undefined) return null;
+  const spare = days.reduce((sum, [, incidents]) => sum + incidents, 0) * share;
+  const from = skip(days, spare) ?? first;
+  const to = skip(days.toReversed(), spare) ?? last;
+  return from <= to && countDays(from, to) * 2 < countDays(first, last) ? [from, to] : [first, last];
+}
+
+/** The first day after as many incidents as may be left out. */
+function skip(days: readonly DayCount[], spare: number): string | undefined {
+  let before = 0;
+  return days.find(([, incidents]) => (before += incidents) > spare)?.[0];
+}
+
 /** The bars of a timeline in the order of time; bins without an incident have none. */
 export function makeBars(days: readonly DayCount[], bin: Bin): Bar[] {
   const bars = new Map<string, Bar>();

@@ -75,6 +75,12 @@ export function toPoints(spots: readonly Spot[]): GeoJSON.FeatureCollection<GeoJ
   };
 }
 
+/** The incidents between these longitudes and latitudes; a map that was turned around the world several times sees the same ones. */
+export function spotsInside(spots: readonly Spot[], west: number, south: number, east: number, north: number): Spot[] {
+  const wide = east - west;
+  return spots.filter(({ lon, lat }) => lat >= south && lat <= north && (wide >= 360 || (((lon - west) % 360) + 360) % 360 <= wide));
+}
+
 /** West, south, east and north of nine in ten of the incidents, so that one far away does not make the rest a dot; null for none. */
 export function boundsOf(spots: readonly Spot[]): [number, number, number, number] | null {
   if (spots.length === 0) return null;

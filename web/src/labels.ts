@@ -1,6 +1,5 @@
-/** Names of places for the map: as the server gives them, or those that the incidents themselves give. */
+/** Names of places that the incidents themselves give. */
 
-import { asRecord, listAt, numberAt, textAt } from "./data";
 import type { Spot } from "./incidents";
 
 /** A name at a position in degrees (WGS 84); of names that overlap the one of lower rank is shown. */
@@ -9,14 +8,6 @@ export interface Label {
   readonly lat: number;
   readonly lon: number;
   readonly rank: number;
-}
-
-/** The labels of the server's answer; what has no name or position is left out. */
-export function readLabels(data: unknown): Label[] {
-  return listAt(data, "labels", "rows").flatMap((label): Label[] => {
-    const [name, lat, lon] = [textAt(label, "name"), numberAt(label, "lat"), numberAt(label, "lon")];
-    return name === null || lat === null || lon === null ? [] : [{ name, lat, lon, rank: numberAt(asRecord(label), "rank") ?? 6 }];
-  });
 }
 
 /** The places of incidents, each where most of its incidents lie; ranked 1 to 6 by how many there are. */

@@ -11,6 +11,7 @@ tieForms();
 tieKeys();
 readTexts(document);
 drawViews(document);
+document.querySelector("nav [aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
 onReplaced((part) => {
   readTexts(part);
   drawViews(part);

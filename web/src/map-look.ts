@@ -1,18 +1,24 @@
 /** How the map looks: sources and layers of its style, in the colours of the page. */
 
-import type { ExpressionSpecification, GeoJSONSourceSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
+import type { ExpressionSpecification, FilterSpecification, GeoJSONSourceSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
 
 /** A map of the user's own that stands for our countries. */
 export interface Base {
   readonly source: SourceSpecification;
   readonly layers: LayerSpecification[];
+  /** Whether names stand in it already, as in pictures; ours are then left out. */
+  readonly hasNames: boolean;
 }
 
 /** From this zoom on a place's incidents are told apart as far as their positions are. */
 export const CLUSTERED_TO = 13;
 
 const EMPTY: GeoJSONSourceSpecification = { type: "geojson", data: { type: "FeatureCollection", features: [] } };
+/** What lies below the incidents is cut into tiles down to this zoom only: closer, its lines show no more than they hold. */
+const GROUND: GeoJSONSourceSpecification = { ...EMPTY, maxzoom: 9 };
 const FONT = ["sans-serif"];
+/** The layer of the gazetteer's names. */
+export const NAMES = "names";
 
 /** Colours of the page's stylesheet by their names there, as they are in its light or dark. */
 export function readColours(): (name: string) => string {
@@ -20,13 +26,22 @@ export function readColours(): (name: string) => string {
   return (name) => style.getPropertyValue(`--${name}`).trim() || "#888888";
 }
 
-/** The whole style; ``base`` are the layers of the user's own basemap, which then stand for our countries. */
-export function makeStyle(colour: (name: string) => string, base: Base | null): StyleSpecification {
+/** The last zoom for which the server has tiles of names; closer, the map takes these. */
+const NAMED_TO = 11;
+
+/**
+ * The whole style; ``base`` are the layers of the user's own basemap, which then stand for our countries, and ``names`` the address
+ * of the gazetteer's tiles, null where there are none.
+ */
+export function makeStyle(colour: (name: string) => string, base: Base | null, names: string | null): StyleSpecification {
+  const named = names !== null && base?.hasNames !== true;
   return {
     version: 8,
     sources: {
-      land: { ...EMPTY, attribution: "Natural Earth" },
-      borders: EMPTY,
+      land: { ...GROUND, attribution: "Natural Earth" },
+      lakes: GROUND,
+      rivers: GROUND,
+      borders: GROUND,
       area: EMPTY,
       labels: EMPTY,
       incidents: {
@@ -37,12 +52,14 @@ export function makeStyle(colour: (name: string) => string, base: Base | null): 
         clusterProperties: { contested: ["+", ["get", "contested"]], n: ["+", ["get", "n"]] },
       },
       ...(base ? { base: base.source } : {}),
+      ...(named ? { names: { type: "vector" as const, tiles: [names], maxzoom: NAMED_TO, attribution: "GeoNames" } } : {}),
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": colour("sea") } },
       ...(base?.layers ?? landLayers(colour)),
       { id: "area", type: "fill", source: "area", paint: { "fill-color": colour("link"), "fill-opacity": 0.07 } },
       { id: "area-edge", type: "line", source: "area", paint: { "line-color": colour("link"), "line-width": 1.5, "line-dasharray": [4, 2] } },
+      ...(named ? [nameLayer(colour)] : []),
       labelLayer(colour),
       ...incidentLayers(colour),
     ],
@@ -53,6 +70,8 @@ function landLayers(colour: (name: string) => string): LayerSpecification[] {
   return [
     { id: "land", type: "fill", source: "land", paint: { "fill-color": colour("land"), "fill-antialias": true } },
     { id: "coast", type: "line", source: "land", paint: { "line-color": colour("line"), "line-width": 0.6 } },
+    { id: "lakes", type: "fill", source: "lakes", paint: { "fill-color": colour("sea") } },
+    { id: "rivers", type: "line", source: "rivers", layout: { "line-join": "round" }, paint: { "line-color": colour("river"), "line-width": ["interpolate", ["linear"], ["zoom"], 3, 0.4, 8, 1.6] } },
     { id: "borders", type: "line", source: "borders", paint: { "line-color": colour("border"), "line-width": ["interpolate", ["linear"], ["zoom"], 2, 0.5, 8, 1.6] } },
   ];
 }
@@ -73,6 +92,32 @@ function labelLayer(colour: (name: string) => string): LayerSpecification {
     },
     paint: { "text-color": colour("quiet"), "text-halo-color": colour("land"), "text-halo-width": 1.4 },
   };
+}
+
+/** Towns and countries of the gazetteer, the most people first, as many as fit; those of the incidents stand above them. */
+function nameLayer(colour: (name: string) => string): LayerSpecification {
+  const isCountry: ExpressionSpecification = ["==", ["get", "country"], 1];
+  return {
+    id: NAMES,
+    type: "symbol",
+    source: "names",
+    "source-layer": "places",
+    layout: {
+      "text-field": ["case", isCountry, ["upcase", ["get", "name"]], ["get", "name"]],
+      "text-font": FONT,
+      "text-size": ["case", isCountry, 11, ["interpolate", ["linear"], ["ln", ["max", ["get", "people"], 1]], 8, 10.5, 15, 13.5]],
+      "text-letter-spacing": ["case", isCountry, 0.12, 0],
+      "text-max-width": 7,
+      "text-padding": 6,
+      "symbol-sort-key": ["-", 0, ["get", "people"]],
+    },
+    paint: { "text-color": colour("quiet"), "text-opacity": 0.85, "text-halo-color": colour("land"), "text-halo-width": 1.2 },
+  };
+}
+
+/** The gazetteer's names without those that the incidents' own labels say already. */
+export function otherNames(said: readonly string[]): FilterSpecification {
+  return ["!", ["in", ["get", "name"], ["literal", [...said]]]];
 }
 
 const IS_CLUSTER: ExpressionSpecification = ["has", "point_count"];

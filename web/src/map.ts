@@ -7,12 +7,11 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 
 import { circleInside, outline, parseCircle, type Circle } from "./area";
 import { readBase } from "./basemap";
-import { readJson } from "./data";
-import { boundsOf, countIncidents, readSpots, spotAddress, spotWords, toPoints, type Spot, type Spots } from "./incidents";
-import { CLUSTERED_TO, makeStyle, readColours, type Base } from "./map-look";
-import { placeLabels, readLabels, toLabelPoints } from "./labels";
+import { boundsOf, countIncidents, readSpots, spotAddress, spotsInside, spotWords, toPoints, type Spot, type Spots } from "./incidents";
+import { CLUSTERED_TO, makeStyle, NAMES, otherNames, readColours, type Base } from "./map-look";
+import { placeLabels, toLabelPoints } from "./labels";
 import { changeFilter, currentFilter, wantsStillness } from "./page";
-import { readWorld } from "./world";
+import { readWaters, readWorld } from "./world";
 import type { Make, View } from "./views";
 
 const MOST_LISTED = 60;
@@ -22,11 +21,18 @@ export const make: Make = async (place, data, element) => {
   setWorkerUrl(workerUrl);
   const frame = new Frame(place, "filter" in element.dataset, element.dataset.lat === undefined);
   const spots = readSpots(data);
+  if (spots.spots.length === 0 && !frame.isFilter && frame.hasList) {
+    frame.canvas.replaceWith(frame.note("None of these incidents has a position."));
+    frame.place.classList.remove("has-side");
+    element.dataset.still = "yes";
+    return new ListOnly(frame, spots, hrefOf(element));
+  }
   try {
     return await IncidentMap.open(frame, spots, element);
   } catch (problem) {
     console.warn(problem);
     frame.canvas.replaceWith(frame.note("This browser draws no map (WebGL is off). The list says the same."));
+    element.dataset.still = "yes";
     return new ListOnly(frame, spots, hrefOf(element));
   }
 };
@@ -68,9 +74,10 @@ class Frame {
 
   show(seen: readonly Spot[], all: Spots, href: string): void {
     const without = all.unplaced ? ` ${all.unplaced.toLocaleString("en")} more have no place.` : "";
-    const first = seen.length > MOST_LISTED ? `, the first ${MOST_LISTED} listed` : "";
+    const first = seen.length > MOST_LISTED ? `, the ${MOST_LISTED} of most origins listed` : "";
     this.words.textContent = `${countIncidents(seen).toLocaleString("en")} of ${countIncidents(all.spots).toLocaleString("en")} incidents on this part of the map${first}.${without}`;
-    if (this.hasList) this.list.replaceChildren(...seen.slice(0, MOST_LISTED).map((spot) => row(spot, href)));
+    const mostTold = seen.toSorted((one, other) => other.origins - one.origins);
+    if (this.hasList) this.list.replaceChildren(...mostTold.slice(0, MOST_LISTED).map((spot) => row(spot, href)));
   }
 }
 
@@ -112,7 +119,7 @@ class IncidentMap implements View {
     const base = await askedBase(frame, element, colour);
     const map = new MapView({
       container: frame.canvas,
-      style: makeStyle(colour, base),
+      style: makeStyle(colour, base, namesAddress(element)),
       bounds: startBounds(element, spots.spots),
       fitBoundsOptions: { padding: 36, maxZoom: 7 },
       attributionControl: { compact: false },
@@ -179,26 +186,27 @@ class IncidentMap implements View {
   /** The same map in the colours of the other scheme, light or dark. */
   private async recolour(): Promise<void> {
     const base = await askedBase(this.frame, this.element, readColours());
-    this.map.setStyle(makeStyle(readColours(), base), { diff: false });
+    this.map.setStyle(makeStyle(readColours(), base, namesAddress(this.element)), { diff: false });
     await this.map.once("style.load");
     await this.fill(base === null);
   }
 
   private async drawWorld(): Promise<void> {
-    const world = await readWorld();
-    await Promise.all([this.source("land").setData(world.land), this.source("borders").setData(world.borders)]);
+    const [world, waters] = await Promise.all([readWorld(), readWaters()]);
+    const drawn = { land: world.land, borders: world.borders, lakes: waters.lakes, rivers: waters.rivers };
+    await Promise.all(Object.entries(drawn).map(([name, data]) => this.source(name).setData(data)));
   }
 
-  /** Labels of places as the server gives them; where it gives none, the places of the incidents, those of most first. */
+  /** The names of the incidents' own places, those of most first; the gazetteer's names say them no second time. */
   private async drawLabels(): Promise<void> {
-    const address = this.element.dataset.labels;
-    const given = address ? readLabels(await readJson(address).catch(() => null)) : [];
-    await this.source("labels").setData(toLabelPoints(given.length > 0 ? given : placeLabels(this.spots.spots)));
+    const labels = placeLabels(this.spots.spots);
+    if (this.map.getLayer(NAMES)) this.map.setFilter(NAMES, otherNames(labels.map((label) => label.name)));
+    await this.source("labels").setData(toLabelPoints(labels));
   }
 
   private showList(): void {
     const bounds = this.map.getBounds();
-    const seen = this.spots.spots.filter((spot) => bounds.contains([spot.lon, spot.lat]));
+    const seen = spotsInside(this.spots.spots, bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth());
     this.frame.show(seen, this.spots, hrefOf(this.element));
   }
 
@@ -252,6 +260,11 @@ class IncidentMap implements View {
     this.popup?.remove();
     this.popup = new Popup({ maxWidth: "20rem", focusAfterOpen: true }).setLngLat(center).setDOMContent(list).addTo(this.map);
   }
+}
+
+/** The address of the gazetteer's tiles, whole, since a worker asks for them; null where the page names none. */
+function namesAddress(element: HTMLElement): string | null {
+  return element.dataset.labels ? location.origin + element.dataset.labels : null;
 }
 
 async function askedBase(frame: Frame, element: HTMLElement, colour: (name: string) => string): Promise<Base | null> {

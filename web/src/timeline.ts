@@ -7,13 +7,14 @@ import { scaleLinear, scaleUtc, type ScaleLinear, type ScaleTime } from "d3-scal
 import { select, type Selection } from "d3-selection";
 
 import { listAt, numberAt } from "./data";
-import { addDays, binOf, chooseBin, countDays, makeBars, toDate, toDay, type Bar, type Bin, type DayCount } from "./days";
+import { addDays, binOf, chooseBin, countDays, denseDays, makeBars, toDate, toDay, type Bar, type Bin, type DayCount } from "./days";
 import { changeFilter, currentFilter } from "./page";
 import type { Make, View } from "./views";
 
 const HEIGHT = 150;
 const MARGIN = { top: 10, right: 12, bottom: 24, left: 38 };
 const BAR_PX = 5;
+const LEAST_DAYS = 15;
 const NAMES: Readonly<Record<Bin, string>> = { day: "each day", week: "each week", month: "each month", year: "each year" };
 
 export const make: Make = (place, data, element) => new Timeline(place, data, "filter" in element.dataset);
@@ -21,6 +22,7 @@ export const make: Make = (place, data, element) => new Timeline(place, data, "f
 class Timeline implements View {
   private days: DayCount[] = [];
   private undated: number | null = null;
+  private outside = 0;
   private bin: Bin = "day";
   private x: ScaleTime<number, number> = scaleUtc();
   private brush: BrushBehavior<undefined> | null = null;
@@ -43,11 +45,7 @@ class Timeline implements View {
   }
 
   update(data: unknown): void {
-    if (data === undefined) {
-      this.showWindow();
-      return;
-    }
-    this.take(data);
+    if (data !== undefined) this.take(data);
     this.draw();
   }
 
@@ -62,7 +60,7 @@ class Timeline implements View {
 
   private draw(): void {
     const width = Math.max(this.place.clientWidth, 240);
-    const [first, last] = [this.days[0]?.[0], this.days.at(-1)?.[0]];
+    const [first, last] = this.shownDays();
     this.frame.replaceChildren();
     if (first === undefined || last === undefined) {
       this.words.textContent = "No incident with a date under this filter.";
@@ -70,9 +68,12 @@ class Timeline implements View {
       return;
     }
     this.bin = chooseBin(countDays(first, last), (width - MARGIN.left - MARGIN.right) / BAR_PX);
-    const bars = makeBars(this.days, this.bin);
+    const shown = this.days.filter(([day]) => first <= day && day <= last);
+    this.outside = sumOf(this.days) - sumOf(shown);
+    const bars = makeBars(shown, this.bin);
+    const spare = Math.max(0, Math.ceil((LEAST_DAYS - countDays(first, last)) / 2));
     this.x = scaleUtc(
-      [toDate(binOf(first, this.bin)[0]), toDate(addDays(binOf(last, this.bin)[1], 1))],
+      [toDate(addDays(binOf(first, this.bin)[0], -spare)), toDate(addDays(binOf(last, this.bin)[1], 1 + spare))],
       [MARGIN.left, width - MARGIN.right],
     );
     const y = scaleLinear([0, max(bars, (bar) => bar.incidents) ?? 1], [HEIGHT - MARGIN.bottom, MARGIN.top]).nice(3);
@@ -83,6 +84,14 @@ class Timeline implements View {
     this.drawAxes(svg, y);
     if (this.isFilter) this.drawWindow(svg, width);
     this.showWindow();
+  }
+
+  /** The days that the axis spans: those on which nearly all begin, or all where the filter asks for others. */
+  private shownDays(): readonly [string | undefined, string | undefined] {
+    const all = [this.days[0]?.[0], this.days.at(-1)?.[0]] as const;
+    const dense = denseDays(this.days);
+    const [from, to] = this.asked();
+    return dense && (from === "" || from >= dense[0]) && (to === "" || to <= dense[1]) ? dense : all;
   }
 
   private drawBars(svg: Selection<SVGSVGElement, unknown, null, undefined>, bars: readonly Bar[], y: ScaleLinear<number, number>): void {
@@ -149,9 +158,14 @@ class Timeline implements View {
         this.brush?.move(layer, from === "" && to === "" ? null : clampTo(this.x.range(), left ?? 0, right ?? 0));
       });
     }
+    if (this.days.length > 0) this.words.textContent = this.inWords(from, to);
+  }
+
+  private inWords(from: string, to: string): string {
+    const outside = this.outside ? ` ${this.outside.toLocaleString("en")} lie farther back or ahead than is drawn.` : "";
     const undated = this.undated ? ` ${this.undated.toLocaleString("en")} more have no date.` : "";
-    const window = from === "" && to === "" ? "All dates." : `${from === "" ? "Up to" : `From ${from}`}${to === "" ? " on" : ` ${from === "" ? "" : "to "}${to}`}.`;
-    if (this.days.length > 0) this.words.textContent = `${window} Bars count incidents of ${NAMES[this.bin]}; hatched: accounts differ.${undated}`;
+    const asked = from === "" && to === "" ? "All dates." : `${from === "" ? "Up to" : `From ${from}`}${to === "" ? " on" : ` ${from === "" ? "" : "to "}${to}`}.`;
+    return `${asked} Bars count incidents of ${NAMES[this.bin]}; hatched: accounts differ.${outside}${undated}`;
   }
 
   /** The first and last day of the filter's dates, which may be months or years; "" for an open end. */
@@ -194,6 +208,10 @@ function dayWords(moment: Date): string {
   const name = moment.toLocaleString("en", { month: "short", timeZone: "UTC" });
   if (day !== "01") return `${Number(day)} ${name}`;
   return month === "01" ? (year ?? "") : name;
+}
+
+function sumOf(days: readonly DayCount[]): number {
+  return days.reduce((sum, [, incidents]) => sum + incidents, 0);
 }
 
 function readDay(row: unknown): DayCount | null {

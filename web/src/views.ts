@@ -27,6 +27,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   territory: { load: () => import("./charts/territory") },
   access: { load: () => import("./charts/access") },
   words: { load: () => import("./charts/words") },
+  quotes: { load: () => import("./charts/quotes") },
+  warnings: { load: () => import("./charts/warnings") },
 };
 
 /** Draw every view in a part of the page that is not drawn yet. */

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import { shorten, colourOf, dashOf } from "../src/charts/plot";
-import { byMeasure } from "../src/charts/ranges";
+import { shorten, colourOf, dashOf, scaleOf } from "../src/charts/plot";
+import { busiest } from "../src/charts/quotes";
+import { byMeasure, bySource } from "../src/charts/ranges";
 import { makeBands } from "../src/charts/territory";
+import { toLeads } from "../src/charts/warnings";
 import { byOutlet } from "../src/charts/words";
 
 describe("bands of territory", () => {
@@ -46,6 +48,46 @@ describe("figures of an incident", () => {
     ]);
     expect([...found.keys()]).toEqual(["killed"]);
     expect(found.get("killed")?.map(({ low, of }) => [low, of])).toEqual([[7, "civilians"], [9, "civilians"], [20, null]]);
+  });
+});
+
+describe("figures by source", () => {
+  const figure = (who: string | null, low: number, of: string | null = null) => ({ who, origin: "Orna Post", low, high: low, of, published: "2016-12-12" });
+
+  it("keep those of a source together, and count what it gives alike in several reports once", () => {
+    const found = bySource([figure("a medic", 7), figure(null, 9), figure("a medic", 3, "children"), figure("a medic", 7)]);
+    expect(found.map(({ who, low, reports }) => [who, low, reports])).toEqual([["a medic", 7, 2], ["a medic", 3, 1], [null, 9, 1]]);
+  });
+
+  it("keep the group that each counts", () => {
+    expect(byMeasure([{ measure: "killed", figures: [figure("a medic", 3, "children")] }]).get("killed")?.[0]?.of).toBe("children");
+  });
+});
+
+describe("the scale of figures", () => {
+  it("begins at nought, and goes by powers of ten where one figure would flatten the others", () => {
+    expect(scaleOf([3, 5, 40])).toMatchObject({ domain: [0, 42] });
+    expect(scaleOf([3, 5, 7, 9, 200_000])).toMatchObject({ type: "log", ticks: [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000] });
+    expect(scaleOf([]).domain[0]).toBe(0);
+  });
+});
+
+describe("what was said ahead", () => {
+  const said = (published: string | null, date: string | null, lead_days: number | null = null) => ({ sort: "threat", what: "shelling", place: "Orna", published, date, lead_days, href: "/quote" });
+
+  it("goes from the publication to the day it is said of, or to the incident that it came before", () => {
+    const days = toLeads([said("2016-12-01", "2016-12-05/2016-12-07"), said("2016-12-01", null, 3), said(null, "2016-12-05")]).map(({ from, to }) => [from.getUTCDate(), to.getUTCDate()]);
+    expect(days).toEqual([[1, 5], [1, 4]]);
+  });
+
+  it("stands as a point where no day is said, and by sort and place", () => {
+    expect(toLeads([said("2016-12-09", null)]).map(({ lane, from, to }) => [lane, to.getTime() - from.getTime()])).toEqual([["threat, Orna", 0]]);
+  });
+});
+
+describe("the outlets that quote someone", () => {
+  it("stand by how often they do", () => {
+    expect(busiest(["Orna Post", "Kesh Daily", "Kesh Daily", "Hill Radio"], 2)).toEqual(["Kesh Daily", "Hill Radio"]);
   });
 });
 

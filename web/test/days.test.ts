@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 
-import { addDays, binOf, chooseBin, countDays, makeBars, toDate, toDay } from "../src/days";
+import { addDays, binOf, chooseBin, countDays, denseDays, makeBars, toDate, toDay } from "../src/days";
+
+describe("the days that a timeline spans", () => {
+  it("leave out far days of few incidents, and say no other span where that saves little", () => {
+    expect(denseDays([["1968-01-01", 1, 0], ["2016-12-01", 60, 0], ["2016-12-20", 40, 2]])).toEqual(["2016-12-01", "2016-12-20"]);
+    expect(denseDays([["2016-12-01", 1, 0], ["2016-12-10", 60, 0], ["2016-12-20", 40, 2]])).toEqual(["2016-12-01", "2016-12-20"]);
+    expect(denseDays([["2016-12-01", 3, 0]])).toEqual(["2016-12-01", "2016-12-01"]);
+    expect(denseDays([])).toBeNull();
+  });
+});
 
 describe("days as bins", () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { boundsOf, countIncidents, readSpots, spotAddress, spotWords, toPoints } from "../src/incidents";
-import { placeLabels, readLabels } from "../src/labels";
+import { boundsOf, countIncidents, readSpots, spotAddress, spotsInside, spotWords, toPoints } from "../src/incidents";
+import { placeLabels } from "../src/labels";
 
 const collection = {
   type: "FeatureCollection",
@@ -48,8 +48,21 @@ describe("incidents of a map", () => {
     expect(boundsOf([])).toBeNull();
   });
 
+  it.each([
+    [[37, 36, 38, 37], 2],
+    [[37.2, 36, 38, 37], 1],
+    [[37, 36.3, 38, 37], 1],
+    [[397, 36, 398, 37], 2],
+    [[-323.2, 36, -322, 37], 2],
+    [[-200, -90, 200, 90], 2],
+    [[170, -90, 190, 90], 0],
+    [[-10, 40, 10, 50], 0],
+  ])("between %j are %i", (edges, number) => {
+    const [west = 0, south = 0, east = 0, north = 0] = edges;
+    expect(spotsInside(spots, west, south, east, north)).toHaveLength(number);
+  });
+
   it("lend their places' names to the map, those of most incidents first", () => {
     expect(placeLabels(spots).map(({ name, rank }) => [name, rank])).toEqual([["Kesh", 1], ["Orna", 2]]);
-    expect(readLabels({ labels: [{ name: "Kesh", lat: 36, lon: 37 }, { name: "nowhere" }] })).toEqual([{ name: "Kesh", lat: 36, lon: 37, rank: 6 }]);
   });
 });

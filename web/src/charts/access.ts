@@ -4,7 +4,7 @@ import * as Plot from "@observablehq/plot";
 
 import { rowsAt } from "../data";
 import { toDate } from "../days";
-import { marginFor, putChart, addNote, shorten } from "./plot";
+import { marginFor, putChart, addNote, fit } from "./plot";
 import { redrawn } from "./redrawn";
 
 interface Stage {
@@ -49,14 +49,15 @@ export const make = redrawn((place, data) => {
   }
   addLegend(place, new Set(signs.map((sign) => sign.state)));
   const lanes = [...new Set(signs.map((sign) => sign.lane))];
+  const margin = Math.min(marginFor(lanes.map(nameOf), 34), place.clientWidth * 0.42);
   putChart(
     place,
     {
-      marginLeft: Math.min(marginFor(lanes.map(nameOf), 30), place.clientWidth * 0.42),
+      marginLeft: margin,
       marginRight: 20,
       height: lanes.length * 26 + 44,
       x: { type: "utc", label: null, grid: true, inset: 10 },
-      y: { domain: lanes, label: null, tickSize: 0, tickFormat: (lane: string) => shorten(nameOf(lane), place.clientWidth < 480 ? 20 : 30) },
+      y: { domain: lanes, label: null, tickSize: 0, tickFormat: (lane: string) => fit(nameOf(lane), margin - 12) },
       marks: [
         Plot.ruleY(signs, Plot.groupY({ x1: "min", x2: "max" }, { y: "lane", x1: "day", x2: "day", stroke: "var(--line)" })),
         Plot.text(signs, { x: "day", y: "lane", text: (sign: Sign) => SIGNS[sign.state] ?? "·", fontSize: 13, fill: "var(--ink)", stroke: "var(--paper)", strokeWidth: 4, title: titleOf }),

@@ -7,6 +7,10 @@ export const SPEAKER_COLOURS = ["var(--blue)", "var(--red)", "var(--green)", "va
 /** Dashes that tell apart what has the same colour. */
 export const DASHES = ["none", "6,3", "2,2", "8,2,2,2", "1,3"] as const;
 
+const FONT_PX = 12;
+const CHARACTER_PX = 6.6;
+let pen: CanvasRenderingContext2D | null = null;
+
 export const INK = "var(--ink)";
 export const QUIET = "var(--quiet)";
 export const BAR = "var(--bar-strong)";
@@ -55,7 +59,31 @@ export function shorten(name: string, most = 24): string {
 
 /** How wide a margin the names beside an axis need, in pixels. */
 export function marginFor(names: readonly string[], most = 24): number {
-  return Math.min(Math.max(...names.map((name) => Math.min(name.length, most)), 4) * 6.6 + 14, 180);
+  return Math.ceil(Math.max(...names.map((name) => widthOf(shorten(name, most))), 24)) + 14;
+}
+
+/** How wide words stand in a chart, in pixels; an estimate where the page has no font to measure with. */
+export function widthOf(words: string): number {
+  pen ??= document.createElement("canvas").getContext("2d");
+  if (!pen) return words.length * CHARACTER_PX;
+  pen.font = `${FONT_PX}px ${getComputedStyle(document.body).fontFamily}`;
+  return pen.measureText(words).width;
+}
+
+/** A name cut so that it is at most so many pixels wide. */
+export function fit(name: string, most_px: number): string {
+  let most = name.length;
+  while (most > 4 && widthOf(shorten(name, most)) > most_px) most -= 1;
+  return shorten(name, most);
+}
+
+/** A scale for figures: from nought, or by powers of ten where they lie so far apart that most would stand on the line. */
+export function scaleOf(values: readonly number[]): { type?: "log"; domain: [number, number]; clamp?: boolean; ticks: number | number[]; tickFormat: string } {
+  const most = Math.max(1, ...values);
+  const middle = values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? most;
+  if (most / Math.max(middle, 1) < 50) return { domain: [0, most * 1.05], ticks: 4, tickFormat: ",d" };
+  const powers = [...Array(Math.ceil(Math.log10(most)) + 1).keys()].map((power) => 10 ** power);
+  return { type: "log", domain: [0.8, most * 1.3], clamp: true, ticks: powers, tickFormat: ",d" };
 }
 
 /** The number of each name in the order of first use, so that a name keeps its colour and dash within a chart. */

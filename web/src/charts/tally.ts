@@ -4,7 +4,7 @@ import * as Plot from "@observablehq/plot";
 
 import { asRecord, rowsAt } from "../data";
 import { toDate } from "../days";
-import { addMultiple, addRow, BAR, colourOf, dashOf, INK, numberNames, putChart, QUIET, addNote, shorten } from "./plot";
+import { addMultiple, addRow, BAR, colourOf, dashOf, INK, numberNames, putChart, QUIET, addNote, scaleOf, shorten } from "./plot";
 import { redrawn } from "./redrawn";
 
 interface Flow {
@@ -19,6 +19,8 @@ interface Flow {
 interface Stock {
   readonly who: string | null;
   readonly origin: string | null;
+  readonly of?: string | null;
+  readonly place?: string | null;
   readonly date: string | null;
   readonly published: string | null;
   readonly low: number | null;
@@ -34,6 +36,7 @@ interface Sum {
 }
 
 const MOST_SOURCES = 8;
+const MARGIN = 58;
 
 export const make = redrawn((place, data) => {
   const [flows, stocks, sums] = readTally(data);
@@ -41,7 +44,7 @@ export const make = redrawn((place, data) => {
   if (sums.length > 0) drawSums(addMultiple(row, "New, summed where no incident counts twice: least and most"), sums);
   if (flows.length > 0) drawFlows(addMultiple(row, "New, by incident: least and most that an origin says"), flows);
   if (flows.length + sums.length === 0) addNote(row, "No new figures of incidents with a day.");
-  if (stocks.length > 0) drawStocks(addMultiple(row, "Running totals, each source for itself: never summed"), stocks);
+  if (stocks.length > 0) drawStocks(addMultiple(row, "Running totals, each of one source, group and place for itself: never summed"), stocks);
 });
 
 function readTally(data: unknown): [Flow[], Stock[], Sum[]] {
@@ -69,8 +72,8 @@ function drawSums(place: HTMLElement, sums: readonly Sum[]): void {
         Plot.dot(shown, { y: (one: Sum) => shorten(one.bucket), x: "low", fill: BAR, r: 2.6 }),
         Plot.text(shown.filter((one) => one.open_ended > 0), { y: (one: Sum) => shorten(one.bucket), x: "high", text: () => "▶", dx: 7, fontSize: 9, fill: BAR }),
       ];
-  const value = { zero: true, grid: true, label: null, ticks: 4 };
-  const scales = isDated ? { x: { type: "utc" as const, label: null }, y: value, height: 220 } : { x: value, y: { label: null }, marginLeft: 150, height: shown.length * 20 + 40 };
+  const value = { ...scaleOf(shown.map((one) => one.high)), grid: true, label: null };
+  const scales = isDated ? { x: { type: "utc" as const, label: null }, y: value, height: 220, marginLeft: MARGIN } : { x: value, y: { label: null }, marginLeft: 150, height: shown.length * 20 + 40 };
   putChart(place, { ...scales, marks }, "Safe sums of new figures, least to most; a triangle where one is open upwards");
 }
 
@@ -81,8 +84,9 @@ function drawFlows(place: HTMLElement, flows: readonly Flow[]): void {
     place,
     {
       height: 220,
+      marginLeft: MARGIN,
       x: { type: "utc", label: null },
-      y: { zero: true, grid: true, label: null, ticks: 4 },
+      y: { ...scaleOf(flows.map((one) => one.high)), grid: true, label: null },
       marks: [
         Plot.ruleX(flows, { x, y1: "low", y2: "high", stroke: colour, strokeWidth: 1.5 }),
         Plot.dot(flows.filter((one) => one.left_out === null), { x, y: "low", r: 2.8, fill: INK }),
@@ -95,7 +99,7 @@ function drawFlows(place: HTMLElement, flows: readonly Flow[]): void {
 }
 
 function drawStocks(place: HTMLElement, stocks: readonly Stock[]): void {
-  const name = (one: Stock): string => one.who ?? one.origin ?? "own voice";
+  const name = (one: Stock): string => [one.who ?? one.origin ?? "own voice", one.of, one.place].filter(Boolean).join(", ");
   const often = new Map<string, number>();
   for (const one of stocks) often.set(name(one), (often.get(name(one)) ?? 0) + 1);
   const kept = new Set([...often].toSorted((one, other) => other[1] - one[1]).slice(0, MOST_SOURCES).map(([source]) => source));
@@ -107,22 +111,22 @@ function drawStocks(place: HTMLElement, stocks: readonly Stock[]): void {
   putChart(
     place,
     {
-      height: numbers.size * 84 + 40,
-      marginLeft: 52,
+      height: numbers.size * 96 + 50,
+      marginTop: 26,
+      marginLeft: MARGIN,
       x: { type: "utc", label: null },
-      y: { grid: true, label: null, ticks: 2, zero: true },
-      fy: { domain: [...numbers.keys()], label: null, axis: null },
+      y: { ...scaleOf(shown.map(most)), grid: true, label: null, ...(scaleOf(shown.map(most)).type ? {} : { ticks: 2 }) },
+      fy: { domain: [...numbers.keys()], label: null, axis: null, padding: 0.3 },
       marks: [
-        Plot.ruleY([0], { stroke: "var(--line)" }),
         [...numbers].map(([source, number]) =>
           Plot.line(shown.filter((one) => name(one) === source), { x, y: most, fy: name, curve: "step-after", stroke: colourOf(number), strokeDasharray: dashOf(number), sort: x }),
         ),
         Plot.ruleX(shown, { x, y1: least, y2: most, fy: name, stroke: (one: Stock) => colourOf(numbers.get(name(one)) ?? 0), strokeWidth: 3 }),
         Plot.dot(shown, { x, y: most, fy: name, r: 2.4, fill: INK }),
         Plot.text(shown.filter((one) => one.high === null), { x, y: most, fy: name, text: () => "▲", dy: -6, fontSize: 9 }),
-        Plot.text([...numbers.keys()], { fy: (source: string) => source, text: (source: string) => shorten(source, 40), frameAnchor: "top-left", dy: -2, fill: INK, fontWeight: 600 }),
+        Plot.text([...numbers.keys()], { fy: (source: string) => source, text: (source: string) => shorten(source, 60), frameAnchor: "top-left", dy: -16, fill: INK, fontWeight: 600 }),
       ],
     },
-    "Running totals over time, one panel for each source",
+    "Running totals over time, one panel for each source, group and place",
   );
 }

@@ -3,7 +3,7 @@
 import * as Plot from "@observablehq/plot";
 
 import { rowsAt } from "../data";
-import { addMultiple, addNote, addRow, INK, marginFor, putChart, shorten } from "./plot";
+import { addMultiple, addNote, addRow, fit, INK, marginFor, putChart } from "./plot";
 import { redrawn } from "./redrawn";
 
 /** A word for an actor or an act, by whom and how often. */
@@ -60,13 +60,16 @@ function topBars(words: ReadonlyMap<string, { own: number; quoted: number }>): B
 
 function drawOutlet(place: HTMLElement, bars: readonly Bar[], outlet: string): void {
   const labels = [...new Set(bars.map((bar) => bar.label))];
+  const margin = Math.min(marginFor(labels, 30), place.clientWidth * 0.5);
   putChart(
     place,
     {
-      marginLeft: Math.min(marginFor(labels, 30), place.clientWidth * 0.5),
-      height: labels.length * 22 + 36,
+      marginLeft: margin,
+      marginTop: 4,
+      marginBottom: 24,
+      height: labels.length * 22 + 28,
       x: { label: null, ticks: 3, grid: true, tickFormat: (count: number) => (Number.isInteger(count) ? String(count) : "") },
-      y: { domain: labels, label: null, tickSize: 0, tickFormat: (label: string) => shorten(label, 28) },
+      y: { domain: labels, label: null, tickSize: 0, tickFormat: (label: string) => fit(label, margin - 12) },
       marks: [
         Plot.barX(bars, Plot.stackX({ y: "label", x: "count", order: ["own", "quoted"], z: "voice", fill: (bar: Bar) => (bar.voice === "own" ? "var(--bar-strong)" : "var(--paper)"), stroke: "var(--bar-strong)", insetTop: 3, insetBottom: 3 })),
         Plot.ruleX([0], { stroke: INK }),
