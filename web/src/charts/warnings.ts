@@ -62,7 +62,8 @@ export function toLeads(rows: readonly Said[]): Lead[] {
   return rows.flatMap((one) => {
     if (one.published === null) return [];
     const from = toDate(one.published);
-    const of = one.lead_days === null ? toDate((one.date ?? "").split("/", 1)[0] ?? "") : toDate(addDays(one.published, one.lead_days));
+    const said = one.date?.split("/", 1)[0];
+    const of = one.lead_days !== null ? toDate(addDays(one.published, one.lead_days)) : said ? toDate(said) : from;
     return [{ ...one, lane: `${one.sort}, ${one.place ?? "place not said"}`, from, to: Number.isNaN(of.getTime()) ? from : of }];
   });
 }
