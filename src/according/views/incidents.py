@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from according.errors import NotInAccount
 from according.incidents import Range
