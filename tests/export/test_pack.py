@@ -10,6 +10,7 @@ from pathlib import Path
 
 import bagit
 import pytest
+from sqlalchemy import select
 from typer.testing import CliRunner
 
 from according.cli import app
@@ -20,6 +21,7 @@ from according.export.evidence_lines import raw_path, text_path
 from according.hiding import HiddenName, Policy
 from according.ids import sha256_hex
 from according.store import Account
+from according.store.ledger import incidents
 from according.views import Filter
 from tests.export.packs import AIR_STRIKES, demo_file, faults_of, files_of, judged, pack, write_pack
 
@@ -84,6 +86,14 @@ def test_entries_of_the_log_that_tell_of_something_else_are_sealed(judged: Accou
     assert held["by"] == "Amira"
     assert set(sealed) == {"number", "previous", "sha256"}
     assert b"Bojan" not in b"".join(files_of(part).values())
+
+
+def test_an_incident_of_which_nothing_is_told_any_more_is_in_no_pack(judged: Account, tmp_path: Path) -> None:
+    with Account.open(str(shutil.copy(judged._name, tmp_path / "copy.db"))) as account:
+        with account.writing_rows() as connection:
+            row = connection.execute(select(incidents).limit(1)).one()._mapping
+            connection.execute(incidents.insert(), {**row, "id": f"sha256:{0:064x}"})
+        assert faults_of(write_pack(account, tmp_path / "part.zip", Filter(kinds=(row["kind"],)))) == []
 
 
 def test_nothing_can_be_kept_back_in_a_pack(judged: Account, tmp_path: Path) -> None:

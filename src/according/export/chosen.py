@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, func, or_, select, true
 
 from according.export.rows import chosen_incidents
 from according.store.ledger import happenings, incidents, judgements
@@ -30,10 +30,12 @@ class Chosen:
         return self.incidents is None
 
     def has_incident(self, column: Any) -> ColumnElement[bool]:
-        """Whether a column holds the id of an incident that was asked for."""
+        """Whether a column holds the id of an incident that was asked for; one of which nothing is told any more is none."""
         chosen = self.incidents
         held: ColumnElement[bool] = column.is_not(None) if chosen is None else column.in_(chosen)
-        return held
+        if column.table is not incidents:
+            return held
+        return and_(held, exists(select(happenings.c.seq).where(happenings.c.incident == column)))
 
     def has_report(self) -> ColumnElement[bool]:
         """Whether a report tells of such an incident."""

@@ -21,8 +21,8 @@ from according.markup.marking import LAYERS, claim_depths, find_layers
 from according.markup.segments import Layer, mark_up
 from according.markup.speakers import Speaker, find_speakers, speaker_key
 from according.model import Claim, Reading, Span
-from according.reviewing import read_reviewed
-from according.reviewing.things import SUBJECTS, edges, findings, id_of
+from according.reviewing import Reviewed, read_reviewed
+from according.reviewing.things import edges, findings, id_of
 from according.store.ledger import counts, facts, happenings, statements
 from according.store.schema import blobs, captures, readings, reports
 
@@ -112,23 +112,17 @@ def write_reports(pages: Pages, connection: Connection, chosen: Chosen) -> None:
 def _write_report(pages: Pages, connection: Connection, chosen: Chosen, name: str, seq: int) -> None:
     reviewed = redact(read_reviewed(connection, name), pages.policy, EXPORT)
     reading, text = reviewed.reading, reviewed.reading.report.text
-    speakers, notes = find_speakers(reading), notes_of(reviewed)
+    speakers, notes = find_speakers(reading), notes_of(reviewed) if reviewed.judgements else {}
     told = list(_read_told(connection, chosen, seq))
     spans = _cited_spans(connection, seq, told, len(text))
     cited = [Layer("post", (span,), "cited", first={"id": anchor(span)}) for span in spans]
     parent = reading.report.parent
-    places = {
-        (subject, id_of(name, subject, one)): edges(one)
-        for version in (reviewed.machine, reading)
-        for subject in SUBJECTS
-        for one in findings(version, subject)
-    }
     pages.write(
         report_path(name), "report.html", report=reading.report, reading=reading, told=told,
         text=mark_up(text, [*cited, *find_layers(reading, speakers, notes, None)]), opening=" ".join(text[:400].split())[:70],
         evidence=_read_evidence(connection, name), text_path=text_path(name), speakers=list(speakers.values()),
         cards=list(_cards(reading, speakers, notes)),
-        notes=[(*key, _words(text, places.get(key)), one) for key, one in notes.items() if key[0] != "claim"],
+        notes=_notes_beside(reviewed, notes),
         lost=[_words(text, edges(one)) for _, _, one in lost(reviewed)], layers=_LAYER_WORDS,
         parent=parent if parent and _is_held(connection, chosen, parent) else None,
     )  # fmt: skip
@@ -139,6 +133,20 @@ def _cards(reading: Reading, speakers: dict[str, Speaker], notes: dict[tuple[Sub
     for number, claim in enumerate(reading.claims, start=1):
         held = notes.get(("claim", claim.id), NOTHING)
         yield Card(number, claim, speakers[speaker_key(claim)], _words(reading.report.text, edges(claim)), held, depths[claim.id])
+
+
+def _notes_beside(reviewed: Reviewed, notes: dict[tuple[Subject, str], Notes]) -> list[tuple[Subject, str, Notes]]:
+    """What people hold of all but claims: the subject, the words in the text, and what they hold."""
+    name, text = reviewed.machine.report.id, reviewed.machine.report.text
+    others = {key: one for key, one in notes.items() if key[0] != "claim"}
+    subjects = {subject for subject, _ in others}
+    places = {
+        (subject, id_of(name, subject, one)): edges(one)
+        for version in (reviewed.machine, reviewed.reading)
+        for subject in sorted(subjects)
+        for one in findings(version, subject)
+    }
+    return [(key[0], _words(text, places.get(key)), one) for key, one in others.items()]
 
 
 def _read_told(connection: Connection, chosen: Chosen, seq: int) -> Iterator[Told]:
