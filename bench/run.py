@@ -31,6 +31,16 @@ def plan_sections(pages: int, reports: int) -> list[tuple[str, list[str]]]:
         ("Places", ["places.py", "--unseen"]),
         ("The screen", ["screening.py"]),
         ("Speed of the tagger and of whole readings", ["tagging.py"]),
+        ("A day of the world's news", ["day.py"]),
+        ("One machine, one and two workers, and Ray", ["scaling.py", "--n", "1000"]),
+        ("Copies", ["copies.py"]),
+        ("Incidents across reports", ["incidents.py"]),
+        ("Differences within an incident", ["differences.py"]),
+        ("What it costs to reconcile one report", ["reconciling.py", "--n", "1000", "10000", "100000"]),
+        ("Views", ["views.py", "--n", str(reports)]),
+        ("The desk", ["desk.py", "--n", str(reports)]),
+        ("Panning the map", ["panning.py"]),
+        ("Exports", ["exporting.py", "--n", str(reports)]),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Writes ``docs/reference`` from the code: commands, settings, the reading's fields, errors.
+"""Writes ``docs/reference`` from the code: commands, settings, the reading's fields, what Python programs may use, errors.
 
 Run it with ``python docs/make_reference.py`` after a change; a test fails while the pages are not what it would write.
 """
@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import importlib
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ from according.export.dictionary import make_dictionary
 from according.vocab.crosswalks import load_crosswalk, load_party_words
 
 HERE = Path(__file__).parent / "reference"
+PUBLIC = ("according", "according.python", "according.views", "according.export", "according.compare")
+"""The packages that programs may use; whatever else there is may change with any version."""
+
 READING = (
     model.Reading,
     model.Report,
@@ -43,6 +47,7 @@ def make_pages() -> dict[str, str]:
         "reading.md": "\n".join(("# Fields of a reading", "", inspect.cleandoc(model.__doc__ or ""), "", *_fields())),
         "tables.md": make_dictionary(str),
         "crosswalks.md": "\n".join(_crosswalks()),
+        "python.md": "\n".join(("# Python", "", *_python())),
         "errors.md": "\n".join(("# Errors", "", "```text", inspect.cleandoc(errors.__doc__ or ""), "```", "")),
     }
 
@@ -141,6 +146,40 @@ def _fields() -> Iterator[str]:
         for field in dataclasses.fields(kind):
             yield f"| `{field.name}` | `{field.type}` |".replace(" | None`", " or null`")
         yield ""
+
+
+def _python() -> Iterator[str]:
+    """Each public name of the public packages, as it is called, with what it says of itself."""
+    yield "What programs may use; [how](../python.md) is told with examples. Whatever is not listed here may change with any version."
+    yield ""
+    for package in PUBLIC:
+        module = importlib.import_module(package)
+        yield from (f"## {package}", "", inspect.cleandoc(module.__doc__ or ""), "")
+        for name in sorted(module.__all__):
+            thing = getattr(module, name)
+            if inspect.isclass(thing):
+                yield from _class(thing)
+            elif inspect.isfunction(thing):
+                yield from (f"### {name}", "", f"`{name}{_signature(thing)}`", "", inspect.cleandoc(thing.__doc__ or ""), "")
+
+
+def _class(kind: type) -> Iterator[str]:
+    """A class with its fields or how it is made, and its public methods."""
+    yield from (f"### {kind.__name__}", "")
+    if dataclasses.is_dataclass(kind):
+        yield from ("Fields: " + ", ".join(f"`{field.name}: {field.type}`" for field in dataclasses.fields(kind)), "")
+    yield from (inspect.cleandoc(kind.__doc__ or ""), "")
+    for name, method in vars(kind).items():
+        if inspect.isfunction(method) and not name.startswith("_"):
+            yield f"- `.{name}{_signature(method)}`: {' '.join(inspect.cleandoc(method.__doc__ or '').split(chr(10) * 2)[0].split())}"
+        elif isinstance(method, property) and not name.startswith("_"):
+            yield f"- `.{name}`: {' '.join(inspect.cleandoc(method.__doc__ or '').split(chr(10) * 2)[0].split())}"
+    yield ""
+
+
+def _signature(called: Callable[..., Any]) -> str:
+    """How a function is called, with the types as they are written and without ``self``."""
+    return str(inspect.signature(called)).replace("(self, ", "(").replace("(self)", "()").replace("'", "")
 
 
 def main() -> None:

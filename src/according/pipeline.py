@@ -15,8 +15,9 @@ from according.actors import find_names
 from according.claims.make import make_claims
 from according.claims.wording import trim
 from according.config import Config
-from according.errors import GazetteerError, ReadError, WeightsError
+from according.errors import ExtensionError, GazetteerError, ReadError, UsageError, WeightsError
 from according.events import make_events
+from according.extensions import READERS, TAGGERS, VOCABULARIES, find_extensions
 from according.figures import make_figures, tie_figures
 from according.model import SCREENED, Claim, Event, Failure, Figure, Item, Marks, Name, Outcome, Place, Reading, Report, Span, Trigger
 from according.places import fill_place_names, is_in_a_bodys_name, is_metonym, open_gazetteer, resolve_places
@@ -25,14 +26,27 @@ from according.read.forms import read_drafts
 from according.read.story_days import find_story_day
 from according.screen import is_about_conflict
 from according.spans import Holding
-from according.tag.weights import load_tagger
+from according.tag.choosing import OWN, open_tagger
 from according.times import find_times
 from according.vocab import INITIAL, load_speaking_words
 
 READER = f"according {__version__}"
 _LONGEST_REASON = 300
 _PLACE_TYPES = ("place", "facility")
+_AUTHORS = re.compile(r"^by\s+|,|;|\band\b|&", re.IGNORECASE)
 _TWO_PLACES = re.compile(rf"({INITIAL}[\w’'-]+) and ({INITIAL}[\w’'-]+)")
+
+
+def reader_name(config: Config) -> str:
+    """Who reads by these settings, as the evidence names it: this version, with other packages' additions and tagger where there are any.
+
+    >>> reader_name(Config()) == READER
+    True
+    """
+    added = {extension.package for group in (READERS, VOCABULARIES) for extension in find_extensions(group)}
+    brought = {extension.package for extension in find_extensions(TAGGERS) if extension.name == config.tagger}
+    parts = [*sorted(added | brought), *([f"tagger {config.tagger}"] if config.tagger != OWN else [])]
+    return f"{READER} with {', '.join(parts)}" if parts else READER
 
 
 def read_item(item: Item, config: Config) -> Outcome:
@@ -44,7 +58,7 @@ def read_item(item: Item, config: Config) -> Outcome:
     try:
         drafts = read_drafts(item, config)
         readings = tuple(reading for draft in drafts for reading in _read_together(assemble(item, draft), draft.problems, config))
-    except (WeightsError, GazetteerError):  # no fault of the item: nothing can be read before According is installed again
+    except (WeightsError, GazetteerError, ExtensionError, UsageError):  # no fault of the item: nothing can be read before this is put right
         raise
     except ReadError as error:
         return Outcome(item, failures=(Failure(item.ref, str(error)),))
@@ -75,7 +89,7 @@ def read_report(report: Report, problems: tuple[str, ...] = (), config: Config |
         return Reading(report, told.sources, told.claims, problems=(*given, SCREENED))
     if looked_at is not report:
         given = (*given, f"only the first {len(looked_at.text):,} of {len(report.text):,} characters were looked through (max_read_chars)")
-    marks = load_tagger().mark(looked_at.text, language=report.language, with_vectors=False)
+    marks = open_tagger(config).mark(looked_at.text, language=report.language)
     return replace(read_marks(looked_at, marks, given), report=report)
 
 
@@ -97,7 +111,7 @@ def read_marks(report: Report, marks: Marks, problems: tuple[str, ...] = ()) -> 
     triggers = [replace(one, place=None) if one.place and is_metonym(text, one.place) else one for one in marks.triggers]
     events = make_events(report.id, text, triggers, times, day, marks.sentences, told.claims)
     names = find_names(text, marks.names, report.published)
-    places = _named_places(text, resolve_places(text, _place_spans(text, marks, events), open_gazetteer()), names)
+    places = _named_places(text, resolve_places(text, _place_spans(report, marks, events), open_gazetteer()), names)
     figures = make_figures(text, marks.quantities, marks.triggers)
     holding = Holding(told.claims)
     return Reading(
@@ -113,13 +127,18 @@ def read_marks(report: Report, marks: Marks, problems: tuple[str, ...] = ()) -> 
     )
 
 
-def _place_spans(text: str, marks: Marks, events: Sequence[Event]) -> list[Span]:
-    """Where places are named, by the tagger's marks, as places of events, and by the words around; someone's office names none."""
+def _place_spans(report: Report, marks: Marks, events: Sequence[Event]) -> list[Span]:
+    """Where places are named, by the tagger's marks, as places of events, and by the words around.
+
+    Someone's office names none, nor does the name of whoever wrote the report.
+    """
+    text = report.text
     named = {trim(text, mark.span) for mark in marks.names if mark.type in _PLACE_TYPES}
     marked = sorted(named | {event.place for event in events if event.place})
     spans = fill_place_names(text, marked, [mark.span for mark in marks.names if mark.type == "person"], open_gazetteer())
     offices = load_speaking_words().roles
-    spans = tuple(span for span in spans if not is_in_a_bodys_name(text, span))
+    authors = {part.strip() for part in _AUTHORS.split(report.byline or "") if " " in part.strip()}
+    spans = tuple(span for span in spans if not is_in_a_bodys_name(text, span) and text[slice(*span)] not in authors)
     return [part for span in spans if not offices.intersection(text[slice(*span)].lower().split()) for part in _each_place(text, span)]
 
 
