@@ -195,7 +195,6 @@ def test_whoever_wrote_a_report_is_no_place() -> None:
     assert all("Penn" not in place.name for place in reading.places)
 
 
-
 @pytest.mark.parametrize(
     ("error", "reason"),
     [

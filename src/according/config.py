@@ -15,7 +15,7 @@ from typing import Any
 from according.errors import UsageError
 
 MIB = 1024 * 1024
-SECRETS = frozenset({"smtp_password", "webhook_secret"})
+SECRETS = frozenset({"smtp_password", "webhook_secret", "remote_key"})
 """Settings that no file holds, since files are copied and shown."""
 
 
@@ -85,6 +85,19 @@ class Config:
     """The address that alerts come from."""
     webhook_secret: str = field(default="", repr=False)
     """What webhooks are signed with; only the environment can give it."""
+
+    tagger: str = "according"
+    """Who marks the texts: ``according`` (the shipped tagger), ``remote`` (a language model) or one that an installed package brings."""
+    remote_address: str = "http://127.0.0.1:8080/v1"
+    """Where the remote tagger asks: what stands before ``/chat/completions`` in an OpenAI-compatible address."""
+    remote_hosts: tuple[str, ...] = ()
+    """Hosts (``host`` or ``host:port``) besides this machine that the remote tagger may send texts to."""
+    remote_model: str = ""
+    """The model that the remote tagger asks for, by the name that its server has for it."""
+    remote_timeout_s: float = 120.0
+    """Longest wait for one answer of it."""
+    remote_key: str = field(default="", repr=False)
+    """The key for it, if its server asks for one; only the environment can give it."""
 
     review_signers: int = 1
     """How many people must hold the same of a reading before it counts: 2 asks for a second signature under every review."""

@@ -4,6 +4,7 @@ AccordingError
 ├── UsageError             the command was called wrongly (exit 2)
 ├── WeightsError           the tagger's files are missing or altered; the message names the expected hash
 ├── GazetteerError         the file of place names is missing, damaged or of another version
+├── ExtensionError         what another package adds cannot be used; the message names the package
 ├── ReadError              one item cannot be read; the message is the reason, without the item's name
 │   ├── LimitExceeded      a configured limit refused it; the message names the limit
 │   └── FetchError         an address could not be fetched
@@ -35,6 +36,10 @@ class WeightsError(AccordingError):
 
 class GazetteerError(AccordingError):
     """The gazetteer's file is missing, damaged or of another version."""
+
+
+class ExtensionError(AccordingError):
+    """Something that another package adds cannot be loaded, or is not what it must be."""
 
 
 class ReadError(AccordingError):

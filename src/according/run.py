@@ -14,7 +14,7 @@ from according.config import Config
 from according.engines import map_items
 from according.errors import ItemRefused
 from according.model import Failure, Item, Outcome, Reading
-from according.pipeline import READER
+from according.pipeline import reader_name
 from according.reconciling import Reconciled, reconcile
 from according.store import Account
 from according.watch import Delivered, deliver, make_alerts
@@ -37,9 +37,10 @@ def run(
 
     ``name`` is called with each failure in its place. An ``AccountError`` that concerns more than one item ends the run.
     """
+    reader = reader_name(config)
     with closing(map_items(intake, config)) as outcomes:
         for outcome in outcomes:
-            readings, failures = _keep(outcome, account, tally)
+            readings, failures = _keep(outcome, account, tally, reader)
             for failure in failures:
                 tally.failed += 1
                 name(failure)
@@ -48,13 +49,15 @@ def run(
             yield readings
 
 
-def _keep(outcome: Outcome | Failure, account: Account | None, tally: Tally) -> tuple[tuple[Reading, ...], tuple[Failure, ...]]:
+def _keep(
+    outcome: Outcome | Failure, account: Account | None, tally: Tally, reader: str
+) -> tuple[tuple[Reading, ...], tuple[Failure, ...]]:
     """The readings of an outcome, once the account holds them, and its failures."""
     if isinstance(outcome, Failure):
         return (), (outcome,)
     if account is not None:
         try:
-            tally.new += len(account.add(outcome, reader=READER).new)
+            tally.new += len(account.add(outcome, reader=reader).new)
         except ItemRefused as error:
             return (), (*outcome.failures, Failure(outcome.item.ref, str(error)))
     return outcome.readings, outcome.failures

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import EntryPoint
 from pathlib import Path
+from typing import cast
 
 import pytest
 from typer.testing import CliRunner
@@ -12,6 +14,7 @@ from according.cli import app
 from according.errors import AccordingError, UsageError
 from according.export import FORMATS, Choices, Format, Written, find_format, run_export
 from according.export.rows import open_rows
+from according.extensions import Extension
 from according.store import Account
 from according.views import Filter
 from tests.export.material import Told, tell_all, told
@@ -90,7 +93,8 @@ def test_other_packages_add_formats(monkeypatch: pytest.MonkeyPatch) -> None:
         def load(self) -> Format:
             return Format("kml", "points for globes", ".kml", find_format("geojson").write)
 
-    monkeypatch.setattr("according.export.formats.entry_points", lambda **given: [Entry()] if given.get("name") in (None, "kml") else [])
+    extension = Extension("according.exporters", "kml", "globes 1.0", cast("EntryPoint", Entry()))
+    monkeypatch.setattr("according.export.formats.find_extensions", lambda _: (extension,))
     assert list(FORMATS)[-1] == "kml"
     assert find_format("kml").suffix == ".kml"
 

@@ -10,6 +10,7 @@ from according.cli import watching as _watching  # noqa: F401
 from according.cli import log as _log  # noqa: F401
 from according.cli import serving as _serving  # noqa: F401
 from according.cli import people as _people  # noqa: F401
+from according.cli import extending as _extending  # noqa: F401
 from according.cli.entry import main
 from according.cli.options import app
 

@@ -91,9 +91,16 @@ def export(
 
 
 def _list() -> None:
+    from according import terminal
+    from according.errors import ExtensionError
     from according.export import FORMATS
 
-    for name, form in FORMATS.items():
+    for name in FORMATS:
+        try:
+            form = FORMATS[name]
+        except ExtensionError as error:
+            terminal.complain(str(error))
+            continue
         typer.echo(f"{name:<12} {form.summary}")
         for option, what in form.options.items():
             typer.echo(f"{'':<12} --option {option}={what}")

@@ -10,7 +10,6 @@ from according.engines.shards import Finished, ShardFolder
 from according.engines.worker import Done
 from according.errors import AccordingError, ItemRefused
 from according.model import Failure, Outcome, Reading
-from according.pipeline import READER
 from according.store import Account
 from according.store.intake import prepare, store
 
@@ -58,7 +57,7 @@ def _load(shard: Shard, done: Done, folder: ShardFolder, account: Account | None
         return
     try:
         for outcomes in folder.read(done.finished):
-            yield Step(tuple(_keep(outcomes, account)))
+            yield Step(tuple(_keep(outcomes, account, done.finished.reader)))
     except AccordingError as error:
         yield Step((_faulty(shard, str(error)),), shard.bytes)
         return
@@ -72,7 +71,7 @@ def _faulty(shard: Shard, fault: str) -> Loaded:
     return Loaded((), 0, (Failure(f"{name} (shard {shard.id})", fault),))
 
 
-def _keep(outcomes: Sequence[Outcome | Failure], account: Account | None) -> list[Loaded]:
+def _keep(outcomes: Sequence[Outcome | Failure], account: Account | None, reader: str) -> list[Loaded]:
     """Keep outcomes in one transaction; an item that the account refuses costs itself alone."""
     if account is None:
         return [_found(outcome) for outcome in outcomes]
@@ -83,7 +82,7 @@ def _keep(outcomes: Sequence[Outcome | Failure], account: Account | None) -> lis
             if isinstance(outcome, Outcome) and outcome.readings:
                 try:
                     with connection.begin_nested():
-                        new = len(store(connection, prepare(outcome, READER)).new)
+                        new = len(store(connection, prepare(outcome, reader)).new)
                     loaded = Loaded(outcome.readings, new, outcome.failures)
                 except ItemRefused as error:
                     loaded = Loaded((), 0, (*outcome.failures, Failure(outcome.item.ref, str(error))))

@@ -19,6 +19,8 @@ from according.ids import sha256_hex
 Sort = Literal["warc", "jsonl", "parquet"]
 
 _DIGITS = 24
+_TELLING = frozenset({"read_all", "tagger", "remote_address", "remote_model"})
+"""The settings besides limits that change what is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +112,4 @@ def _shard(parts: Sequence[Part], packed: int, config: Config, reader: str) -> S
 
 def _settings(config: Config) -> dict[str, Any]:
     """The settings that change what is read in an input."""
-    return {name: value for name, value in asdict(config).items() if name.startswith("max_") or name == "read_all"}
+    return {name: value for name, value in asdict(config).items() if name.startswith("max_") or name in _TELLING}

@@ -17,7 +17,7 @@ from according.engines.parts import Part, Shard, Size, make_shards
 from according.engines.shards import Cut, ShardFolder
 from according.errors import ReadError
 from according.model import Failure
-from according.pipeline import READER
+from according.pipeline import reader_name
 from according.read.fetch import utc_stamp
 from according.read.folders import Skipped, reason_of
 
@@ -72,7 +72,7 @@ def make_plan(job: Job, folder: ShardFolder, now: datetime) -> Plan:
             changed.append(source.ref)
     whole = [(cuts[source.path], source.bytes) for source in sources if source.path in cuts]
     return Plan(
-        tuple(make_shards(whole, job.config, READER, job.size)),
+        tuple(make_shards(whole, job.config, reader_name(job.config), job.size)),
         tuple(failures),
         tuple(one for one in found if isinstance(one, Skipped)),
         tuple(changed),

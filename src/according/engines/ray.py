@@ -20,7 +20,7 @@ from according.engines.planning import MOST_BLOCKS, Job, quiet_data, without_sec
 from according.engines.shards import ShardFolder
 from according.engines.worker import Done, read_shard
 from according.errors import AccordingError, UsageError
-from according.pipeline import READER
+from according.pipeline import reader_name
 
 _SHARE_OF_A_CORE = 0.01
 """What an actor asks for: so little that one whose node is lost starts again on any other, where it shares a core.
@@ -85,7 +85,7 @@ def _map(shards: Sequence[Shard], folder: ShardFolder, config: Config, workers: 
         .from_items(rows, override_num_blocks=min(len(rows), MOST_BLOCKS))
         .map_batches(
             _Worker,
-            fn_constructor_args=(folder.path, without_secrets(config), READER),
+            fn_constructor_args=(folder.path, without_secrets(config), reader_name(config)),
             batch_size=1,
             compute=ActorPoolStrategy(size=min(workers, len(rows)), max_tasks_in_flight_per_actor=1),
             num_cpus=_SHARE_OF_A_CORE,

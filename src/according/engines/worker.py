@@ -13,7 +13,7 @@ from according.engines.shards import Finished, ShardFolder
 from according.engines.slices import iter_items
 from according.errors import AccordingError, GazetteerError, WeightsError
 from according.model import Failure, Item
-from according.pipeline import READER
+from according.pipeline import reader_name
 
 _MOST_TRIES = 4
 
@@ -34,8 +34,8 @@ def read_shard(shard: Shard, folder: ShardFolder, config: Config, reader: str) -
     So what kills its reader (a fault in a parser, or too much memory) is found, and costs itself alone. Whatever is wrong with the
     shard as a whole, for example that its input changed, is answered and not raised.
     """
-    if reader != READER:
-        return Done(shard.id, fault=f"a node has {READER}, but the command was given by {reader}: install the same on all", is_fatal=True)
+    if reader != (own := reader_name(config)):
+        return Done(shard.id, fault=f"a node has {own}, but the command was given by {reader}: install the same on all", is_fatal=True)
     try:
         if finished := folder.read_finished(shard.id):
             return Done(shard.id, finished)

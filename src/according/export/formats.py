@@ -16,15 +16,14 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import entry_points
 from pathlib import Path
 
-from according.errors import UsageError
+from according.errors import ExtensionError, UsageError
+from according.extensions import EXPORTERS, find_extensions
 from according.hiding import Policy
 from according.store import Account
 from according.views.filters import Filter
 
-GROUP = "according.exporters"
 BUILT_IN: Mapping[str, str] = {
     "csv": "tables",
     "parquet": "parquet",
@@ -93,18 +92,18 @@ class _Formats(Mapping[str, Format]):
 
     def __getitem__(self, name: str) -> Format:
         if name in BUILT_IN:
-            found = importlib.import_module(f"{__package__}.{BUILT_IN[name]}").FORMAT
-        else:
-            entry = next(iter(entry_points(group=GROUP, name=name)), None)
-            if entry is None:
-                raise KeyError(name)
-            found = entry.load()
+            own: Format = importlib.import_module(f"{__package__}.{BUILT_IN[name]}").FORMAT
+            return own
+        extension = next((one for one in find_extensions(EXPORTERS) if one.name == name), None)
+        if extension is None:
+            raise KeyError(name)
+        found = extension.load()
         if not isinstance(found, Format):
-            raise UsageError(f"what is installed as the format {name!r} is none: it must be an according.export.Format")
+            raise ExtensionError(f"the exporter {extension} is none: it must be an according.export.Format")
         return found
 
     def __iter__(self) -> Iterator[str]:
-        others = sorted({entry.name for entry in entry_points(group=GROUP)} - BUILT_IN.keys())
+        others = sorted({extension.name for extension in find_extensions(EXPORTERS)} - BUILT_IN.keys())
         return iter((*BUILT_IN, *others))
 
     def __len__(self) -> int:

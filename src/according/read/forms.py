@@ -1,4 +1,4 @@
-"""Which reader reads which form of item, as one table."""
+"""Which reader reads which form of item, as one table; readers of other packages are asked before."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from according.config import Config
 from according.errors import LimitExceeded, ReadError
 from according.model import Form, Item
+from according.read.added import read_added
 from according.read.decode import declared_in_markup, decode
 from according.read.draft import Draft
 from according.read.feeds import read_feed
@@ -31,7 +32,8 @@ def read_drafts(item: Item, config: Config) -> Drafts:
         raise LimitExceeded(limit, allowed, f"holds {len(item.data):,} bytes")
     if not item.data.strip():
         raise ReadError("is empty")
-    return _READERS[item.form](item, config)
+    drafts, problems = read_added(item, config)
+    return tuple(_with_problems(draft, problems) for draft in drafts or _READERS[item.form](item, config))
 
 
 def _read_page(item: Item, config: Config) -> Drafts:

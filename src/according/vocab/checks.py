@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 Line = dict[str, Any]
@@ -13,7 +13,7 @@ _AGENCY_KINDS = ("media", "state media")
 _KEYS = {
     "agency": {"name": True, "kind": True, "also": True, "ambiguous": False},
     "actor": {
-        **{"name": True, "kind": True, "also": True},
+        **dict.fromkeys(("name", "kind", "also"), True),
         **dict.fromkeys(("country", "side", "office", "since", "until", "was", "ambiguous", "loaded"), False),
     },
     "naming": {"word": True, "also": True, "of": True, "family": True, "loaded": True, "by": False},
@@ -73,7 +73,9 @@ def check_actor(line: Line, taken: NamesTaken) -> list[str]:
     if faults := _shape("actor", line):
         return faults
     was = line.get("was", [])
-    if not isinstance(was, list) or not all(isinstance(one, dict) and "until" in one and one.keys() <= {"until", "name", "side"} for one in was):
+    if not isinstance(was, list) or not all(
+        isinstance(one, dict) and "until" in one and one.keys() <= {"until", "name", "side"} for one in was
+    ):
         return ["was: each needs until, and a name or a side"]
     faults = _own_names(line, "ambiguous", "loaded", also=[one["name"] for one in was if "name" in one])
     faults += _known(line["kind"], taken.kinds, "kind of actor")
@@ -119,7 +121,11 @@ def _shape(kind: str, line: Line) -> list[str]:
     keys: Mapping[str, bool] = _KEYS[kind]
     faults = [f"{key!r} is no key of such a line" for key in line if key not in keys]
     faults += [f"it has no {key}" for key, is_needed in keys.items() if is_needed and key not in line]
-    lists = [key for key in ("also", "ambiguous", "loaded", "country") if key in keys and (key, kind) not in (("loaded", "naming"), ("country", "place"))]
+    lists = [
+        key
+        for key in ("also", "ambiguous", "loaded", "country")
+        if key in keys and (key, kind) not in (("loaded", "naming"), ("country", "place"))
+    ]
     faults += [f"{key} must be a list" for key in lists if not isinstance(line.get(key, []), list)]
     main = line.get("name", line.get("word"))
     names = [main, *(line.get("also", []) if isinstance(line.get("also", []), list) else [])]
@@ -134,7 +140,7 @@ def _own_names(line: Line, *marks: str, also: Iterable[str] = ()) -> list[str]:
     return [f"{mark}: {name!r} is no name of its own" for mark in marks for name in line.get(mark, ()) if name not in own]
 
 
-def _known(value: object, known: Iterable[str], what: str) -> list[str]:
+def _known(value: object, known: Collection[str], what: str) -> list[str]:
     return [] if value in known else [f"{value!r} is no {what}: give one of {', '.join(sorted(known))}"]
 
 
