@@ -79,6 +79,6 @@ def test_altered_weights_end_the_run_and_are_no_failure_of_an_item(monkeypatch: 
     def broken() -> None:
         raise WeightsError("the tagger's file links.npz is altered")
 
-    monkeypatch.setattr("according.pipeline.load_tagger", broken)
+    monkeypatch.setattr("according.tag.weights.load_tagger", broken)
     with pytest.raises(WeightsError, match=r"links\.npz is altered"):
         read_item(Item("a", TEXT.encode(), "text", "2024-01-01T00:00:00Z"), Config())

@@ -33,7 +33,7 @@ def folder_of(name: str) -> str:
     """A folder's name for what is called so: a few letters to know it by, and as much of a hash as keeps it apart.
 
     >>> folder_of("Orna"), folder_of("../../أورنا")
-    ('orna-12d7cd64b0', 'e4cc89d5b8')
+    ('orna-d2535fe807', '3715a2513d')
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     letters = _NO_LETTER.sub("-", plain).strip("-")[:_LONGEST].strip("-")
