@@ -8,6 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+pytest.importorskip(
+    "followthemoney", reason="left out: followthemoney is not installed (pip install '.[followthemoney]', needs libicu-dev)"
+)
+
 from followthemoney import model
 from followthemoney.dataset import Dataset
 from followthemoney.proxy import EntityProxy
