@@ -183,18 +183,6 @@ class Breaking(bytes):
         raise self.error
 
 
-def test_whoever_wrote_a_report_is_no_place() -> None:
-    """A first name that a state has too puts nothing on the map."""
-    page = (
-        b"<html><head><title>Shells fall on Kesh</title><meta name='author' content='Penn Adeyra'></head><body><article>"
-        b"<h1>Shells fall on Kesh</h1><p>By Penn Adeyra</p>"
-        b"<p>At least 11 people were killed on Monday when shells fell on the market of Kesh, residents said.</p></article></body></html>"
-    )
-    (reading,) = read_item(Item("page", page, "html", "2031-01-01T00:00:00Z"), Config(read_all=True)).readings
-    assert reading.report.byline == "Penn Adeyra"
-    assert all("Penn" not in place.name for place in reading.places)
-
-
 @pytest.mark.parametrize(
     ("error", "reason"),
     [

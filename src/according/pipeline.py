@@ -33,7 +33,6 @@ from according.vocab import INITIAL, load_speaking_words
 READER = f"according {__version__}"
 _LONGEST_REASON = 300
 _PLACE_TYPES = ("place", "facility")
-_AUTHORS = re.compile(r"^by\s+|,|;|\band\b|&", re.IGNORECASE)
 _TWO_PLACES = re.compile(rf"({INITIAL}[\w’'-]+) and ({INITIAL}[\w’'-]+)")
 
 
@@ -111,7 +110,7 @@ def read_marks(report: Report, marks: Marks, problems: tuple[str, ...] = ()) -> 
     triggers = [replace(one, place=None) if one.place and is_metonym(text, one.place) else one for one in marks.triggers]
     events = make_events(report.id, text, triggers, times, day, marks.sentences, told.claims)
     names = find_names(text, marks.names, report.published)
-    places = _named_places(text, resolve_places(text, _place_spans(report, marks, events), open_gazetteer()), names)
+    places = _named_places(text, resolve_places(text, _place_spans(text, marks, events), open_gazetteer()), names)
     figures = make_figures(text, marks.quantities, marks.triggers)
     holding = Holding(told.claims)
     return Reading(
@@ -127,18 +126,13 @@ def read_marks(report: Report, marks: Marks, problems: tuple[str, ...] = ()) -> 
     )
 
 
-def _place_spans(report: Report, marks: Marks, events: Sequence[Event]) -> list[Span]:
-    """Where places are named, by the tagger's marks, as places of events, and by the words around.
-
-    Someone's office names none, nor does the name of whoever wrote the report.
-    """
-    text = report.text
+def _place_spans(text: str, marks: Marks, events: Sequence[Event]) -> list[Span]:
+    """Where places are named, by the tagger's marks, as places of events, and by the words around; someone's office names none."""
     named = {trim(text, mark.span) for mark in marks.names if mark.type in _PLACE_TYPES}
     marked = sorted(named | {event.place for event in events if event.place})
     spans = fill_place_names(text, marked, [mark.span for mark in marks.names if mark.type == "person"], open_gazetteer())
     offices = load_speaking_words().roles
-    authors = {part.strip() for part in _AUTHORS.split(report.byline or "") if " " in part.strip()}
-    spans = tuple(span for span in spans if not is_in_a_bodys_name(text, span) and text[slice(*span)] not in authors)
+    spans = tuple(span for span in spans if not is_in_a_bodys_name(text, span))
     return [part for span in spans if not offices.intersection(text[slice(*span)].lower().split()) for part in _each_place(text, span)]
 
 

@@ -75,12 +75,18 @@ class Asked:
 
         if self.radius is not None and self.place is None:
             raise _usage("--radius needs a --place to be around")
-        dates = views.parse_dates(self.first, self.last)
-        kinds = views.check_kinds(self.kinds or ())
-        area = views.find_area(connection, self.place, self.radius) if self.place is not None else None
-        limit = self.most + beyond if self.most is not None else None
-        return views.Filter(
-            area, *dates, kinds, tuple(self.actors or ()), tuple(self.sources or ()), self.min_origins, self.contested, limit
+        return views.make_filter(
+            connection,
+            place=self.place,
+            radius_km=self.radius,
+            first=self.first,
+            last=self.last,
+            kinds=self.kinds or (),
+            actors=self.actors or (),
+            sources=self.sources or (),
+            min_origins=self.min_origins,
+            contested=self.contested,
+            limit=self.most + beyond if self.most is not None else None,
         )
 
 

@@ -230,19 +230,17 @@ def make_filter(connection: Connection, asked: Asked) -> views.Filter:
     """The filter that is meant; raises ``UsageError`` for what nobody knows."""
     if unknown := sorted(asked.keys() - Asked.__annotations__.keys()):
         raise UsageError(f"{unknown[0]!r} is nothing that can be asked for: there is {', '.join(Asked.__annotations__)}")
-    place, radius = asked.get("place"), asked.get("radius")
-    if radius is not None and place is None:
-        raise UsageError("a radius needs a place to be around")
-    first, last = views.parse_dates(asked.get("date_from"), asked.get("date_to"))
-    return views.Filter(
-        area=views.find_area(connection, place, radius) if place is not None else None,
-        date_from=first,
-        date_to=last,
-        kinds=views.check_kinds(_several(asked.get("kind"))),
+    return views.make_filter(
+        connection,
+        place=asked.get("place"),
+        radius_km=asked.get("radius"),
+        first=asked.get("date_from"),
+        last=asked.get("date_to"),
+        kinds=_several(asked.get("kind")),
         actors=_several(asked.get("actor")),
         sources=_several(asked.get("source")),
         min_origins=asked.get("min_origins", 1),
-        is_contested=asked.get("contested", False),
+        contested=asked.get("contested", False),
         limit=asked.get("limit"),
     )
 

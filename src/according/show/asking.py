@@ -13,7 +13,7 @@ from starlette.requests import Request
 from according.errors import NotInAccount, UsageError
 from according.hiding import Hiding, coarsen_area, hiding_from
 from according.show.redaction import policy_of
-from according.views import Filter, check_kinds, find_area, parse_dates
+from according.views import Filter, make_filter
 from according.views.filters import KINDS
 
 PAGE_SIZE = 50
@@ -114,18 +114,18 @@ def parse_asked(connection: Connection, given: QueryParams, others: Iterable[str
             raise UsageError(f"the value of {name[:40]!r} is too long, or holds characters that no name has")
     radius = _number(given, "radius")
     place = _text(given, "place")
-    if radius is not None and place is None:
-        raise UsageError("radius needs a place to be around")
     first, last = _text(given, "from"), _text(given, "to")
-    kinds = check_kinds(_texts(given, "kind"))
-    actors, sources = _texts(given, "actor"), _texts(given, "source")
+    kinds, actors, sources = (_texts(given, name) for name in ("kind", "actor", "source"))
     min_origins = _whole(given, "min_origins", 1_000_000)
     contested = _switch(given, "contested")
-    area = find_area(connection, place, radius) if place is not None else None
-    asked = Filter(area, *parse_dates(first, last), kinds, actors, sources, min_origins, contested)
+    asked = make_filter(
+        connection, place=place, radius_km=radius, first=first, last=last, kinds=kinds, actors=actors, sources=sources,
+        min_origins=min_origins, contested=contested,
+    )  # fmt: skip
     rest = tuple((name, value) for name in others for value in given.getlist(name) if value)
     return Asked(
-        place, radius, first, last, kinds, actors, sources, min_origins, contested, _text(given, "q"), _whole(given, "page", _MOST_PAGES),
+        place, radius, first, last, asked.kinds, actors, sources, min_origins, contested, _text(given, "q"),
+        _whole(given, "page", _MOST_PAGES),
         rest, asked,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from according.views.areas import Area, find_area
 from according.views.copies import CopiesView, iter_copies
 from according.views.diff import IncidentChange, JudgementChange, iter_changes, list_judgements
 from according.views.entities import Entity, list_entities
-from according.views.filters import Filter, check_kinds, holds_reports, parse_dates
+from according.views.filters import Filter, check_kinds, holds_reports, make_filter, parse_dates
 from according.views.forewarnings import Warned, list_warnings, list_warnings_before
 from according.views.incidents import IncidentDetail, IncidentView, find_incident, iter_incidents, read_incident
 from according.views.pages import PageChange, list_page_changes
@@ -51,6 +51,7 @@ __all__ = [
     "list_warnings",
     "list_warnings_before",
     "list_words",
+    "make_filter",
     "parse_dates",
     "read_incident",
     "tally",

@@ -19,7 +19,7 @@ from sqlalchemy import Column, ColumnElement, CompoundSelect, Connection, Select
 from according.actors import actor_called
 from according.errors import UsageError
 from according.store.ledger import entity_links, facts, happenings, incidents, name_uses
-from according.views.areas import KM_PER_DEGREE, Area
+from according.views.areas import KM_PER_DEGREE, Area, find_area
 from according.vocab import agency_called
 
 KINDS = (
@@ -58,6 +58,27 @@ class Filter:
             and not (self.kinds or self.actors or self.sources or self.is_contested)
             and self.min_origins <= 1
         )
+
+
+def make_filter(
+    connection: Connection,
+    *,
+    place: str | None = None,
+    radius_km: float | None = None,
+    first: str | None = None,
+    last: str | None = None,
+    kinds: Iterable[str] = (),
+    actors: Iterable[str] = (),
+    sources: Iterable[str] = (),
+    min_origins: int = 1,
+    contested: bool = False,
+    limit: int | None = None,
+) -> Filter:
+    """The filter that is meant by words; ``first`` and ``last`` are days, months or years. Raises ``UsageError`` for what nobody knows."""
+    if radius_km is not None and place is None:
+        raise UsageError("a radius needs a place to be around")
+    area = find_area(connection, place, radius_km) if place is not None else None
+    return Filter(area, *parse_dates(first, last), check_kinds(kinds), tuple(actors), tuple(sources), min_origins, contested, limit)
 
 
 def parse_day(value: str, *, is_end: bool) -> str:
