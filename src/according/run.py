@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from according.config import Config
 from according.engines import map_items
@@ -18,6 +18,8 @@ from according.pipeline import reader_name
 from according.reconciling import Reconciled, reconcile
 from according.store import Account
 from according.watch import Delivered, deliver, make_alerts
+
+_JOINED_TOGETHER = 512
 
 
 @dataclass(slots=True)
@@ -36,10 +38,14 @@ def run(
     """The readings of each item in order, handed out only once the account (if there is one) holds them.
 
     ``name`` is called with each failure in its place. An ``AccountError`` that concerns more than one item ends the run.
+    Where other processes read, what is kept is joined in the meantime, so that ``after_reading`` finds little left; what
+    cannot be joined waits for it, and is named there.
     """
     reader = reader_name(config)
     with closing(map_items(intake, config)) as outcomes:
-        for outcome in outcomes:
+        for number, outcome in enumerate(outcomes, start=1):
+            if account is not None and config.workers > 1 and number % _JOINED_TOGETHER == 0:
+                reconcile(account, datetime.now(UTC).isoformat(timespec="microseconds"))
             readings, failures = _keep(outcome, account, tally, reader)
             for failure in failures:
                 tally.failed += 1

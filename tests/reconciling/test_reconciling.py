@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from according.model import Outcome
+from according.model import SCREENED, Outcome, Reading
 from according.reconciling import reconcile
 from according.reconciling import run as reconciling_run
 from according.store import Account
-from according.store.ledger import facts, happenings, incidents, judgements, pending
+from according.store.ledger import bands, facts, happenings, incidents, judgements, pending
 from tests.reconciling.material import LATER, NOW, tell
 from tests.store.material import READER, make_article_with_posts, make_outcome
 
@@ -143,6 +143,39 @@ def test_one_report_a_thousand_times_is_one_origin(account: Account) -> None:
         groups = set(connection.scalars(select(facts.c.copy_group)))
     assert [tuple(row) for row in rows] == [(40, 1)]
     assert len(groups) == 1
+
+
+def _left_out(outcome: Outcome) -> Outcome:
+    """The same report as the screen leaves it: nothing was looked for in it."""
+    (reading,) = outcome.readings
+    return replace(outcome, readings=(Reading(reading.report, problems=(SCREENED,)),))
+
+
+def test_a_report_that_the_screen_left_out_is_compared_once_it_is_read(account: Account) -> None:
+    """It stands in the account and in no group of copies; read after all, all is as if it had been read at once."""
+    account.add(tell("first"), reader=READER)
+    second = tell("second", publisher="Orna Post")
+    account.add(_left_out(second), reader=READER)
+    done = reconcile(account, NOW)
+    with account.reading_rows() as connection:
+        groups = connection.scalars(select(facts.c.copy_group).order_by(facts.c.report_seq)).all()
+        compared = set(connection.scalars(select(bands.c.report_seq)))
+        waiting = connection.scalar(select(func.count()).select_from(pending))
+    assert (done.reports, done.failures, groups, compared, waiting) == (2, [], [None, None], {1}, 0)
+    account.add(second, reader="according 0.2.0")
+    assert reconcile(account, LATER).reports == 1
+    with account.reading_rows() as connection:
+        assert [tuple(row) for row in connection.execute(select(incidents.c.reports, incidents.c.origins))] == [(2, 1)]
+        assert None not in set(connection.scalars(select(facts.c.copy_group)))
+
+
+def test_a_report_that_a_later_reading_leaves_out_tells_nothing_more(account: Account) -> None:
+    """What the earlier reading found in it goes."""
+    account.add(tell("first"), reader=READER)
+    reconcile(account, NOW)
+    account.add(_left_out(tell("first")), reader="according 0.2.0")
+    assert reconcile(account, LATER).failures == []
+    assert _sums(account) == []
 
 
 def _in_its_own_voice(outcome: Outcome) -> Outcome:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from according.errors import QueryError
 from according.store.query import MOST_SPANS, SNIPPET_LENGTH, Term, find_terms, iter_occurrences, parse_query, snippet_span
-from according.store.words import WORD_MAX, fold, iter_words
+from according.store.words import WORD_MAX, fold, fold_text, iter_words
 from tests.strategies import LETTERS
 
 
@@ -34,6 +34,7 @@ from tests.strategies import LETTERS
 def test_texts_are_cut_and_folded_into_words(text: str, words: list[str]) -> None:
     """One row for each kind of writing."""
     assert [word for *_, word in iter_words(text)] == words
+    assert fold_text(text) == " ".join(words)
 
 
 @given(st.text(LETTERS))
@@ -47,6 +48,12 @@ def test_words_stand_where_they_say(text: str) -> None:
         assert '"' not in word
         assert "'" not in word
         end_before = end
+
+
+@given(st.text(st.one_of(st.sampled_from("\u200c\u200d’Ⓐ_ abZ0"), LETTERS)))
+def test_a_folded_text_is_its_words(text: str) -> None:
+    """The quick way for plain texts finds the same words as the other."""
+    assert fold_text(text) == " ".join(word for *_, word in iter_words(text))
 
 
 @pytest.mark.parametrize(

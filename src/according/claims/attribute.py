@@ -81,6 +81,8 @@ def attribute(
     words: SourceWords,
 ) -> list[Said]:
     """Who speaks in each claim, and through whom; the claims come back in the order in which they were given."""
+    if not claims:
+        return []
     resolver = Resolver(text, names, words, sentences)
     order = sorted(range(len(claims)), key=lambda at: _place(claims[at]))
     holding = Holding(claims)

@@ -49,6 +49,12 @@ _SHARING = (
 )
 
 
+def is_compared(connection: Connection, report: Report, seq: int) -> bool:
+    """Whether a report was compared with the others before; a text too short to be compared never is."""
+    keys = band_keys(report.text)
+    return connection.scalar(select(bands.c.key).where(bands.c.key.in_(keys), bands.c.report_seq == seq).limit(1)) is not None
+
+
 def find_copies(connection: Connection, report: Report, seq: int, at: str) -> None:
     """Judge which reports are copies of this one.
 

@@ -9,11 +9,11 @@ from sqlalchemy import Connection, delete, select, update
 
 from according.codec import to_body
 from according.ids import reading_id
-from according.model import Failure, Reading
+from according.model import SCREENED, Failure, Reading
 from according.read.story_days import as_written
 from according.reconcile.happenings import make_happenings
 from according.reconcile.origins import make_carrier, own_origin
-from according.reconciling.copying import find_copies, regroup
+from according.reconciling.copying import find_copies, is_compared, regroup
 from according.reconciling.joining import find_seqs, replace_happenings, settle
 from according.reconciling.locking import lock
 from according.reconciling.naming import put_names
@@ -77,17 +77,28 @@ def _reconcile_page(account: Account, after: int, at: str, done: Reconciled) -> 
 
 
 def reconcile_report(connection: Connection, seq: int, reading: Reading, at: str) -> set[str]:
-    """Join one report to all that is there; returns the ids of the incidents that were made, changed or dissolved."""
+    """Join one report to all that is there; returns the ids of the incidents that were made, changed or dissolved.
+
+    One that the screen left out, and that says nothing by itself, is compared with no other until a later reading looks into it.
+    """
     report = reading.report
     is_known = connection.scalar(select(facts.c.report_seq).where(facts.c.report_seq == seq)) is not None
     _put_facts(connection, seq, reading, is_known=is_known)
-    if not is_known:
+    if not is_known and _says_nothing(reading):
+        connection.execute(delete(pending).where(pending.c.report_seq == seq))
+        return set()
+    if not is_known or not is_compared(connection, report, seq):
         find_copies(connection, report, seq, at)
     moved = regroup(connection, [report.id]) - {seq}
     touched = _put_findings(connection, seq, reading, at)
     touched |= refresh(connection, moved, at)
     connection.execute(delete(pending).where(pending.c.report_seq == seq))
     return settle(connection, touched)
+
+
+def _says_nothing(reading: Reading) -> bool:
+    """Whether a report was left out by the screen and holds no post of anyone's."""
+    return SCREENED in reading.problems and not reading.claims
 
 
 def refresh(connection: Connection, seqs: Iterable[int], at: str) -> set[int]:

@@ -2,7 +2,8 @@
 
 It exists to drop sport, markets, recipes and the like cheaply; whatever is doubtful is kept. A text is weighed in windows
 and judged by its weightiest one, so that a few lines on fighting late in a long text are enough to keep it. The more windows
-there are, the likelier one of them looks like fighting by accident: so a longer text needs a little more.
+there are, the likelier one of them looks like fighting by accident: so a longer text needs a little more. Where other windows
+look like it too, less is needed of the weightiest.
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ _LEAST_KNOWN = 0.5
 """The share of known words in a window under which its language counts as one that the screen cannot judge."""
 _LENGTH_COST = 0.8
 """What a text loses in log-odds with the logarithm of the number of its windows."""
+_SPREAD_GAIN, _SPREAD_FROM = 3.0, -1.0
+"""What a text gains with the mean of its windows' log-odds above this."""
+_SHORT_GAIN = 1.0
+"""What a text of a single window gains, in which nothing else can bear it out."""
 _MOST_COUNTED = 64
 """So many windows count at the most, so that no length hides a report on fighting."""
 _FEWEST_WORDS = 3
@@ -84,7 +89,9 @@ def weigh(words: Hashes, weights: Weights) -> float:
     paired = _running_sum(weights.table[pair_slots(words)])
     sums = single[ends] - single[starts] + paired[ends - 1] - paired[starts]
     cost = _LENGTH_COST * math.log(min(len(starts), _MOST_COUNTED))
-    return float(sums.max()) * weights.step + weights.bias - cost
+    above = np.maximum(sums - round((_SPREAD_FROM - weights.bias) / weights.step), 0).sum() / len(sums)
+    gain = _SPREAD_GAIN * float(above) * weights.step + (_SHORT_GAIN if len(starts) == 1 else 0.0)
+    return float(sums.max()) * weights.step + weights.bias - cost + gain
 
 
 def is_readable(words: Hashes, weights: Weights) -> bool:

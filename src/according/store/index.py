@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, column, func, literal
 
 from according.store.query import Term
 from according.store.schema import is_current, reports
-from according.store.words import iter_words
+from according.store.words import fold_text, iter_words
 
 CANDIDATES = 1_000
 _TITLE_WEIGHT = 4.0
@@ -35,7 +35,7 @@ _POSTGRES_PUT = text(
 def index_report(connection: Connection, seq: int, title: str | None, body: str) -> None:
     """Put a report's words into the index."""
     if connection.dialect.name == "sqlite":
-        connection.execute(_SQLITE_ADD, {"seq": seq, "title": _folded(title or ""), "text": _folded(body)})
+        connection.execute(_SQLITE_ADD, {"seq": seq, "title": fold_text(title or ""), "text": fold_text(body)})
     else:
         connection.execute(_POSTGRES_PUT, {"seq": seq, "words": _to_tsvector(title or "", body)})
 
@@ -43,7 +43,7 @@ def index_report(connection: Connection, seq: int, title: str | None, body: str)
 def retitle_report(connection: Connection, seq: int, was: str | None, title: str | None, body: str) -> None:
     """Put another title into the index, where a later reading found another one."""
     if connection.dialect.name == "sqlite":
-        connection.execute(_SQLITE_DROP, {"seq": seq, "title": _folded(was or ""), "text": _folded(body)})
+        connection.execute(_SQLITE_DROP, {"seq": seq, "title": fold_text(was or ""), "text": fold_text(body)})
     index_report(connection, seq, title, body)
 
 
@@ -62,10 +62,6 @@ def find_candidates(connection: Connection, terms: tuple[Term, ...], limit: int,
         chosen = chosen.join(reports, reports.c.seq == seq).where(is_current())
     pool = chosen.order_by(seq.desc()).limit(max(CANDIDATES, limit)).subquery()
     return list(connection.scalars(select(pool.c.seq).order_by(pool.c.rank.desc(), pool.c.seq.desc()).limit(limit)))
-
-
-def _folded(body: str) -> str:
-    return " ".join(word for *_, word in iter_words(body))
 
 
 def _to_fts5(terms: Iterable[Term]) -> str:

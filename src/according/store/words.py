@@ -19,12 +19,13 @@ _CONTINUOUS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uaa60-\uaa7f\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
+_JOINERS = "\u200c\u200d"
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What a word is, and how one in a script without spaces is cut; built on first use, for it asks all of Unicode."""
-    marks = "".join(chr(c) for c in range(0x300, 0x1F000) if unicodedata.category(chr(c))[0] == "M") + "\u200c\u200d"
+    marks = "".join(chr(c) for c in range(0x300, 0x1F000) if unicodedata.category(chr(c))[0] == "M") + _JOINERS
     word = re.compile(rf"[^\W_]+(?:[{marks}]+[^\W_]*)*")
     return word, re.compile(rf"[{_CONTINUOUS}](?:[{marks}])*|[^{_CONTINUOUS}]+")
 
@@ -44,6 +45,17 @@ def iter_words(text: str) -> Iterator[tuple[int, int, str]]:
         for piece in part.finditer(exact):
             if folded := fold(piece.group()):
                 yield found.start() + piece.start(), found.start() + piece.end(), folded
+
+
+def fold_text(text: str) -> str:
+    """The words of a text in their folded form, a space between two.
+
+    >>> fold_text("À Qasr-Dum!")
+    'a qasr dum'
+    """
+    if is_unaccented(text) and not any(joiner in text for joiner in _JOINERS):
+        return " ".join([found[:WORD_MAX] for found in _patterns()[0].findall(text.lower())])
+    return " ".join(word for *_, word in iter_words(text))
 
 
 def is_unaccented(text: str) -> bool:
