@@ -119,7 +119,7 @@ def _lines() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?:,[ ]|via[ ]|\d[ ])(?P<name>{clear})\s?[-–—]{{1,2}}\s"),
         re.compile(rf"(?:^|\n)[ \t]*{_PLACE},\s(?:{_MONTH_DAY},?\s)?(?P<name>{clear})\s?[-–—]{{1,2}}\s?(?={CAPITAL})"),
         re.compile(rf"(?:^|\n)[^\n]{{2,60}}[-–—][ ](?P<name>{clear})\.\s"),
-        re.compile(rf"{told}\b(?P<name>{clear})\s?[,|]?\s{_WEEKDAY}\d{{1,2}} {_MONTH}"),
+        re.compile(rf"\b{told}(?P<name>{clear})\s?[,|]?\s{_WEEKDAY}\d{{1,2}} {_MONTH}"),
         re.compile(rf"(?:^|\n)[ \t]*{_LABEL}\s?:\s?(?P<name>{every})[ \t]*\.?(?=\n|$)"),
         re.compile(rf"(?:^|\n)[ \t]*(?P<name>{clear})[ \t]*(?=\n)"),
     )
