@@ -1,6 +1,7 @@
 """How well differences between reports are found and typed, over the gold's incidents as they are, apart from the joining.
 
     python bench/differences.py [--half first|second] [--show]
+    python bench/differences.py --account FILE [--incidents even|odd] [--draw 50] [--seed 1]
 
 Each mention of the gold becomes a Happening with the kind, date, place, actor, target, figures and source that the gold gives it;
 the position of its place, its status and the scope of its figure come from our own reading of the report. What one source says
@@ -8,13 +9,18 @@ has one origin, and so has what copies say in their own voice. An incident on wh
 flagged if a difference of the field and type that the gold's reason states is found (`differences.yml`, read by eye). The rules were
 made on the first half of the incidents by date; the second is the one to look at. `of them flagged` are incidents on which the gold
 says that nobody disagrees.
+
+With ``--account`` differences are drawn from an account of whole readings and printed with their sentences, to be read by eye: joins
+and figures are then as good as they are. Rules are made on incidents whose id has an even hash; the odd ones are the ones to look at.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
+import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +28,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from sqlalchemy import select
 
+from according.codec import to_happening
 from according.config import Config
 from according.incidents import Difference, Happening
 from according.model import Reading, Report
@@ -31,6 +39,8 @@ from according.reconcile.comparing import sources_of
 from according.reconcile.differences import find_differences
 from according.reconcile.entities import name_key
 from according.reconcile.wording import content_words
+from according.store import Account
+from according.store.ledger import happenings, incidents
 
 _SHARED = Path(os.environ.get("ACCORDING_DATA", Path(__file__).resolve().parent.parent.parent / "shared"))
 _GOLD = _SHARED / "gold" / "incidents-dev.json"
@@ -150,12 +160,42 @@ def _print(name: str, cases: Sequence[Case]) -> None:
     print(f"| {name} | {len(contested)} | {share:.1f} | {hits} of {stated} | {len(quiet)} | {len(quiet) - clean} | {told} |")
 
 
+def print_drawn(address: str, half: str | None, n: int, seed: int) -> None:
+    """Prints differences drawn from an account: field, type, and each side's value with one of its sentences."""
+    with Account.open(address, create=False) as account:
+        with account.reading_rows() as connection:
+            rows = connection.execute(select(incidents.c.id, incidents.c.differences).where(incidents.c.is_contested)).all()
+            bodies = connection.execute(select(happenings.c.body).where(happenings.c.incident.in_([row.id for row in rows]))).scalars()
+            told = {one.id: one for one in map(to_happening, bodies)}
+        pool = [(row.id, found) for row in sorted(rows) if half in (None, _half_of(row.id)) for found in json.loads(row.differences)]
+        random.Random(seed).shuffle(pool)
+        print(f"{len(pool)} differences, {min(n, len(pool))} drawn")
+        for at, (incident, found) in enumerate(pool[:n], start=1):
+            print(f"\n{at}. {found['field']} {found['type']} in {incident}")
+            for value, ids in found["sides"]:
+                one = told[ids[0]]
+                reading = account.reading(one.report)
+                words = " ".join(reading.report.text[slice(*one.sentence)].split()) if reading else ""
+                print(f"   {value} ({len(ids)}): {one.who or one.publisher}, {(one.published or 'no date')[:10]}: {words}")
+
+
+def _half_of(incident: str) -> str:
+    return "odd" if int(hashlib.sha256(incident.encode()).hexdigest(), 16) % 2 else "even"
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--half", choices=("first", "second"), help="only this half of the incidents, by date")
     parser.add_argument("--show", action="store_true", help="every difference found, with its sides")
+    parser.add_argument("--account", metavar="FILE", help="draw from this account instead of scoring the gold")
+    parser.add_argument("--incidents", choices=("even", "odd"), help="with --account, only incidents whose id has such a hash")
+    parser.add_argument("--draw", type=int, default=50, metavar="N", help="with --account, how many")
+    parser.add_argument("--seed", type=int, default=1, help="with --account, of the draw")
     args = parser.parse_args()
+    if args.account:
+        print_drawn(args.account, args.incidents, args.draw, args.seed)
+        return
     cases = read_cases()
     halves = {"first": cases[: len(cases) // 2], "second": cases[len(cases) // 2 :]}
     chosen = {args.half: halves[args.half]} if args.half else halves

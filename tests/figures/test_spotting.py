@@ -162,3 +162,10 @@ def test_a_number_that_brings_a_total_is_new(text: str, scopes: list[str | None]
     """The total is total, whatever the tagger holds of either."""
     quantities = find_quantities(text)
     assert [figure.scope for figure in make_figures(text, quantities, ())] == scopes
+
+
+def test_a_mark_that_goes_over_a_joint_is_cut_before_it() -> None:
+    """The two sides of a battle are two figures, and "and" belongs to neither."""
+    text = "That 30 regime and 39 rebel fighters died near Orna."
+    marks = [Quantity((5, 18), "killed", "new", 0.9), Quantity((19, 36), "killed", "new", 0.9)]
+    assert [text[slice(*one.span)] for one in make_figures(text, marks, [])] == ["30 regime", "39 rebel fighters"]

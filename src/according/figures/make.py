@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from according.figures.amounts import find_amounts
+from according.figures.attackers import are_attackers
 from according.figures.measures import Weights, choose_measure, iter_features
 from according.figures.reads import Read, read_marked, read_unmarked
 from according.figures.spot import CONFIDENCE, is_certain
@@ -18,7 +19,14 @@ _BRINGING = re.compile(
     r"\b(?:bring|brought|rais|tak|took|push)\w*\b[^.;]{0,40}\b(?:total|toll|number|tally|count|figure)s?\b[^.;\d]{0,50}\bto\b[^.;\d]{0,12}$"
 )
 _STOP = re.compile(r"[.;!?](?:\s|$)")
+_TOLL = re.compile(
+    r"\b(?:death toll|number of (?:the )?(?:dead|deaths|fatalities))\b[^.;,\d\"“”]{0,40}"
+    r"\b(?:was|is|reached|reaching|stands|stood|to|at|of) $",
+    re.IGNORECASE,
+)
+_TOLL_REACH = 80
 _BROUGHT_REACH = 120
+_HARM = ("killed", "injured", "casualties")
 _AROUND = 600
 """How far from a figure, in characters, triggers have a say in what it measures."""
 
@@ -94,7 +102,7 @@ class _Maker:
             low=read.amount.low,
             high=read.amount.high,
             quantifier=read.amount.quantifier,
-            measure=choose_measure(features, self._weights),
+            measure=_measure(self._tokens, read, choose_measure(features, self._weights)),
             of=read.of(self._tokens),
             scope=mark.scope if mark else None,
             confidence=mark.confidence if mark else CONFIDENCE,
@@ -102,6 +110,17 @@ class _Maker:
 
     def _triggers_near(self, span: Span) -> Sequence[Trigger]:
         return self._triggers[bisect_left(self._starts, span[0] - _AROUND) : bisect_right(self._starts, span[1] + _AROUND)]
+
+
+def _measure(tokens: Tokens, read: Read, measure: str) -> str:
+    """The measure chosen, but no harm where the counted are those who did it, and the dead where the number is called a death toll."""
+    if measure not in _HARM:
+        return measure
+    if are_attackers(tokens, read):
+        return "fighters"
+    start = tokens.starts[read.first]
+    is_toll = read.noun != "injured" and _TOLL.search(tokens.text, max(0, start - _TOLL_REACH), start)
+    return "killed" if is_toll else measure
 
 
 def _apart(figures: Sequence[Figure]) -> list[Figure]:

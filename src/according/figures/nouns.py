@@ -87,6 +87,8 @@ def _find_head(tokens: Tokens, start: int, marked_end: int, words: CountingWords
         at += 1
     if head is not None or last is None:
         return head
+    while last > start and tokens.lower[last] in _JOINTS:
+        last -= 1
     return last if last < marked_end or (tokens.word(last).endswith("s") and last - start < 4) else None
 
 

@@ -37,7 +37,8 @@ _DEEDS = frozenset(("attack", "destruction", "killing", "injury"))
 _OF_PEOPLE = _MEANS | _DEEDS | {"chemical", "abduction", "detention", "sexual_violence"}
 _NOT_DONE = frozenset(("denied",))
 _DONE = frozenset(("happened",))
-_PERIOD_DAYS = 3  # what is told of so many days more is of a period, not of the day
+PERIOD_DAYS = 3  # what is told of so many days is of a period, or of a day that is not known
+_LONGER_DAYS = 7  # what is told of more days than a week more is of a longer time: "earlier this week" may be the day itself
 _WIDER = 2.0  # times the radius from which on a place is an area beside the other
 _NEAR_KM, _FAR_KM = 15.0, 100.0  # between the edges of both places
 _SMALL_KM = 30.0
@@ -56,7 +57,9 @@ class Cues:
     accident_beside: frozenset[str]
     crash: frozenset[str]
     downed: frozenset[str]
+    unsure: frozenset[str]
     air: frozenset[str]
+    drones: frozenset[str]
     ground: frozenset[str]
     laid: frozenset[str]
     open: frozenset[str]
@@ -81,7 +84,7 @@ def updates(one: Happening) -> bool:
 
 
 def figure_difference(left: Happening, right: Happening, field: str) -> DifferenceType | None:
-    """How two tolls differ: another number, or another scope, if they count other people, a longer time, a wider area or a total.
+    """How two tolls differ: another number, or another scope, if the higher counts a longer time, a wider area, more people or a total.
 
     None if both can be right.
     """
@@ -89,7 +92,7 @@ def figure_difference(left: Happening, right: Happening, field: str) -> Differen
     if one is None or other is None or compatible(one, other) or _is_about(left, right, one, other):
         return None
     small, large = (left, right) if least(one) <= least(other) else (right, left)
-    return "scope" if not same_people(left, right) or _is_wider(large, small) else "number"
+    return "scope" if _is_wider(large, small) else "number"
 
 
 def _figure(one: Happening, field: str) -> Range | None:
@@ -111,7 +114,7 @@ def _is_wider(large: Happening, small: Happening) -> bool:
     """Whether the happening with the higher figure counts more: a total, a longer period, a wider area, people of all kinds."""
     if (large.scope, small.scope) == ("total", "new"):
         return True
-    if _days(large) - _days(small) >= _PERIOD_DAYS and _holds_days(large, small):
+    if _days(large) - _days(small) >= _LONGER_DAYS and _holds_days(large, small):
         return True
     if _is_area_around(large, small):
         return True
@@ -189,7 +192,7 @@ def kind_difference(left: Happening, right: Happening) -> DifferenceType | None:
 def means_of(one: Happening) -> frozenset[str]:
     """By what means a report says that it was done: from the air, from the ground, laid; none where its words leave that open."""
     cues, words = load_cues(), frozenset(one.words)
-    if words & cues.open and one.kind != "explosion":
+    if words & cues.open and kinds(one) & _MEANS != {"explosion"}:
         return frozenset()
     named = (("air", cues.air), ("ground", cues.ground), ("laid", cues.laid))
     return frozenset(name for name, forms in named if words & forms)
@@ -249,7 +252,7 @@ def _is_area_around(large: Happening, small: Happening) -> bool:
 
 def date_difference(left: Happening, right: Happening) -> DifferenceType | None:
     """Whether both state a date and the days exclude each other; the day before a report's own day may be that day, off by one."""
-    spans = _span(left), _span(right)
+    spans = span_of(left), span_of(right)
     if spans[0] is None or spans[1] is None or not left.date_how == right.date_how == "explicit":
         return None
     gap = max(spans[0][0], spans[1][0]) - min(spans[0][1], spans[1][1])
@@ -264,16 +267,17 @@ def status_difference(left: Happening, right: Happening) -> DifferenceType | Non
 
 
 def _days(one: Happening) -> int:
-    span = _span(one)
+    span = span_of(one)
     return span[1] - span[0] + 1 if span else 1
 
 
 def _holds_days(large: Happening, small: Happening) -> bool:
-    outer, inner = _span(large), _span(small)
+    outer, inner = span_of(large), span_of(small)
     return outer is not None and inner is not None and outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def _span(one: Happening) -> tuple[int, int] | None:
+def span_of(one: Happening) -> tuple[int, int] | None:
+    """The first and last day of a happening by number; None where they are not known."""
     start, end = day_of(one.date_from), day_of(one.date_to or one.date_from)
     return (start, end) if start is not None and end is not None and start <= end else None
 

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
 from according.incidents import Difference, DifferenceType, Happening, Range
-from according.reconcile.comparing import FIELDS, corrects, day_of, kinds, sources_of, updates
+from according.reconcile.comparing import FIELDS, corrects, kinds, sources_of
+from according.reconcile.differences_told import may_be_told
+from according.reconcile.differences_turns import Pair, in_order, is_in_turn, rises
 from according.reconcile.ranges import in_words, least, merge
 
 _FIGURES = ("killed", "injured")
@@ -26,9 +28,6 @@ _REASONS: Mapping[DifferenceType, str] = {
     "date": "the days exclude each other",
     "denied": "one side denies what the other reports",
 }
-LEAST_LIKELY = 0.5
-"""What is less likely to be one is not said to differ; read by eye on the differences of whole readings."""
-_Pair = tuple[Happening, Happening]
 
 
 def find_differences(
@@ -47,17 +46,19 @@ def find_differences(
     ordered = sorted({one.id: one for one in happenings}.values(), key=lambda one: (one.published or "", one.id))
     found = []
     for field in FIELDS:
-        typed: dict[DifferenceType, list[_Pair]] = {}
+        typed: dict[DifferenceType, list[Pair]] = {}
         clashes: set[frozenset[str]] = set()
         for left, right in combinations(ordered, 2):
             if kind := FIELDS[field](left, right):
                 clashes.add(frozenset((left.id, right.id)))
-                if likely(left.id, right.id) < LEAST_LIKELY:
+                if not may_be_told(left, right, field, kind, likely(left.id, right.id)):
                     continue
                 is_one_origin = _are_of_one_origin(left, right, field, origins)
                 if settled := _settled(left, right, kind, field, is_one_origin):
                     typed.setdefault(settled, []).append((left, right))
-        _drop_superseded(typed, clashes, ordered)
+        _drop_superseded(typed, clashes, field)
+        if typed.get("number"):
+            typed.pop("scope", None)  # figures that contradict each other as they are need no other reading
         found += [_difference(field, kind, typed[kind], clashes, ordered) for kind in _TYPES if typed.get(kind)]
     return tuple(found)
 
@@ -74,39 +75,16 @@ def _settled(left: Happening, right: Happening, kind: DifferenceType, field: str
     is_one_source = not sources_of(left).isdisjoint(sources_of(right))
     if (is_one_source or is_one_origin) and kind != "scope" and (corrects(left) or corrects(right)):
         return "correction"
-    if field in _FIGURES and kind == "number" and (is_one_origin or (is_one_source and _is_in_turn(left, right, field))):
-        return "superseded"
+    if field in _FIGURES and kind == "number" and (is_one_origin or (is_one_source and is_in_turn(left, right, field))):
+        return "superseded" if rises(*in_order(left, right, field), field) else None
     return None if is_one_origin else kind
 
 
-def _is_in_turn(left: Happening, right: Happening, field: str) -> bool:
-    """Whether one figure came after the other: published on a later day than the other, or called the new toll.
-
-    A publication date before the happening itself is none.
-    """
-    if updates(_higher(left, right, field)):
-        return True
-    days = [_published(one) for one in (left, right)]
-    return None not in days and days[0] != days[1]
-
-
-def _published(one: Happening) -> int | None:
-    published, began = day_of((one.published or "")[:10]), day_of(one.date_from)
-    return None if published is None or (began is not None and published < began) else published
-
-
-def _higher(left: Happening, right: Happening, field: str) -> Happening:
-    return max(left, right, key=lambda one: (least(getattr(one, field) or (0, 0)), one.id))
-
-
-def _drop_superseded(typed: dict[DifferenceType, list[_Pair]], clashes: set[frozenset[str]], ordered: Sequence[Happening]) -> None:
+def _drop_superseded(typed: dict[DifferenceType, list[Pair]], clashes: set[frozenset[str]], field: str) -> None:
     """Leaves out what differs from an earlier figure alone, while its source's later figure agrees."""
     later: dict[str, set[str]] = {}
     for left, right in typed.get("superseded", ()):
-        days = _published(left) or 0, _published(right) or 0
-        old, new = (left, right) if days[0] <= days[1] else (right, left)
-        if days[0] == days[1] and updates(left) and not updates(right):
-            old, new = right, left
+        old, new = in_order(left, right, field)
         later.setdefault(old.id, set()).add(new.id)
     if "number" in typed:
         typed["number"] = [
@@ -122,7 +100,7 @@ def _drop_superseded(typed: dict[DifferenceType, list[_Pair]], clashes: set[froz
 
 
 def _difference(
-    field: str, kind: DifferenceType, pairs: Sequence[_Pair], clashes: set[frozenset[str]], ordered: Sequence[Happening]
+    field: str, kind: DifferenceType, pairs: Sequence[Pair], clashes: set[frozenset[str]], ordered: Sequence[Happening]
 ) -> Difference:
     """The difference with its sides: those who differ in groups that agree, and with each group whoever agrees with it alone."""
     involved = {one.id for pair in pairs for one in pair}

@@ -1,0 +1,150 @@
+"""What a difference needs before it is told: both reports on the same people, time and place, and read without doubt.
+
+That two facts cannot both be right is told in ``comparing``. Most such pairs contradict nobody: one counts a week and the other
+a day, one tells of another quarter, or one was misread. Silence is better than a contradiction that is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from according.incidents import DifferenceType, Happening, Range
+from according.reconcile.comparing import (
+    PERIOD_DAYS,
+    day_of,
+    doers,
+    kinds,
+    load_cues,
+    people,
+    same_people,
+    span_of,
+)
+from according.reconcile.parties import Parties, may_be_same
+from according.reconcile.ranges import least
+from according.reconcile.wording import name_keys
+
+LEAST_LIKELY = 0.5
+"""What is less likely to be one is not said to differ; read by eye on the differences of whole readings."""
+_LIKELY = 0.75
+_FAR, _TOO_FAR = 3.0, 10.0
+"""Of two tolls of which one is three times the other, one mostly counts a part or something else: they must be likelier one.
+One that is ten times the other always does."""
+_TELLING = 3
+"""From how many dead on an equal toll ties two happenings told of two places."""
+_NAME = r"[^\W\d_a-z][\w'’‘-]*(?:\s+[^\W\d_a-z][\w'’‘-]*){0,2}"
+_QUARTERS = r"(?:neighbou?rhood|district|quarter|suburb)s?"
+_TOWNS = r"(?:town|village|hamlet|city)"
+_LEVELS = tuple(re.compile(rf"\b{kind}\s+of\s+(?P<a>{_NAME})|(?P<b>{_NAME})\s+{kind}\b") for kind in (_QUARTERS, _TOWNS))
+
+
+def may_be_told(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
+    """Whether a difference of a field may be told; ``likely`` is how likely the two happenings are one."""
+    return likely >= LEAST_LIKELY and _NEEDS[field](left, right, field, kind, likely)
+
+
+def _toll(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
+    """Tolls of one place and, but for what counts more, of the same people and days."""
+    if are_apart(left, right):
+        return False
+    if kind == "scope":
+        return True
+    if not same_people(left, right) or not _are_of_one_time(left, right):
+        return False
+    return _times(getattr(left, field), getattr(right, field)) < (_TOO_FAR if likely >= _LIKELY else _FAR)
+
+
+def are_apart(left: Happening, right: Happening) -> bool:
+    """Whether one tells of one quarter or town by name, and the other of another: "Kesh neighbourhood", "the district of Orna"."""
+    for level in _LEVELS:
+        names = _named(left, level), _named(right, level)
+        if all(names) and names[0].isdisjoint(names[1]):
+            return True
+    return False
+
+
+def _named(one: Happening, level: re.Pattern[str]) -> frozenset[str]:
+    found = level.search(one.place or "")
+    return name_keys(found["a"] or found["b"]) if found else frozenset()
+
+
+def _are_of_one_time(left: Happening, right: Happening) -> bool:
+    """Whether both count the same days: a period the same period, a day a day in common."""
+    one, other = span_of(left), span_of(right)
+    if one is None or other is None:
+        return True
+    if any(last - first + 1 >= PERIOD_DAYS for first, last in (one, other)):
+        return one == other
+    return max(one[0], other[0]) <= min(one[1], other[1])
+
+
+def _times(one: Range | None, other: Range | None) -> float:
+    small, large = sorted((least(one or (0, 0)), least(other or (0, 0))))
+    return large / max(1, small)
+
+
+def _perpetrator(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
+    """Both tell of an act with a toll, and without doubt; the party is not the one hit, and has aircraft if it strikes from the air."""
+    return not any(_has_no_toll(one) or _is_unsure(one) or _is_misread(one) for one in (left, right))
+
+
+def _has_no_toll(one: Happening) -> bool:
+    """Whether nobody is said to be killed or injured: such tellings may be of any act of many, "the town is often shelled by …"."""
+    return one.killed is None and one.injured is None
+
+
+def _is_unsure(one: Happening) -> bool:
+    """Whether a report leaves open who did it: "it was not clear whether the jets were Syrian or Russian"."""
+    return not load_cues().unsure.isdisjoint(one.words)
+
+
+def _is_misread(one: Happening) -> bool:
+    done, hit = doers(one), people(one)
+    if done.parties and done.parties <= hit.parties:
+        return True
+    return "air_strike" in kinds(one) and load_cues().drones.isdisjoint(one.words) and not _has_aircraft(done)
+
+
+def _has_aircraft(done: Parties) -> bool:
+    """Whether one of them may be a state's air force or stand for one."""
+    return any(
+        party.is_state or party.loose in ("government", "state", "coalition") or party.side in ("government", "foreign")
+        for party in done.parties
+    )
+
+
+def _victim(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
+    """Neither is the place, or the party that the other says did it, which tells of another act in the same fight."""
+    if any(name_keys(one.target or "") & name_keys(one.place or "") for one in (left, right)):
+        return False
+    return not any(
+        one.parties and other.parties and may_be_same(one, other)
+        for one, other in ((doers(left), people(right)), (people(left), doers(right)))
+    )
+
+
+def _place(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
+    """Something else ties them than days and words, which go from one place to the other: the same dead."""
+    return left.killed is not None and left.killed == right.killed and least(left.killed) >= _TELLING
+
+
+def _date(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
+    """Neither date is that of the report itself, which may be its dateline."""
+    return not any(day_of((one.published or "")[:10]) == day_of(one.date_from) for one in (left, right))
+
+
+def _always(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
+    return True
+
+
+_Needs = Callable[[Happening, Happening, str, DifferenceType, float], bool]
+_NEEDS: Mapping[str, _Needs] = {
+    "killed": _toll,
+    "injured": _toll,
+    "actor": _perpetrator,
+    "target": _victim,
+    "kind": _always,
+    "place": _place,
+    "date": _date,
+    "status": _always,
+}
