@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from according.model import Event, Figure, Place, Reading, Report
+from according.model import Claim, Event, Figure, Place, Reading, Report
 from according.reconcile.grounds import parse_days
 from according.reconcile.happenings import make_happenings
 from according.reconcile.tolls import toll_of
@@ -57,6 +57,8 @@ _TOLLS = [
     ("[2|killed] of the [30|killed] dead were medics.", (30, 30)),
     ("The strike killed [23 civilians|killed] - including [9 children|killed] - and [16 fighters|killed].", (39, 39)),
     ("The strike killed [11|killed] people in Orro and, in Kesh, [7|killed] others.", (11, 11)),
+    ("[2 medics|killed] were among [31 people|killed] who died.", (31, 31)),
+    ("[31 people|killed] died, among them [2 medics|killed].", (31, 31)),
     ("The toll rose to [48|killed], up from [31|killed].", (48, 48)),
 ]
 
@@ -115,6 +117,63 @@ def test_a_lent_day_is_marked_as_inherited() -> None:
     assert (one.date_how, other.date_from, other.date_how) == ("relative", "2031-05-12", "inherited")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("The monitor said on [Tuesday|day=2031-05-13] that jets [bombed|air_strike E1] farms.", "2031-05-13"),
+        ("The monitor said in a statement on [Tuesday|day=2031-05-13] that jets [bombed|air_strike E1] farms.", "2031-05-13"),
+        ("The monitor said on [4 April|day=2031-04-04] that jets [bombed|air_strike E1] farms.", None),
+    ],
+)
+def test_what_tells_no_day_takes_the_one_on_which_it_was_said(sentence: str, day: str | None) -> None:
+    """The day of saying is lent to what was said then, if that is news, and never given as told."""
+    reading = read(sentence)
+    cue = reading.report.text.index("said")
+    reading = replace(reading, claims=(Claim("c", ((0, 1),), None, (cue, cue + 4), "the monitor", None, "indirect", "state"),))
+    (one,) = make_happenings(reading)
+    assert (one.date_from, one.date_how) == (day, "inherited" if day else None)
+
+
+def test_what_began_long_ago_is_not_what_the_news_tells() -> None:
+    """A campaign since last year and a strike without a day are two happenings, though the words for both are one event's."""
+    marked = (
+        "Five died in the [strikes|air_strike E1 at=Orro] in [Orro|place]. "
+        "It first carried out [strikes|air_strike E1 on=2030-09] in September 2030."
+    )
+    assert [one.date_from for one in make_happenings(read(marked))] == [None, "2030-09-01"]
+
+
+def test_what_a_report_tells_of_this_month_was_before_its_own_day() -> None:
+    """A month, a week or a year in which the report was written ends, for what it tells, with the report."""
+    (one,) = make_happenings(read("In May jets [bombed|air_strike E1 on=2031-05 at=Orro] [Orro|place]."))
+    assert (one.date_from, one.date_to) == ("2031-05-01", "2031-05-14")
+
+
+def test_news_takes_the_latest_day_of_its_report_and_background_takes_none() -> None:
+    """Far from any dated sentence, what names its own place is of the latest day told; what names none stays undated."""
+    marked = (
+        "On Monday jets [bombed|air_strike E1 on=2031-05-12 at=Orro] [Orro|place]. "
+        "On Tuesday rebels [shelled|shelling E2 on=2031-05-13 at=Kesh] [Kesh|place]. "
+        "Rain fell. It fell again. It fell on and on. "
+        "A [blast|explosion E3 at=Tal_Venn] shook [Tal Venn|place]. There has been [looting|destruction E4]."
+    )
+    told = {one.kind: (one.date_from, one.date_how) for one in make_happenings(read(marked))}
+    assert told["explosion"] == ("2031-05-13", "inherited")
+    assert told["destruction"] == (None, None)
+
+
+def test_a_day_given_where_the_text_turns_to_something_else_dates_nothing_before_it() -> None:
+    """What is told first has no day by another development's, though the reading lends it that day."""
+    marked = (
+        "Troops [shelled|shelling E1 on=2031-05-13 how=inherited at=Orro] [Orro|place]. Rain fell. "
+        "In another development on Tuesday jets [bombed|air_strike E2 on=2031-05-13 at=Kesh] [Kesh|place]."
+    )
+    told = make_happenings(read(marked))
+    assert [(one.kind, one.date_from) for one in told] == [("shelling", None), ("air_strike", "2031-05-13")]
+    together = make_happenings(read(marked.replace("In another development on", "On")))
+    assert [one.date_from for one in together] == ["2031-05-13", "2031-05-13"]
+
+
 def test_a_village_stands_before_the_region_around_it() -> None:
     """A narrow place of another sentence is taken before a region of the fullest one."""
     wide = Place((0, 0), "Upland", 9, 10.2, 20.1, 200.0, "named", None, "XA")
@@ -132,6 +191,9 @@ def test_a_village_stands_before_the_region_around_it() -> None:
     [
         ("2031-02", "2031-02-01 2031-02-28"),
         ("2031", "2031-01-01 2031-12-31"),
+        ("2031-W20", "2031-05-12 2031-05-18"),
+        ("2031-W20-WE", "2031-05-17 2031-05-18"),
+        ("2031-W60", ""),
         ("2031-05-03/2031-05-01", ""),
         ("2031-13-01", ""),
         ("soon", ""),
@@ -139,7 +201,7 @@ def test_a_village_stands_before_the_region_around_it() -> None:
     ],
 )
 def test_dates_of_any_length_are_days_and_nonsense_is_none(iso: str | None, days: str) -> None:
-    """A month and a year are all their days."""
+    """A week, a month and a year are all their days."""
     assert " ".join(day.isoformat() for day in parse_days(iso) or ()) == days
 
 

@@ -69,7 +69,11 @@ def acts_clash(a: frozenset[str], b: frozenset[str]) -> bool:
 
 
 def _days_clash(a: Passage, b: Passage) -> bool:
-    if not (a.is_dated and b.is_dated and a.days and b.days):
+    """Whether both give days, and none in common; what is not of weeks ago is no part of what is."""
+    is_background = (a.is_old and a.is_dated) or (b.is_old and b.is_dated)
+    if not (a.days and b.days):
+        return is_background
+    if not (a.is_dated and b.is_dated) and not is_background:
         return False
     return a.days[0] > b.days[1] or b.days[0] > a.days[1]
 

@@ -10,7 +10,8 @@ from according.ids import happening_id
 from according.incidents import Happening, Mention
 from according.model import Claim, Event, Place, Reading, Source, Span
 from according.reconcile.gathering import gather
-from according.reconcile.passages import Passage, find_passages, lend_days
+from according.reconcile.lending import lend_days
+from according.reconcile.passages import Passage, find_passages
 from according.reconcile.wording import content_words
 
 T = TypeVar("T")

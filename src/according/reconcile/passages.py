@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from according.incidents import Range
 from according.model import Event, Figure, Place, Reading, Span
 from according.reconcile.families import is_result
-from according.reconcile.grounds import SHORT, Days, Grounds, parse_days
+from according.reconcile.grounds import Days, Grounds, parse_days
 from according.reconcile.tolls import toll_of
 from according.reconcile.wording import name_keys
 
@@ -32,16 +32,16 @@ _ONE = re.compile(
     re.IGNORECASE,
 )
 
-_CLOSE = 2
-"""How many sentences a day reaches ahead."""
-_NEWS, _WEEKS = timedelta(days=7), timedelta(days=31)
+WEEKS = timedelta(days=31)
+"""What lies further back is background."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """The mentions of one event id in one sentence, the one that says most first; ``anew`` if it turns to something else.
 
-    ``days`` are the first and last; ``is_dated`` if its own words give them. ``names`` are spelling keys of its own place.
+    ``days`` are the first and last; ``is_dated`` if its own words give them, ``is_old`` if they begin weeks before the report;
+    ``said`` is the day on which its sentence was said. ``names`` are spelling keys of its own place.
     """
 
     id: str
@@ -52,6 +52,8 @@ class Passage:
     days: Days | None
     how: str | None
     is_dated: bool
+    is_old: bool
+    said: Days | None
     place: Place | None
     spot: Span | None
     names: frozenset[str]
@@ -67,50 +69,22 @@ class Passage:
 def find_passages(reading: Reading) -> list[Passage]:
     """All passages of a reading in the order of the text, without what is future or unreal."""
     grounds = Grounds(reading)
+    printed = parse_days(reading.report.published)
     gathered: dict[tuple[int, str], list[Event]] = defaultdict(list)
     for event in sorted(reading.events, key=lambda one: (one.trigger, one.kind)):
         if event.status not in UNREAL:
             gathered[grounds.number(event.trigger), event.event or event.id].append(event)
-    return [_passage(grounds, number, of, events) for (number, of), events in sorted(gathered.items(), key=lambda one: one[0][0])]
+    told = sorted(gathered.items(), key=lambda one: one[0][0])
+    return [_passage(grounds, number, of, events, printed) for (number, of), events in told]
 
 
-def lend_days(passages: Sequence[Passage], published: str | None) -> list[Passage]:
-    """Passages that tell no day take that of a dated one close before them, or else the only day that the report tells of.
-
-    Only news is lent: a day of the weeks before ``published``, and where a whole report takes it, of its last days. An old day
-    is the background's, and dates nothing but what it is said of; of a report without a day of print nobody knows which is
-    which. A lent day is marked as inherited, and so counts for less.
-    """
-    printed = parse_days(published)
-    days = {passage.days for passage in passages if passage.is_dated and passage.days}
-    short = {found for found in days if found[1] - found[0] <= SHORT}
-    only = next(iter(short)) if len(short) == 1 else None
-    if only and not _is_recent(only, printed, _NEWS):
-        only = None
-    lent: list[Passage] = []
-    last: Passage | None = None
-    for passage in passages:
-        if passage.is_dated:
-            last = passage if passage.days in short and _is_recent(passage.days, printed, _WEEKS) else None
-        elif passage.days is None:
-            is_close = last is not None and passage.number - last.number <= _CLOSE
-            if found := last.days if last and is_close else only:
-                passage = replace(passage, days=found, how="inherited")
-        lent.append(passage)
-    return lent
-
-
-def _is_recent(days: Days | None, printed: Days | None, within: timedelta) -> bool:
-    """Whether days end not long before a report was in print, and not after it by more than a zone of time."""
-    return days is not None and printed is not None and -timedelta(days=1) <= printed[1] - days[1] <= within
-
-
-def _passage(grounds: Grounds, number: int, of: str, events: Sequence[Event]) -> Passage:
+def _passage(grounds: Grounds, number: int, of: str, events: Sequence[Event], printed: Days | None) -> Passage:
     text, sentence = grounds.text, grounds.sentences[number]
     spot, place = _place(grounds, number, events)
     days, how = _days(events)
     if how is None or how == "inherited":
         days, how = _day_beside(grounds, number, events) or (days, how)
+    days = _until(days, printed)
     tolls = {measure: toll_of(text, _own(grounds.figures.get((number, measure), ()), events, of)) for measure in ("killed", "injured")}
     killed = tolls["killed"] or _named_victim(text, events)
     scopes = {figure.scope for measure in tolls for figure in grounds.figures.get((number, measure), ()) if figure.event == of}
@@ -136,6 +110,8 @@ def _passage(grounds: Grounds, number: int, of: str, events: Sequence[Event]) ->
         days=days,
         how=how,
         is_dated=how is not None and how != "inherited",
+        is_old=bool(days and printed and printed[1] - days[0] > WEEKS),
+        said=grounds.said.get(number),
         place=place,
         spot=spot,
         names=name_keys(text[slice(*spot)]) if spot else frozenset(),
@@ -147,6 +123,13 @@ def _passage(grounds: Grounds, number: int, of: str, events: Sequence[Event]) ->
         who=next((who for event in events if (who := grounds.who.get(event.claim or ""))), None),
         fullness=fullness,
     )
+
+
+def _until(days: Days | None, printed: Days | None) -> Days | None:
+    """Days that a report tells of, no later than its own: what was "in July" was by the day on which that was told."""
+    if days is None or printed is None or not days[0] <= printed[1] < days[1]:
+        return days
+    return days[0], printed[1]
 
 
 def _told(event: Event) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from according.incidents import Range
 from according.model import Figure
@@ -11,6 +12,7 @@ from according.model import Figure
 _CUE = r"(?:includ(?:ing|ed|es?)|among(?:st)?(?:\s+(?:them|whom|those))?|of\s+(?:them|whom|those)|especially|namely|comprising)"
 _PART = re.compile(rf"\b{_CUE}[\s,:–—(-]*(?:(?:were|was|are|at\s+least|some|mostly|also)\s+)*$", re.IGNORECASE)
 _PART_BEHIND = re.compile(r"\s*(?:(?:was|were|are)\s+)?(?:of|among(?:st)?)\s+(?:them|whom|those|the|at\s+least|\d)", re.IGNORECASE)
+_PART_AND_WHOLE = re.compile(r"\s*(?:(?:was|were|are)\s+)?(?:of|among(?:st)?)\s+(?:the\s+)?", re.IGNORECASE)
 _IN_LIST = re.compile(r"\s*(?:,|and|as\s+well\s+as|plus|,\s*and)\s*", re.IGNORECASE)
 _ASIDE = re.compile(rf"\s*[,–—(-]?\s*\b{_CUE}[^.;]*?[,–—)-](?=\s*and\b)", re.IGNORECASE)
 _EARLIER = re.compile(r"\b(?:up\s+from|earlier|previous(?:ly)?|initial(?:ly)?|instead\s+of|not)\b[^.;]{0,40}$", re.IGNORECASE)
@@ -22,7 +24,7 @@ def toll_of(text: str, figures: Sequence[Figure]) -> Range | None:
 
     Figures that a list joins are added up ("30 soldiers and 39 rebels"); one that begins anew ("and six in Orna") is another's.
     """
-    wholes = [one for one in figures if not _is_part(text, one)] or list(figures[:1])
+    wholes = [one for before, one in pairwise((None, *figures)) if one and not _is_part(text, before, one)] or list(figures[:1])
     if not wholes:
         return None
     added = wholes[:1]
@@ -34,10 +36,13 @@ def toll_of(text: str, figures: Sequence[Figure]) -> Range | None:
     return _sum(added)
 
 
-def _is_part(text: str, figure: Figure) -> bool:
+def _is_part(text: str, before: Figure | None, figure: Figure) -> bool:
+    """Whether a figure counts some of those that another one counts; in "two medics were among 31 killed" the second is the whole."""
     start, end = figure.span
-    before = text[max(0, start - _BEFORE) : start]
-    return bool(_PART_BEHIND.match(text, end) or _EARLIER.search(before) or _PART.search(before))
+    if before and _PART_AND_WHOLE.fullmatch(text, before.span[1], start):
+        return False
+    said_before = text[max(0, start - _BEFORE) : start]
+    return bool(_PART_BEHIND.match(text, end) or _EARLIER.search(said_before) or _PART.search(said_before))
 
 
 def _sum(figures: Sequence[Figure]) -> Range | None:
