@@ -141,6 +141,23 @@ def test_the_text_is_the_sources_own() -> None:
     assert reading.report.text == text
 
 
+@pytest.mark.parametrize(
+    ("byline", "places"),
+    [
+        ("Penn Adeyra", ["Aleppo", "New York"]),
+        ("By Penn Adeyra and Mira Tolen", ["Aleppo", "New York"]),
+        ("Mira Tolen; Penn Adeyra, New York", ["Aleppo", "New York"]),
+        ("Mira Tolen", ["Aleppo", "Penn Adeyra", "New York"]),
+        (None, ["Aleppo", "Penn Adeyra", "New York"]),
+    ],
+)
+def test_whoever_wrote_the_report_is_no_place(byline: str | None, places: list[str]) -> None:
+    """However the byline names them; a town in it is still a place in the text."""
+    text = "Shells hit a market in Aleppo on Monday. Shells also fell in Penn Adeyra. The wounded were flown to New York."
+    (reading,) = read("record", json.dumps({"text": text, "byline": byline} if byline else {"text": text}).encode()).readings
+    assert [reading.report.text[slice(*place.span)] for place in reading.places] == places
+
+
 def test_an_article_stands_before_its_posts_and_keeps_the_problems() -> None:
     """What went wrong concerns the whole item and is told once."""
     text = "The bridge is closed\0.\n\nNo way through — Karo Tem (@karo) December 12, 2016\n"

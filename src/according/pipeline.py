@@ -21,6 +21,7 @@ from according.extensions import READERS, TAGGERS, VOCABULARIES, find_extensions
 from according.figures import make_figures, tie_figures
 from according.model import SCREENED, Claim, Event, Failure, Figure, Item, Marks, Name, Outcome, Place, Reading, Report, Span, Trigger
 from according.places import fill_place_names, is_in_a_bodys_name, is_metonym, open_gazetteer, resolve_places
+from according.places.folding import name_key
 from according.read.assemble import assemble
 from according.read.forms import read_drafts
 from according.read.story_days import find_story_day
@@ -33,6 +34,7 @@ from according.vocab import INITIAL, load_speaking_words
 READER = f"according {__version__}"
 _LONGEST_REASON = 300
 _PLACE_TYPES = ("place", "facility")
+_AUTHORS = re.compile(r"^\s*by\s+|[,;|/&]|\band\b", re.IGNORECASE)
 _TWO_PLACES = re.compile(rf"({INITIAL}[\w’'-]+) and ({INITIAL}[\w’'-]+)")
 
 
@@ -110,7 +112,7 @@ def read_marks(report: Report, marks: Marks, problems: tuple[str, ...] = ()) -> 
     triggers = [replace(one, place=None) if one.place and is_metonym(text, one.place) else one for one in marks.triggers]
     events = make_events(report.id, text, triggers, times, day, marks.sentences, told.claims)
     names = find_names(text, marks.names, report.published)
-    places = _named_places(text, resolve_places(text, _place_spans(text, marks, events), open_gazetteer()), names)
+    places = _named_places(text, resolve_places(text, _place_spans(report, marks, events), open_gazetteer()), names)
     figures = make_figures(text, marks.quantities, marks.triggers)
     holding = Holding(told.claims)
     return Reading(
@@ -126,14 +128,31 @@ def read_marks(report: Report, marks: Marks, problems: tuple[str, ...] = ()) -> 
     )
 
 
-def _place_spans(text: str, marks: Marks, events: Sequence[Event]) -> list[Span]:
-    """Where places are named, by the tagger's marks, as places of events, and by the words around; someone's office names none."""
+def _place_spans(report: Report, marks: Marks, events: Sequence[Event]) -> list[Span]:
+    """Where places are named, by the tagger's marks, as places of events, and by the words around.
+
+    Someone's office names none, nor does the name of whoever wrote the report.
+    """
+    text = report.text
     named = {trim(text, mark.span) for mark in marks.names if mark.type in _PLACE_TYPES}
     marked = sorted(named | {event.place for event in events if event.place})
     spans = fill_place_names(text, marked, [mark.span for mark in marks.names if mark.type == "person"], open_gazetteer())
     offices = load_speaking_words().roles
-    spans = tuple(span for span in spans if not is_in_a_bodys_name(text, span))
+    authors = list(_iter_author_spans(report))
+    spans = tuple(span for span in spans if not is_in_a_bodys_name(text, span) and not any(_is_within(span, one) for one in authors))
     return [part for span in spans if not offices.intersection(text[slice(*span)].lower().split()) for part in _each_place(text, span)]
+
+
+def _iter_author_spans(report: Report) -> Iterator[Span]:
+    """Where the text names who wrote it; a part of the byline that is a place by itself ("Mira Tolen, New York") names nobody."""
+    names = {name.strip() for name in _AUTHORS.split(report.byline or "") if " " in name.strip()}
+    for name in sorted(names):
+        if not open_gazetteer().lookup(name_key(name)):
+            yield from (found.span() for found in re.finditer(re.escape(name), report.text))
+
+
+def _is_within(span: Span, other: Span) -> bool:
+    return other[0] <= span[0] and span[1] <= other[1]
 
 
 def _each_place(text: str, span: Span) -> list[Span]:

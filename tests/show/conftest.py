@@ -18,6 +18,7 @@ from according.reconciling import reconcile
 from according.run import Tally, run
 from according.show import make_app
 from according.store import Account
+from tests.once import made_once
 
 HOST = "http://127.0.0.1:8000"
 
@@ -42,9 +43,7 @@ def open_desk(address: Path, **options: object) -> TestClient:
 @pytest.fixture(scope="session")
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of the demo's account; nobody writes into it."""
-    path = tmp_path_factory.mktemp("desk") / "demo.db"
-    fill(path, [str(path) for path in bundle_paths()])
-    return path
+    return made_once(tmp_path_factory, "demo.db", lambda path: fill(path, [str(one) for one in bundle_paths()]))
 
 
 @pytest.fixture(scope="session")

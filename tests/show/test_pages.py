@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ from according.show.headers import origin_of
 from according.store import Account
 from according.views import Filter
 from according.views.tellings import find_incidents, read_tellings
-from tests.show.conftest import open_desk
+from tests.show.conftest import fill, open_desk
 from tests.show.reading_pages import Page, read_page
 
 PAGES = (
@@ -158,9 +159,17 @@ def test_map_and_timeline_count_the_same_under_one_filter(desk: TestClient) -> N
         points, days = desk.get(f"/data/incidents.json{query}").json(), desk.get(f"/data/timeline.json{query}").json()
         assert points["total"] == days["total"] == days["undated"] + sum(number for _, number, _ in days["days"])
         assert len(points["features"]) == points["placed"] == points["total"] - points["unplaced"]
-    one = desk.get("/data/incidents.json").json()["features"][0]
-    assert set(one["properties"]) == {"id", "kind", "day", "origins", "contested", "place", "n"}
-    assert desk.get(f"/incidents/{one['properties']['id']}").status_code == 200
+
+
+def test_a_point_of_the_map_leads_to_its_incident(tmp_path: Path) -> None:
+    """Of a town that has a position, as no town of the demo has by itself."""
+    shells = "A shell killed two people in Aleppo on 4 May 2016, residents said."
+    (tmp_path / "shells.jsonl").write_text(json.dumps({"ref": "a", "text": shells}) + "\n", encoding="utf-8")
+    fill(tmp_path / "placed.db", [str(tmp_path / "shells.jsonl")])
+    with open_desk(tmp_path / "placed.db") as desk:
+        one = desk.get("/data/incidents.json").json()["features"][0]
+        assert set(one["properties"]) == {"id", "kind", "day", "origins", "contested", "place", "n"}
+        assert desk.get(f"/incidents/{one['properties']['id']}").status_code == 200
 
 
 def test_charts_get_rows_with_the_fields_of_the_view(desk: TestClient, market: str) -> None:

@@ -1,11 +1,25 @@
 import { describe, expect, it } from "vitest";
 
-import { shorten, colourOf, dashOf, scaleOf } from "../src/charts/plot";
+import { shorten, colourOf, dashOf, scaleOf, ticksOf } from "../src/charts/plot";
 import { busiest } from "../src/charts/quotes";
 import { byMeasure, bySource } from "../src/charts/ranges";
 import { makeBands } from "../src/charts/territory";
 import { toLeads } from "../src/charts/warnings";
 import { byOutlet } from "../src/charts/words";
+
+describe("ticks of a time axis", () => {
+  const day = (number: number): Date => new Date(Date.UTC(2019, 3, number));
+
+  it("stand at days where all is told within a week", () => {
+    expect(ticksOf([day(13), day(11), day(11)])).toEqual({ ticks: [day(11), day(12), day(13)] });
+    expect(ticksOf([day(11)])).toEqual({ ticks: [day(11)] });
+  });
+
+  it("are left to the chart otherwise", () => {
+    expect(ticksOf([day(1), day(20)])).toEqual({});
+    expect(ticksOf([])).toEqual({});
+  });
+});
 
 describe("bands of territory", () => {
   const taking = (date: string | null, name: string | null, status = "happened", is_contested = false) => ({

@@ -20,12 +20,13 @@ from according.hiding import redact
 from according.show.asking import PAGE_SIZE, asked_of, hiding_of, one_of
 from according.show.desk import Desk, hex_of, report_url
 from according.show.incidents import figures_by_measure
+from according.show.overview import find_glance
 from according.show.redaction import policy_of
 from according.terminal.ranges import origin_words
 from according.views import Filter, find_incident, list_access, list_territory, list_words, read_incident, tally
 from according.views.filters import MEASURES
-from according.views.glance import Point, list_days, place_incidents
 from according.views.incidents import IncidentDetail, StatedFigure
+from according.views.points import Point, place_incidents
 from according.views.tally import By
 
 if TYPE_CHECKING:
@@ -75,12 +76,13 @@ def _day_number(day: str | None) -> int | None:
 
 def timeline_data(request: Request) -> Response:
     """How many incidents begin on each day."""
+    desk: Desk = request.app.state.desk
     with _reading(request) as connection:
         asked = asked_of(request, connection).filter
 
         def find() -> dict[str, Any]:
-            days, undated = list_days(connection, asked)
-            return {"days": days, "undated": undated, "total": undated + sum(number for _, number, _ in days)}
+            glance = find_glance(desk, connection, asked)
+            return {"days": glance.days, "undated": glance.undated, "total": glance.undated + sum(number for _, number, _ in glance.days)}
 
         return _answer(request, connection, ("timeline", asked), find)
 

@@ -16,8 +16,7 @@ from according.show.desk import Desk
 from according.show.listing import Listed, read_listed
 from according.store.records import Counts
 from according.views import Filter, Warned, list_warnings
-from according.views.glance import Bins, Extent, count_by_kind, count_by_origins, count_days, find_latest, measure_extent
-from according.views.names import PlaceName, list_places
+from according.views.glance import Bins, Extent, Glance, look, measure_extent, to_bins
 
 _LATEST = 8
 _MOST_PLACES = 12
@@ -25,13 +24,11 @@ _MADE_READY = ("base.html", "parts.html", "overview.html", "incidents.html", "in
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class Shown:
     """All that the first page shows of what was asked for."""
 
-    by_origins: list[tuple[int, int | None, int]]
-    by_kind: list[tuple[str, int]]
+    glance: Glance
     by_time: Bins
-    places: list[PlaceName]
     contested: list[Listed]
     latest: list[Listed]
     warnings: list[Warned]
@@ -43,8 +40,8 @@ def overview(request: Request) -> Response:
 
     def find(connection: Connection) -> dict[str, Any]:
         asked = asked_of(request, connection)
-        (holds, counts), glance = find_overview(desk, connection, asked.filter)
-        return {"asked": asked, "holds": holds, "counts": counts, "glance": glance}
+        (holds, counts), shown = find_overview(desk, connection, asked.filter)
+        return {"asked": asked, "holds": holds, "counts": counts, "shown": shown, "glance": shown.glance}
 
     return desk.kept_page(request, "overview.html", find)
 
@@ -58,10 +55,10 @@ def look_ahead(app: Starlette) -> None:
         find_overview(desk, connection, Filter())
 
 
-def find_overview(desk: Desk, connection: Connection, asked: Filter) -> tuple[tuple[Extent, Counts], Glance]:
+def find_overview(desk: Desk, connection: Connection, asked: Filter) -> tuple[tuple[Extent, Counts], Shown]:
     """What the first page shows, remembered for as long as the account stands as it is."""
     held = desk.remember(connection, ("extent",), lambda: measure_holdings(desk, connection))
-    return held, desk.remember(connection, ("glance", asked), lambda: look(connection, asked))
+    return held, desk.remember(connection, ("shown", asked), lambda: _show(desk, connection, asked))
 
 
 def measure_holdings(desk: Desk, connection: Connection) -> tuple[Extent, Counts]:
@@ -69,19 +66,16 @@ def measure_holdings(desk: Desk, connection: Connection) -> tuple[Extent, Counts
     return measure_extent(connection), desk.account.counts()
 
 
-def look(connection: Connection, asked: Filter) -> Glance:
-    """What the first page shows."""
-    few = replace(asked, limit=_LATEST)
-    contested = find_latest(connection, replace(few, is_contested=True))
-    return Glance(
-        count_by_origins(connection, asked),
-        count_by_kind(connection, asked),
-        count_days(connection, asked),
-        list_places(connection, replace(few, limit=_MOST_PLACES)),
-        read_listed(connection, contested),
-        read_listed(connection, find_latest(connection, few)),
-        list_warnings(connection, few),
-    )
+def find_glance(desk: Desk, connection: Connection, asked: Filter) -> Glance:
+    """The incidents that were asked for at a glance; the page and the drawings on it ask for the same one."""
+    return desk.remember(connection, ("glance", asked), lambda: look(connection, asked, _MOST_PLACES, _LATEST))
+
+
+def _show(desk: Desk, connection: Connection, asked: Filter) -> Shown:
+    glance = find_glance(desk, connection, asked)
+    listed = {one.id: one for one in read_listed(connection, list({*glance.contested, *glance.latest}))}
+    contested, latest = ([listed[name] for name in names] for names in (glance.contested, glance.latest))
+    return Shown(glance, to_bins(glance.days), contested, latest, list_warnings(connection, replace(asked, limit=_LATEST)))
 
 
 routes: list[BaseRoute] = [Route("/", overview)]

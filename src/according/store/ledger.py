@@ -94,7 +94,7 @@ happenings = Table(
     _report(),
     Column("incident", Text, index=True),
     Column("component", BigInteger, index=True),
-    Column("kind", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("date_from", Text, index=True),
     Column("date_to", Text),
@@ -143,11 +143,11 @@ incidents = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("kind", Text, nullable=False, index=True),
-    Column("date_from", Text, index=True),
+    Column("date_from", Text),
     Column("date_to", Text),
     Column("place", Text),
     Column("geonames", BigInteger),
-    Column("lat", Float, index=True),
+    Column("lat", Float),
     Column("lon", Float),
     Column("radius_km", Float),
     Column("country", Text),
@@ -328,8 +328,14 @@ name_blocks = Table(
 Index("happenings_kind_date", *(happenings.c[name] for name in ("kind", "date_from", "date_to", "published")))
 Index("incidents_queue", incidents.c.is_contested, incidents.c.origins)
 Index("happenings_place_date", happenings.c.place_name, happenings.c.date_from)
-Index("happenings_status_published", happenings.c.status, happenings.c.published)
-# These hold all that the views on sources and on words ask for, so that no row has to be opened.
+Index("happenings_ahead", *(happenings.c[name] for name in ("kind", "status", "published", "incident")))
+Index("incidents_at", incidents.c.lat, incidents.c.lon, incidents.c.radius_km)
+Index("incidents_days", incidents.c.date_from, incidents.c.is_contested)
+# These hold all that the views on places, sources and words ask for, so that no row has to be opened.
+Index(
+    "incidents_places",
+    *(incidents.c[name] for name in ("place", "geonames", "country", "lat", "lon", "is_contested", "date_from", "date_to")),
+)
 Index("happenings_said", *(happenings.c[name] for name in ("who", "is_own_voice", "incident", "published", "id")))
 Index("statements_said", *(statements.c[name] for name in ("who", "words_key", "report_seq", "published")))
 Index(

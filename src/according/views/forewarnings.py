@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
 from according.errors import UsageError
 from according.store.ledger import happenings, incidents, statements
@@ -54,9 +54,15 @@ class Warned:
 
 def list_warnings(connection: Connection, asked: Filter) -> list[Warned]:
     """The warnings that were published in the days asked for, by publication, the latest first."""
-    where = incident_conditions(replace(asked, date_from=None, date_to=None, kinds=()))
+    about = _about(replace(asked, date_from=None, date_to=None, kinds=()))
     kinds = [happenings.c.kind.in_(asked.kinds)] if asked.kinds else []
-    return _read(connection, [*where, *kinds, *published_conditions(asked, happenings.c.published)], asked.limit, None)
+    return _read(connection, [*about, *kinds, *published_conditions(asked, happenings.c.published)], asked.limit, None)
+
+
+def _about(asked: Filter) -> list[ColumnElement[bool]]:
+    """What a happening must fulfil by its incident, which is looked up for each of them, as few tell of what is ahead."""
+    conditions = incident_conditions(asked)
+    return [exists(select(incidents.c.id).where(incidents.c.id == happenings.c.incident, *conditions))] if conditions else []
 
 
 def list_warnings_before(
@@ -77,7 +83,7 @@ def list_warnings_before(
     day = date.fromisoformat(row.date_from)
     begin = (day - timedelta(days=days)).isoformat()
     said = [happenings.c.published >= begin, happenings.c.published < row.date_from]
-    found = _read(connection, [*said, or_(happenings.c.incident == row.id, *incident_conditions(near))], None, day)
+    found = _read(connection, [*said, or_(happenings.c.incident == row.id, *_about(near))], None, day)
     found.sort(key=lambda one: (one.published or "", one.ref))
     return found if asked.limit is None else found[: asked.limit]
 
@@ -90,15 +96,13 @@ def _read(connection: Connection, conditions: list[ColumnElement[bool]], limit: 
     )
     acts: dict[str, str | None] = {}
     for sort in sorts:  # one by one, so that an index gives the latest of each without a look at the others
-        query = (
-            select(told.id, statements.c.act)
-            .join(incidents, incidents.c.id == told.incident)
-            .outerjoin(statements, and_(statements.c.id == told.claim, statements.c.report_seq == told.report_seq))
-            .where(sort, *conditions)
-            .order_by(told.published.is_(None), told.published.desc(), told.id)
-        )
-        acts.update({row.id: row.act for row in connection.execute(query if limit is None else query.limit(_SPARE * limit + _SPARE))})
-    found = [warned for one in iter_tellings(connection, told.id, list(acts)) for warned in _warned(one, acts[one.happening], day)]
+        order = (told.published.is_(None), told.published.desc(), told.id)
+        latest = select(told.id, told.claim, told.report_seq).where(sort, told.incident.is_not(None), *conditions).order_by(*order)
+        some = latest.subquery() if limit is None else latest.limit(_SPARE * limit + _SPARE).subquery()
+        claim = and_(statements.c.id == some.c.claim, statements.c.report_seq == some.c.report_seq)
+        acts.update((row.id, row.act) for row in connection.execute(select(some.c.id, statements.c.act).outerjoin(statements, claim)))
+    tellings = sorted(iter_tellings(connection, told.id, list(acts)), key=lambda one: one.happening)
+    found = [warned for one in tellings for warned in _warned(one, acts[one.happening], day)]
     found.sort(key=lambda one: (one.published or "", one.ref), reverse=True)
     return found if limit is None else found[:limit]
 

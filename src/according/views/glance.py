@@ -1,52 +1,39 @@
-"""The account at a glance: how many incidents by day, by place and by origins, and those of which something was published last."""
+"""The account at a glance: how many incidents by day, place, kind and origins, and those of which something was published last."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from itertools import zip_longest
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Integer, cast, func, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Float,
+    FromClause,
+    Integer,
+    Select,
+    Text,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
+from sqlalchemy.types import TypeEngine
 
 from according.store.ledger import facts, incidents, statements
 from according.views.filters import Filter, incident_conditions
+from according.views.names import PlaceName, query_places
 
-MOST_POINTS = 50_000
-"""So many incidents stand on a map one by one; more are taken together where they share a position and a kind."""
 MOST_BINS = 120
 """So many bars a timeline has at most."""
 Unit = Literal["day", "week", "month", "year"]
 _UNITS: tuple[tuple[Unit, int], ...] = (("day", 1), ("week", 7), ("month", 28), ("year", 365))
 _STEPS = (1, 2, 3, 5)
-
-
-class Point(NamedTuple):
-    """One incident on the map, or ``number`` of them at one position and of one kind (``id`` is None then).
-
-    ``first`` and ``last`` are ISO days, None where no day is said; ``contested`` counts those on which accounts differ, and
-    ``origins`` is the most that any of them has.
-    """
-
-    id: str | None
-    kind: str
-    lat: float
-    lon: float
-    place: str | None
-    first: str | None
-    last: str | None
-    origins: int
-    contested: int
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """The incidents on a map: ``total`` were asked for, of which ``placed`` have a position."""
-
-    points: tuple[Point, ...]
-    total: int
-    placed: int
-    is_grouped: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +42,24 @@ class Bins:
 
     unit: Unit
     bins: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The incidents that were asked for, summed up.
+
+    ``by_origins`` gives for 1, 2, 3 to 4, 5 or more origins the least, the most (None for no end) and how many incidents have
+    them; ``by_kind`` the most frequent kind first; ``days`` the first day that is told of, how many incidents begin on it, and on
+    how many of them accounts differ. ``latest`` and ``contested`` are ids, those first of which something was published last.
+    """
+
+    by_origins: tuple[tuple[int, int | None, int], ...]
+    by_kind: tuple[tuple[str, int], ...]
+    days: tuple[tuple[str, int, int], ...]
     undated: int
-    total: int
+    places: tuple[PlaceName, ...]
+    latest: tuple[str, ...]
+    contested: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,38 +79,73 @@ class Extent:
     published_last: str | None
 
 
-def place_incidents(connection: Connection, asked: Filter, incident: str | None = None) -> Placed:
-    """The incidents that were asked for (or one of them) as points, each for itself or, where they are too many, by position and kind."""
-    told = incidents.c
-    conditions = [*incident_conditions(asked), *([told.id == incident] if incident is not None else [])]
-    total, placed = connection.execute(select(func.count(), func.count(told.lat)).select_from(incidents).where(*conditions)).one()
-    conditions.append(told.lat.is_not(None))
-    if placed <= MOST_POINTS:
-        single = (told.id, told.kind, told.lat, told.lon, told.place, told.date_from, told.date_to, told.origins)
-        query = select(*single, cast(told.is_contested, Integer)).where(*conditions).order_by(told.id)
-        return Placed(tuple(Point._make((*row, 1)) for row in connection.execute(query)), total, placed, False)
-    last = func.max(func.coalesce(told.date_to, told.date_from))
-    several = (func.min(told.place), func.min(told.date_from), last, func.max(told.origins), func.sum(cast(told.is_contested, Integer)))
-    grouped = (told.kind, told.lat, told.lon)
-    rows = connection.execute(select(*grouped, *several, func.count()).where(*conditions).group_by(*grouped).order_by(*grouped))
-    return Placed(tuple(Point._make((None, *row)) for row in rows), total, placed, True)
+_SHOWN = ("id", "kind", "date_from", "date_to", "place", "geonames", "country", "lat", "lon", "origins", "is_contested", "published_last")
+_CELLS: tuple[TypeEngine[Any], ...] = (Text(), Integer(), Integer(), Text(), Float(), Float(), Text(), Text())
+"""What a row of the query holds behind the name of its part: a name, two numbers, and what else there is of a place."""
 
 
-def list_days(connection: Connection, asked: Filter) -> tuple[list[tuple[str, int, int]], int]:
-    """How many incidents begin on each day, and on how many of these accounts differ; and how many are of no day."""
-    told = incidents.c
-    query = select(told.date_from, func.count(), func.sum(cast(told.is_contested, Integer))).where(*incident_conditions(asked))
-    days = {row[0]: (row[1], row[2]) for row in connection.execute(query.group_by(told.date_from))}
+def look(connection: Connection, asked: Filter, places: int, latest: int) -> Glance:
+    """The incidents that were asked for at a glance, with so many places and so many of the latest at most."""
+    parts: dict[str, list[Sequence[Any]]] = {}
+    for part, *cells in connection.execute(_query(asked, places, latest)):
+        parts.setdefault(part, []).append(cells)
+    days = {cells[0]: (cells[1], cells[2]) for cells in parts.get("day", ())}
     undated, _ = days.pop(None, (0, 0))
-    return sorted((day, *numbers) for day, numbers in days.items()), undated
+    kinds = [(cells[0], cells[1]) for cells in parts.get("kind", ())]
+    return Glance(
+        _by_steps({cells[2]: cells[1] for cells in parts.get("origins", ())}),
+        tuple(sorted(kinds, key=lambda one: (-one[1], one[0]))),
+        tuple(sorted((day, *numbers) for day, numbers in days.items())),
+        undated,
+        tuple(_place(*cells) for cells in parts.get("place", ())),
+        tuple(cells[0] for cells in parts.get("latest", ())),
+        tuple(cells[0] for cells in parts.get("contested", ())),
+    )
 
 
-def count_days(connection: Connection, asked: Filter) -> Bins:
-    """How many incidents begin when, in the smallest unit that needs at most 120 bins."""
-    days, undated = list_days(connection, asked)
-    total = undated + sum(number for _, number, _ in days)
+def _query(asked: Filter, places: int, latest: int) -> CompoundSelect[Any]:
+    """All parts of a glance in one statement, so that the database looks once for what is asked for and counts it in several ways."""
+    told: FromClause = incidents
+    if conditions := incident_conditions(asked):
+        told = select(*(incidents.c[name] for name in _SHOWN)).where(*conditions).cte("chosen")
+    number, contested = func.count(), func.sum(cast(told.c.is_contested, Integer))
+    one = query_places(told).limit(places).subquery().c
+    place = (one.name, one.incidents, one.contested, one.country, one.lat, one.lon, one.date_from, one.date_to)
+    return union_all(
+        _part("kind", told.c.kind, number).group_by(told.c.kind),
+        _part("origins", None, number, told.c.origins).group_by(told.c.origins),
+        _part("day", told.c.date_from, number, contested).group_by(told.c.date_from),
+        _part("place", *place),
+        _part("latest", _query_latest(told).limit(latest).subquery().c.id),
+        _part("contested", _query_latest(told).where(told.c.is_contested).limit(latest).subquery().c.id),
+    )
+
+
+def _part(name: str, *cells: ColumnElement[Any] | None) -> Select[Any]:
+    """Rows of one part, filled up to all cells."""
+    filled = [cast(None, kind) if cell is None else cell for cell, kind in zip_longest(cells, _CELLS)]
+    return select(literal(name, Text)).add_columns(*filled)
+
+
+def _place(
+    name: str, number: int, contested: int, country: str | None, lat: float | None, lon: float | None, first: str | None, last: str | None
+) -> PlaceName:
+    return PlaceName(name, country, lat, lon, number, contested, first, last)
+
+
+def _by_steps(numbers: Mapping[int, int]) -> tuple[tuple[int, int | None, int], ...]:
+    """How many incidents have 1, 2, 3 to 4, 5 or more origins, of how many have each number."""
+    ends = [*(step - 1 for step in _STEPS[1:]), None]
+    return tuple(
+        (low, high, sum(number for origins, number in numbers.items() if origins >= low and (high is None or origins <= high)))
+        for low, high in zip(_STEPS, ends, strict=True)
+    )
+
+
+def to_bins(days: Sequence[tuple[str, int, int]]) -> Bins:
+    """Days with how many incidents begin on each, in the smallest unit that needs at most 120 bins."""
     if not days:
-        return Bins("day", (), undated, total)
+        return Bins("day", ())
     extent = (date.fromisoformat(days[-1][0]) - date.fromisoformat(days[0][0])).days
     unit: Unit = next((name for name, length in _UNITS if extent / length <= MOST_BINS), "year")
     bins: dict[str, tuple[int, int]] = {}
@@ -115,7 +153,7 @@ def count_days(connection: Connection, asked: Filter) -> Bins:
         first = _first_day(day, unit)
         before = bins.get(first, (0, 0))
         bins[first] = before[0] + number, before[1] + contested
-    return Bins(unit, tuple((day, *sums) for day, sums in bins.items()), undated, total)
+    return Bins(unit, tuple((day, *sums) for day, sums in bins.items()))
 
 
 def _first_day(day: str, unit: Unit) -> str:
@@ -126,30 +164,15 @@ def _first_day(day: str, unit: Unit) -> str:
     return {"day": day, "month": day[:7] + "-01", "year": day[:4] + "-01-01"}[unit]
 
 
-def count_by_origins(connection: Connection, asked: Filter) -> list[tuple[int, int | None, int]]:
-    """How many incidents have so many independent origins: least, most (None for no end) and number, for 1, 2, 3 to 4, 5 or more."""
-    told = incidents.c
-    query = select(told.origins, func.count()).where(*incident_conditions(asked)).group_by(told.origins)
-    numbers = {row[0]: row[1] for row in connection.execute(query)}
-    ends = [*(step - 1 for step in _STEPS[1:]), None]
-    return [
-        (low, high, sum(number for origins, number in numbers.items() if origins >= low and (high is None or origins <= high)))
-        for low, high in zip(_STEPS, ends, strict=True)
-    ]
-
-
-def count_by_kind(connection: Connection, asked: Filter) -> list[tuple[str, int]]:
-    """How many incidents there are of each kind, the most frequent first."""
-    told, number = incidents.c, func.count()
-    query = select(told.kind, number).where(*incident_conditions(asked)).group_by(told.kind).order_by(number.desc(), told.kind)
-    return [(row[0], row[1]) for row in connection.execute(query)]
-
-
 def find_latest(connection: Connection, asked: Filter) -> list[str]:
     """The ids of the incidents that were asked for, those first of which something was published last."""
-    told = incidents.c
-    query = select(told.id).where(*incident_conditions(asked)).order_by(told.published_last.is_(None), told.published_last.desc(), told.id)
+    query = _query_latest(incidents).where(*incident_conditions(asked))
     return list(connection.scalars(query if asked.limit is None else query.limit(asked.limit)))
+
+
+def _query_latest(told: FromClause) -> Select[tuple[str]]:
+    last = told.c.published_last
+    return select(told.c.id).order_by(last.is_(None), last.desc(), told.c.id)
 
 
 def measure_extent(connection: Connection) -> Extent:

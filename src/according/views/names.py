@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Column, Connection, func, select
+from sqlalchemy import Column, Connection, FromClause, Select, func, select
 
 from according.store.ledger import facts, happenings, incidents, statements
 from according.views.filters import Filter, incident_conditions
@@ -47,22 +48,25 @@ class Numbered:
 
 def list_places(connection: Connection, asked: Filter) -> list[PlaceName]:
     """The places of the incidents that were asked for, those with most incidents first."""
-    told, number = incidents.c, func.count()
-    contested = func.count().filter(told.is_contested)
-    last = func.max(func.coalesce(told.date_to, told.date_from))
-    columns = (
-        told.place,
-        func.min(told.country),
-        func.min(told.lat),
-        func.min(told.lon),
-        number,
-        contested,
-        func.min(told.date_from),
-        last,
-    )
-    query = select(*columns).where(told.place.is_not(None), *incident_conditions(asked))
-    query = query.group_by(told.place, told.geonames).order_by(number.desc(), told.place)
+    query = query_places(incidents).where(*incident_conditions(asked))
     return [PlaceName(*row) for row in connection.execute(query if asked.limit is None else query.limit(asked.limit))]
+
+
+def query_places(told: FromClause) -> Select[Any]:
+    """The places of incidents, those with most incidents first; the columns are called as the fields of ``PlaceName``."""
+    number = func.count().label("incidents")
+    columns = (
+        told.c.place.label("name"),
+        func.min(told.c.country).label("country"),
+        func.min(told.c.lat).label("lat"),
+        func.min(told.c.lon).label("lon"),
+        number,
+        func.count().filter(told.c.is_contested).label("contested"),
+        func.min(told.c.date_from).label("date_from"),
+        func.max(func.coalesce(told.c.date_to, told.c.date_from)).label("date_to"),
+    )
+    query = select(*columns).where(told.c.place.is_not(None)).group_by(told.c.place, told.c.geonames)
+    return query.order_by(number.desc(), told.c.place)
 
 
 def list_actors(connection: Connection, asked: Filter) -> list[ActorName]:

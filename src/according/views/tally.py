@@ -215,7 +215,7 @@ def _read_flows(connection: Connection, measure: str, summed: Mapping[str, _Summ
 
 def _read_stocks(connection: Connection, measure: str, asked: Filter) -> list[Stock]:
     """The running totals, the latest last."""
-    order = (_FIGURE.published.is_(None).desc(), _FIGURE.published.desc(), _FIGURE.report_seq.desc(), _FIGURE.start.desc())
+    order = (_FIGURE.published.is_(None).desc(), _FIGURE.published.desc(), _FIGURE.report_seq.desc(), _FIGURE.start.desc(), _FIGURE.seq)
     query = _select((_FIGURE.seq,), measure, asked, is_bare=True).where(_FIGURE.scope == "total").order_by(*order)
     seqs = list(connection.scalars(query if asked.limit is None else query.limit(asked.limit)))[::-1]
     rows: dict[int, Row[Any]] = {}

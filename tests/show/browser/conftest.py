@@ -16,6 +16,7 @@ import uvicorn
 
 from according.config import Config
 from according.show import make_app
+from tests.once import made_once
 from tests.show.browser.towns import make_placed
 from tests.show.conftest import fill
 
@@ -51,25 +52,21 @@ def serving(account: Path, **options: object) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def placed_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of the demo's account in which the invented towns have positions; nobody writes into it."""
-    path = tmp_path_factory.mktemp("placed") / "demo.db"
-    make_placed(path)
-    return path
+    return made_once(tmp_path_factory, "placed.db", make_placed)
 
 
 @pytest.fixture(scope="session")
 def real_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of an account of 500 real reports, the shorter ones, read and joined once; ACCORDING_REAL_ACCOUNT names one that stands."""
-    path = tmp_path_factory.mktemp("real") / "real.db"
     if standing := os.environ.get("ACCORDING_REAL_ACCOUNT"):
-        return Path(shutil.copy(standing, path))
+        return Path(shutil.copy(standing, tmp_path_factory.mktemp("real") / "real.db"))
     lines = [line for file in sorted(REPORTS.glob("*.jsonl")) for line in file.read_text(encoding="utf-8").splitlines()]
     if len(lines) < MOST_REPORTS:
         pytest.skip(f"left out: fewer than {MOST_REPORTS} real reports in {REPORTS} (set ACCORDING_DATA)")
     shorter = sorted(lines, key=lambda line: (len(json.loads(line)["text"]), line))[:MOST_REPORTS]
-    bundle = path.with_suffix(".jsonl")
+    bundle = tmp_path_factory.mktemp("real") / "real.jsonl"
     bundle.write_text("\n".join(shorter) + "\n", encoding="utf-8")
-    fill(path, [str(bundle)], workers=os.cpu_count() or 1)
-    return path
+    return made_once(tmp_path_factory, "real.db", lambda path: fill(path, [str(bundle)], workers=os.cpu_count() or 1))
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ def drag_over(page, start: float, end: float) -> None:  # type: ignore[no-untype
 
 def test_a_window_over_the_timeline_filters_the_map_the_lists_and_the_address(open_page) -> None:  # type: ignore[no-untyped-def]
     page = open_page("/")
-    assert "18 of 18 incidents" in page.inner_text(MAP_WORDS)
+    assert "19 of 19 incidents" in page.inner_text(MAP_WORDS)
     drag_over(page, 0.02, 0.4)
     page.wait_for_url(re.compile(r"[?&]from=2019-03-\d\d&to=2019-03-\d\d"))
     page.wait_for_function(f"() => document.querySelector('{MAP_WORDS}').textContent.includes('of 7 incidents')")
@@ -40,7 +40,7 @@ def test_the_way_back_leads_to_the_filter_before(open_page) -> None:  # type: ig
     drag_over(page, 0.02, 0.4)
     page.wait_for_url(re.compile("from="))
     page.go_back()
-    page.wait_for_function(f"() => document.querySelector('{MAP_WORDS}').textContent.startsWith('18 of 18')")
+    page.wait_for_function(f"() => document.querySelector('{MAP_WORDS}').textContent.startsWith('19 of 19')")
     assert page.inner_text(TIMELINE_WORDS).startswith("All dates.")
     assert page.input_value("form [name=from]") == ""
 
@@ -76,7 +76,7 @@ def test_the_map_moves_by_keys_and_its_list_follows(open_page) -> None:  # type:
     for _ in range(8):
         page.keyboard.press("ArrowRight")
         page.wait_for_timeout(350)
-    page.wait_for_function(f"() => document.querySelector('{MAP_WORDS}').textContent.startsWith('0 of 18')")
+    page.wait_for_function(f"() => document.querySelector('{MAP_WORDS}').textContent.startsWith('0 of 19')")
 
 
 def test_an_incident_of_the_map_opens_from_the_list_beside_it(open_page) -> None:  # type: ignore[no-untyped-def]

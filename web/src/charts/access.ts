@@ -4,7 +4,7 @@ import * as Plot from "@observablehq/plot";
 
 import { rowsAt } from "../data";
 import { toDate } from "../days";
-import { marginFor, putChart, addNote, fit } from "./plot";
+import { marginFor, putChart, ticksOf, addNote, fit } from "./plot";
 import { redrawn } from "./redrawn";
 
 interface Stage {
@@ -56,7 +56,7 @@ export const make = redrawn((place, data) => {
       marginLeft: margin,
       marginRight: 20,
       height: lanes.length * 26 + 44,
-      x: { type: "utc", label: null, grid: true, inset: 10 },
+      x: { type: "utc", label: null, grid: true, inset: 10, ...ticksOf(signs.map((sign) => sign.day)) },
       y: { domain: lanes, label: null, tickSize: 0, tickFormat: (lane: string) => fit(nameOf(lane), margin - 12) },
       marks: [
         Plot.ruleY(signs, Plot.groupY({ x1: "min", x2: "max" }, { y: "lane", x1: "day", x2: "day", stroke: "var(--line)" })),

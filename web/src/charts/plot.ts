@@ -25,6 +25,17 @@ export function putChart(place: HTMLElement, options: Plot.PlotOptions, name: st
   place.append(chart);
 }
 
+const DAY_MS = 86_400_000;
+const MOST_TICKS = 7;
+
+/** Where a time axis has its ticks if all is told within a week: at the days, as nothing is known of hours; else where the chart puts them. */
+export function ticksOf(days: readonly Date[]): { ticks?: Date[] } {
+  const times = days.map((day) => day.getTime()).filter(Number.isFinite);
+  const first = Math.min(...times);
+  const number = Math.round((Math.max(...times) - first) / DAY_MS) + 1;
+  return number >= 1 && number <= MOST_TICKS ? { ticks: Array.from({ length: number }, (_, at) => new Date(first + at * DAY_MS)) } : {};
+}
+
 /** A figure with a caption, in a row of several. */
 export function addMultiple(row: HTMLElement, caption: string): HTMLElement {
   const [figure, words, place] = [document.createElement("figure"), document.createElement("figcaption"), document.createElement("div")];

@@ -4,7 +4,7 @@ import * as Plot from "@observablehq/plot";
 
 import { rowsAt } from "../data";
 import { toDate } from "../days";
-import { addNote, fit, INK, marginFor, putChart } from "./plot";
+import { addNote, fit, INK, marginFor, putChart, ticksOf } from "./plot";
 import { redrawn } from "./redrawn";
 
 interface Quote {
@@ -35,7 +35,7 @@ export const make = redrawn((place, data) => {
       marginLeft: margin,
       marginRight: 20,
       height: lanes.length * 24 + 44,
-      x: { type: "utc", label: null, grid: true, inset: 10 },
+      x: { type: "utc", label: null, grid: true, inset: 10, ...ticksOf(quotes.map((one) => one.day)) },
       y: { domain: lanes, label: null, tickSize: 0, tickFormat: (lane: string) => fit(lane, margin - 12) },
       marks: [
         Plot.ruleY(lanes, { stroke: "var(--line)" }),

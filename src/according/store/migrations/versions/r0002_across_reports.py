@@ -134,10 +134,11 @@ def _make_incidents() -> None:
         sa.Column("published_last", sa.Text),
         comment="The same happening across reports, summed up: a view, made again whenever its members change.",
     )
+    op.create_index("incidents_at", "incidents", ["lat", "lon", "radius_km"])
+    op.create_index("incidents_days", "incidents", ["date_from", "is_contested"])
+    op.create_index("incidents_places", "incidents", ["place", "geonames", "country", "lat", "lon", "is_contested", "date_from", "date_to"])
     op.create_index("incidents_queue", "incidents", ["is_contested", "origins"])
-    op.create_index("ix_incidents_date_from", "incidents", ["date_from"])
     op.create_index("ix_incidents_kind", "incidents", ["kind"])
-    op.create_index("ix_incidents_lat", "incidents", ["lat"])
     op.create_index("ix_incidents_origins", "incidents", ["origins"])
 
 
@@ -320,16 +321,15 @@ def _make_happenings() -> None:
         sa.Column("body", sa.Text, nullable=False),
         comment="What one report tells of one happening; body is the whole Happening as JSON, incident the view it stands in.",
     )
+    op.create_index("happenings_ahead", "happenings", ["kind", "status", "published", "incident"])
     op.create_index("happenings_kind_date", "happenings", ["kind", "date_from", "date_to", "published"])
     op.create_index("happenings_place_date", "happenings", ["place_name", "date_from"])
     op.create_index("happenings_said", "happenings", ["who", "is_own_voice", "incident", "published", "id"])
-    op.create_index("happenings_status_published", "happenings", ["status", "published"])
     op.create_index("ix_happenings_actor_key", "happenings", ["actor_key"])
     op.create_index("ix_happenings_component", "happenings", ["component"])
     op.create_index("ix_happenings_confidence", "happenings", ["confidence"])
     op.create_index("ix_happenings_date_from", "happenings", ["date_from"])
     op.create_index("ix_happenings_incident", "happenings", ["incident"])
-    op.create_index("ix_happenings_kind", "happenings", ["kind"])
     op.create_index("ix_happenings_report_seq", "happenings", ["report_seq"])
     op.create_index("ix_happenings_target_key", "happenings", ["target_key"])
 
