@@ -32,7 +32,7 @@ def plan_sections(pages: int, reports: int) -> list[tuple[str, list[str]]]:
         ("The screen", ["screening.py"]),
         ("Speed of the tagger and of whole readings", ["tagging.py"]),
         ("A day of the world's news", ["day.py"]),
-        ("One machine, one and two workers, and Ray", ["scaling.py", "--n", "1000"]),
+        ("One machine, one and two workers, and Ray", ["scaling.py"]),
         ("Copies", ["copies.py"]),
         ("Incidents across reports", ["incidents.py"]),
         ("Differences within an incident", ["differences.py"]),

@@ -17,10 +17,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain, repeat
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from according.store import Account
+from tests.warm import Warm
 
 # The peak is told by the process itself: what the system tells its parent counts the parent's own memory before the start.
 COMMAND = """
@@ -32,6 +34,8 @@ main()
 """
 GOOD = "The bridge at Lower Kesh is open."
 MIB = 1024 * 1024
+LIMITS = {"COLUMNS": "80", "ACCORDING_MAX_READ_CHARS": "2000"}
+"""Of long texts only the head is looked through."""
 PAGE = "<html><head><title>Kesh</title></head><body><article><p>{}</p></article></body></html>"
 
 
@@ -43,13 +47,29 @@ class Ended:
     peak_mib: float
 
 
-def according(folder: Path, *arguments: str, stdin: Iterable[bytes] = (), **environment: str) -> Ended:
-    """What the command line says; its own last line, which sums up, is left out. Of long texts only the head is looked through."""
+According = Callable[..., Ended]
+
+
+@pytest.fixture(scope="module")
+def according(warm: Warm) -> According:
+    """The command line in a folder, without the start of a process, which takes longer than most of this input."""
+
+    def run(folder: Path, *arguments: str, **environment: str) -> Ended:
+        with (folder / ".stderr").open("w+b") as err, (folder / ".stdout").open("w+b") as out, open(os.devnull, "rb") as nothing:
+            streams = [nothing.fileno(), out.fileno(), err.fileno()]
+            code, peak_mib = warm.run(arguments, folder, {**os.environ, **LIMITS, **environment}, streams)
+            return ended(code, out, err, peak_mib)
+
+    return run
+
+
+def start(folder: Path, *arguments: str, stdin: Iterable[bytes], **environment: str) -> Ended:
+    """The command line in a process of its own."""
     with (folder / ".stderr").open("w+b") as err, (folder / ".stdout").open("w+b") as out:
         process = subprocess.Popen(
             [sys.executable, "-c", COMMAND, *arguments],
             cwd=folder,
-            env={**os.environ, "COLUMNS": "80", "ACCORDING_MAX_READ_CHARS": "2000", **environment},
+            env={**os.environ, **LIMITS, **environment},
             stdin=subprocess.PIPE,
             stdout=out,
             stderr=err,
@@ -58,12 +78,17 @@ def according(folder: Path, *arguments: str, stdin: Iterable[bytes] = (), **envi
         process.stdin.writelines(stdin)
         process.stdin.close()
         process.wait()
-        out.seek(0)
-        err.seek(0)
-        said = [line.removeprefix("according: ") for line in err.read().decode().splitlines() if line.startswith("according: ")]
-        err.seek(0)
-        assert b"Traceback" not in err.read()
-        return Ended(process.returncode, out.read().decode(), said, int((folder / ".peak").read_text()) / 1024)
+        return ended(process.returncode, out, err, int((folder / ".peak").read_text()) / 1024)
+
+
+def ended(code: int, out: BinaryIO, err: BinaryIO, peak_mib: float) -> Ended:
+    """What the command line said; its own last line, which sums up, is left out."""
+    out.seek(0)
+    err.seek(0)
+    lines = err.read().decode()
+    assert "Traceback" not in lines
+    said = [line.removeprefix("according: ") for line in lines.splitlines() if line.startswith("according: ")]
+    return Ended(code, out.read().decode(), said, peak_mib)
 
 
 @pytest.fixture
@@ -141,18 +166,18 @@ REFUSED: dict[str, tuple[str, bytes, list[tuple[str, str]]]] = {
 
 @pytest.mark.parametrize(("name", "data", "named"), REFUSED.values(), ids=REFUSED)
 def test_bad_input_is_named_with_its_reason_and_the_rest_is_read(
-    folder: Path, name: str, data: bytes, named: list[tuple[str, str]]
+    according: According, folder: Path, name: str, data: bytes, named: list[tuple[str, str]]
 ) -> None:
     """One line each, code 1, less than 1 GiB of memory, and the good report beside it in the account."""
     (folder / "in" / name).write_bytes(data)
-    ended = according(folder, "read", "in")
-    assert ended.code == 1
-    assert len(ended.complaints) == len(named)
-    for line, (ref, reason) in zip(ended.complaints, named, strict=True):
+    found = according(folder, "read", "in")
+    assert found.code == 1
+    assert len(found.complaints) == len(named)
+    for line, (ref, reason) in zip(found.complaints, named, strict=True):
         assert line.startswith(ref)
         assert reason in line
-    assert f"{GOOD}" in ended.out
-    assert ended.peak_mib < 1024
+    assert f"{GOOD}" in found.out
+    assert found.peak_mib < 1024
 
 
 READ: dict[str, tuple[str, bytes, str]] = {
@@ -176,40 +201,40 @@ READ: dict[str, tuple[str, bytes, str]] = {
 
 
 @pytest.mark.parametrize(("name", "data", "holds"), READ.values(), ids=READ)
-def test_odd_input_is_read_and_its_text_kept(folder: Path, name: str, data: bytes, holds: str) -> None:
+def test_odd_input_is_read_and_its_text_kept(according: According, folder: Path, name: str, data: bytes, holds: str) -> None:
     """Nothing is refused that can be read."""
     (folder / "in" / name).write_bytes(data)
-    ended = according(folder, "read", "in", "--json")
-    readings = [json.loads(line) for line in ended.out.splitlines()]
-    assert (ended.code, ended.complaints) == (0, [])
+    found = according(folder, "read", "in", "--json")
+    readings = [json.loads(line) for line in found.out.splitlines()]
+    assert (found.code, found.complaints) == (0, [])
     assert holds in readings[0]["report"]["text"]
-    assert ended.peak_mib < 1024
+    assert found.peak_mib < 1024
 
 
-def test_an_entity_bomb_in_a_feed_is_defused(folder: Path) -> None:
+def test_an_entity_bomb_in_a_feed_is_defused(according: According, folder: Path) -> None:
     """Read without what it unfolds to, or refused: either way in little memory."""
     (folder / "in" / "a.rss").write_text(BOMB)
-    ended = according(folder, "read", "in")
-    assert GOOD in ended.out
-    assert "lollol" not in ended.out
-    assert ended.peak_mib < 512
+    found = according(folder, "read", "in")
+    assert GOOD in found.out
+    assert "lollol" not in found.out
+    assert found.peak_mib < 512
 
 
-def test_what_is_whole_in_a_truncated_archive_is_read(folder: Path) -> None:
+def test_what_is_whole_in_a_truncated_archive_is_read(according: According, folder: Path) -> None:
     """Only the record that is cut is lost."""
     (folder / "in" / "a.warc").write_bytes(TRUNCATED)
     refs = [json.loads(line)["report"]["ref"] for line in according(folder, "read", "in", "--json").out.splitlines()]
     assert refs == ["https://kesh.example/0", "in/z-good.txt"]
 
 
-def test_the_other_lines_of_a_broken_file_are_read(folder: Path) -> None:
+def test_the_other_lines_of_a_broken_file_are_read(according: According, folder: Path) -> None:
     """By their numbers in it."""
     (folder / "in" / "a.jsonl").write_text('{"text": "One."}\n{"text": "Tw\n\n{"text": "Four."}\n')
     refs = [json.loads(line)["report"]["ref"] for line in according(folder, "read", "in", "--json").out.splitlines()]
     assert refs == ["in/a.jsonl:1", "in/a.jsonl:4", "in/z-good.txt"]
 
 
-def test_links_pipes_and_names_in_a_folder_are_named_and_nothing_hangs(folder: Path) -> None:
+def test_links_pipes_and_names_in_a_folder_are_named_and_nothing_hangs(according: According, folder: Path) -> None:
     """Each with its reason, and the good report is read."""
     (folder / "in" / "loop").symlink_to(folder / "in")
     (folder / "in" / "dangling.txt").symlink_to("none")
@@ -217,8 +242,8 @@ def test_links_pipes_and_names_in_a_folder_are_named_and_nothing_hangs(folder: P
     (folder / "in" / "device.txt").symlink_to("/dev/zero")
     os.mkfifo(folder / "in" / "pipe.txt")
     (folder / "in" / os.fsdecode(b"\xff.txt")).write_text("Lost.")
-    ended = according(folder, "read", "in", "none.txt", "x" * 4_000)
-    assert [line.partition(": ")[2].partition(",")[0] for line in ended.complaints] == [
+    found = according(folder, "read", "in", "none.txt", "x" * 4_000)
+    assert [line.partition(": ")[2].partition(",")[0] for line in found.complaints] == [
         "is a link to something that is not there",
         "is a device",
         "is a named pipe",
@@ -228,10 +253,10 @@ def test_links_pipes_and_names_in_a_folder_are_named_and_nothing_hangs(folder: P
         "is not there",
         "has too long a name",
     ]
-    assert (ended.code, GOOD in ended.out) == (1, True)
+    assert (found.code, GOOD in found.out) == (1, True)
 
 
-def test_an_empty_folder_is_read_to_its_end(tmp_path: Path) -> None:
+def test_an_empty_folder_is_read_to_its_end(according: According, tmp_path: Path) -> None:
     """Nothing in it is no failure."""
     (tmp_path / "in").mkdir()
     assert according(tmp_path, "read", "in").code == 0
@@ -240,11 +265,11 @@ def test_an_empty_folder_is_read_to_its_end(tmp_path: Path) -> None:
 def test_records_on_standard_input_take_little_memory(tmp_path: Path) -> None:
     """They are read as they come: most of these are refused at once, for their size."""
     lines = [json.dumps({"text": GOOD * count}).encode() + b"\n" for count in (1, 100_000)]
-    ended = according(
+    found = start(
         tmp_path, "read", "-", "--no-store", stdin=chain(lines[:1], repeat(lines[1], 200), lines[:1]), ACCORDING_MAX_ITEM_BYTES="10000"
     )
-    assert (ended.code, len(ended.complaints), len(ended.out.splitlines())) == (1, 200, 2)
-    assert ended.peak_mib < 400
+    assert (found.code, len(found.complaints), len(found.out.splitlines())) == (1, 200, 2)
+    assert found.peak_mib < 400
 
 
 FOREIGN: dict[str, tuple[Callable[[Path], object], str]] = {
@@ -256,26 +281,26 @@ FOREIGN: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize(("make", "reason"), FOREIGN.values(), ids=FOREIGN)
-def test_what_is_no_account_is_refused_untouched(folder: Path, make: Callable[[Path], object], reason: str) -> None:
+def test_what_is_no_account_is_refused_untouched(according: According, folder: Path, make: Callable[[Path], object], reason: str) -> None:
     """One line, code 1, and not a byte of it is changed."""
     path = folder / "account.db"
     make(path)
     before = path.read_bytes() if path.is_file() else None
-    ended = according(folder, "read", "in")
-    assert (ended.code, ended.out, len(ended.complaints)) == (1, "", 1)
-    assert reason.lower() in ended.complaints[0].lower()
+    found = according(folder, "read", "in")
+    assert (found.code, found.out, len(found.complaints)) == (1, "", 1)
+    assert reason.lower() in found.complaints[0].lower()
     assert (path.read_bytes() if path.is_file() else None) == before
 
 
-def test_an_account_in_a_folder_that_is_not_there_is_refused(folder: Path) -> None:
+def test_an_account_in_a_folder_that_is_not_there_is_refused(according: According, folder: Path) -> None:
     """As is one that is asked and not there."""
     for command in (["read", "in"], ["show", "x"], ["search", "x"], ["history", "x"], ["verify"]):
-        ended = according(folder, *command, "--account", "no/such/account.db")
-        assert (ended.code, ended.out, len(ended.complaints)) == (1, "", 1)
+        found = according(folder, *command, "--account", "no/such/account.db")
+        assert (found.code, found.out, len(found.complaints)) == (1, "", 1)
     assert not (folder / "no").exists()
 
 
-def test_an_account_of_a_newer_version_is_refused_untouched(folder: Path) -> None:
+def test_an_account_of_a_newer_version_is_refused_untouched(according: According, folder: Path) -> None:
     """Its bytes are as they were."""
     path = folder / "account.db"
     Account.open(str(path)).close()
@@ -286,25 +311,25 @@ def test_an_account_of_a_newer_version_is_refused_untouched(folder: Path) -> Non
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     before = path.read_bytes()
-    ended = according(folder, "read", "in")
-    assert (ended.code, ended.out, len(ended.complaints), "newer" in ended.complaints[0]) == (1, "", 1, True)
+    found = according(folder, "read", "in")
+    assert (found.code, found.out, len(found.complaints), "newer" in found.complaints[0]) == (1, "", 1, True)
     assert path.read_bytes() == before
 
 
-def test_an_account_in_use_is_waited_for_and_then_given_up(folder: Path) -> None:
+def test_an_account_in_use_is_waited_for_and_then_given_up(according: According, folder: Path) -> None:
     """The line says what to do, and afterwards the same command goes through."""
     Account.open(str(folder / "account.db")).close()
     holder = sqlite3.connect(folder / "account.db", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
-    ended = according(folder, "read", "in", ACCORDING_BUSY_TIMEOUT_S="0.2")
-    assert (ended.code, ended.out, len(ended.complaints)) == (1, "", 1)
-    assert "another process is writing" in ended.complaints[0]
+    found = according(folder, "read", "in", ACCORDING_BUSY_TIMEOUT_S="0.2")
+    assert (found.code, found.out, len(found.complaints)) == (1, "", 1)
+    assert "another process is writing" in found.complaints[0]
     holder.execute("ROLLBACK")
     holder.close()
     assert according(folder, "read", "in").code == 0
 
 
-def test_a_full_disk_ends_the_run_and_keeps_what_was_acknowledged(folder: Path) -> None:
+def test_a_full_disk_ends_the_run_and_keeps_what_was_acknowledged(according: According, folder: Path) -> None:
     """Here a small file system of its own is full; what was printed is there, and the account is whole."""
     disk = folder / "disk"
     disk.mkdir()
@@ -314,10 +339,10 @@ def test_a_full_disk_ends_the_run_and_keeps_what_was_acknowledged(folder: Path) 
     try:
         for number in range(40):
             (folder / "in" / f"{number:02}.txt").write_text(os.urandom(60_000).hex())
-        ended = according(folder, "read", "in", "--json", "--account", "disk/account.db")
-        told = [json.loads(line)["report"]["id"] for line in ended.out.splitlines()]
-        assert (ended.code, len(ended.complaints), 0 < len(told) < 41) == (1, 1, True)
-        assert "no room left" in ended.complaints[0]
+        found = according(folder, "read", "in", "--json", "--account", "disk/account.db")
+        told = [json.loads(line)["report"]["id"] for line in found.out.splitlines()]
+        assert (found.code, len(found.complaints), 0 < len(told) < 41) == (1, 1, True)
+        assert "no room left" in found.complaints[0]
         with Account.open(str(disk / "account.db"), create=False) as account:
             assert [reading.report.id for reading in account.readings()] == told
             assert list(account.verify()) == []

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +15,8 @@ from typing import Any
 
 import pytest
 import yaml
+
+from tests.warm import Warm
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -29,23 +30,26 @@ DEMO = "according demo --account "
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def demo(tmp_path_factory: pytest.TempPathFactory, warm: Warm) -> tuple[Path, str]:
     """The demo's account, and what the command that made it printed."""
     folder = tmp_path_factory.mktemp("demo")
-    return folder / "demo.db", run(f"{DEMO}demo.db", folder)
+    return folder / "demo.db", run(f"{DEMO}demo.db", folder, warm)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_every_command_and_code_block_of_a_page_does_what_it_says(page: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_every_command_and_code_block_of_a_page_does_what_it_says(
+    page: Path, tmp_path: Path, warm: Warm, request: pytest.FixtureRequest
+) -> None:
     """Blocks run one after the other in one folder that holds the examples; ``…`` stands for anything."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     for indent, kind, body in BLOCK.findall(page.read_text(encoding="utf-8")):
         block = textwrap.dedent(body) if indent else body
         if kind == "python":
-            subprocess.run([sys.executable, "-c", block], cwd=tmp_path, check=True)
+            with open(os.devnull, "rb") as nothing:
+                assert warm.run(["-c", block], tmp_path, os.environ, [nothing.fileno(), 1, 2])[0] == 0, block
         else:
             for command, expected in commands_of(block):
-                output = run_or_copy(command, tmp_path, request)
+                output = run_or_copy(command, tmp_path, warm, request)
                 assert matches(output, expected), f"{command}\ngives\n{output}"
 
 
@@ -119,10 +123,10 @@ def anchors_of(page: Path) -> set[str]:
     return {re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", heading.lower()).strip()) for heading in headings}
 
 
-def run_or_copy(command: str, folder: Path, request: pytest.FixtureRequest) -> str:
+def run_or_copy(command: str, folder: Path, warm: Warm, request: pytest.FixtureRequest) -> str:
     """What a command prints; the demo's account is copied where a page asks for a new one."""
     if not command.startswith(DEMO) or (target := folder / command.removeprefix(DEMO).strip()).exists():
-        return run(command, folder)
+        return run(command, folder, warm)
     account, output = request.getfixturevalue("demo")
     shutil.copy(account, target)
     return str(output)
@@ -134,11 +138,9 @@ def commands_of(body: str) -> list[tuple[str, str]]:
     return [(command, shown) for command, _, shown in (part.partition("\n") for part in parts)]
 
 
-def run(command: str, folder: Path) -> str:
+def run(command: str, folder: Path, warm: Warm) -> str:
     """What a command prints on both streams."""
-    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
-    env = {**os.environ, "PATH": path, "COLUMNS": "80", "NO_COLOR": "1"}
-    done = subprocess.run(command, cwd=folder, shell=True, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=folder, shell=True, env=warm.environment(), capture_output=True, text=True, check=False)
     return done.stdout + done.stderr
 
 

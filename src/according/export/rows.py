@@ -46,12 +46,16 @@ class Rows:
     asked: Filter
     policy: Policy
 
-    def incidents(self) -> Iterator[IncidentRow]:
-        """The incidents that were asked for, with all that is told of them."""
+    def incidents(self, *, bare: bool = False) -> Iterator[IncidentRow]:
+        """The incidents that were asked for, with all that is told of them.
+
+        ``bare`` is for formats that write neither the claims nor the figures of what is told: they are not read, which takes as long as
+        all the rest.
+        """
         query = chosen_incidents(self.asked)
         ids = query.subquery() if query is not None else incidents
         for some in self._pages(select(ids.c.id).order_by(ids.c.id), _INCIDENTS):
-            for row in _read_incidents(self.connection, some):
+            for row in _read_incidents(self.connection, some, bare=bare):
                 yield self._shown(row)
 
     def reports(self) -> Iterator[tuple[ReportRow, tuple[ClaimRow, ...], tuple[FigureRow, ...]]]:
@@ -91,8 +95,22 @@ class Rows:
 @contextmanager
 def open_rows(account: Account, asked: Filter, choices: Choices) -> Iterator[Rows]:
     """The rows of an account that were asked for, read in one transaction."""
-    with account.reading_rows() as connection:
+    with account.reading_rows() as connection, _unmapped(connection):
         yield Rows(connection, asked, choices.policy)
+
+
+@contextmanager
+def _unmapped(connection: Connection) -> Iterator[None]:
+    """Pages of a file are copied, not mapped: of an account of gigabytes, all that were read would count as this process's memory."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    size = connection.exec_driver_sql("PRAGMA mmap_size").scalar_one()
+    connection.exec_driver_sql("PRAGMA mmap_size = 0")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA mmap_size = {size}")
 
 
 def chosen_incidents(asked: Filter) -> Select[tuple[str]] | None:
@@ -132,10 +150,10 @@ class _Cited:
     sentences: _Sentences
 
 
-def _read_incidents(connection: Connection, ids: Sequence[str]) -> list[IncidentRow]:
+def _read_incidents(connection: Connection, ids: Sequence[str], *, bare: bool) -> list[IncidentRow]:
     """These incidents, in the order of their ids; one of which nothing is told any more has no sentence to rest on, and is none."""
     told: dict[str, list[Telling]] = defaultdict(list)
-    for one in _read_tellings(connection, ids):
+    for one in _read_tellings(connection, ids, bare=bare):
         told[one.incident].append(one)
     rows = {row.id: row for row in connection.execute(select(incidents).where(incidents.c.id.in_(ids)))}
     return [_incident(rows[name], told[name]) for name in ids if told[name]]
@@ -156,16 +174,20 @@ def _difference(written: dict[str, Any]) -> Difference:
     return Difference(written["field"], written["type"], sides, written["reason"])
 
 
-def _read_tellings(connection: Connection, ids: Sequence[str]) -> Iterator[Telling]:
+def _read_tellings(connection: Connection, ids: Sequence[str], *, bare: bool) -> Iterator[Telling]:
     columns = happenings.c
     query = select(columns.seq, columns.report_seq, columns.incident, columns.origin, columns.body).where(columns.incident.in_(ids))
     rows = [(row, to_happening(row.body)) for row in connection.execute(query)]
     cited = _read_cited(connection, {row.report_seq for row, _ in rows})
-    owners = {row.seq: (one.id, row.incident) for row, one in rows}
     figures: dict[int, list[FigureRow]] = defaultdict(list)
-    for seq, figure in _read_figures(connection, counts.c.happening_seq, owners, owners, cited):
-        figures[seq].append(figure)
-    claims = {claim.id: claim for claim in _read_claims(connection, statements.c.id, {one.claim for _, one in rows if one.claim}, cited)}
+    claims: dict[str, ClaimRow] = {}
+    if not bare:
+        owners = {row.seq: (one.id, row.incident) for row, one in rows}
+        for seq, figure in _read_figures(connection, counts.c.happening_seq, owners, owners, cited):
+            figures[seq].append(figure)
+        claims = {
+            claim.id: claim for claim in _read_claims(connection, statements.c.id, {one.claim for _, one in rows if one.claim}, cited)
+        }
     for row, one in rows:
         yield _telling(row.incident, row.origin, one, cited[row.report_seq].row, claims.get(one.claim or ""), tuple(figures[row.seq]))
 

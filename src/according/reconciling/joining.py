@@ -19,7 +19,7 @@ from according.reconciling.rows import happening_row
 from according.reconciling.summing import incident_row
 from according.store.chunks import in_chunks
 from according.store.intake import insert_rows
-from according.store.judging import Held, active, add_judgements, judged, make_judgement, make_retraction, weigh
+from according.store.judging import Held, active, add_judgements, judged, judged_among, make_judgement, make_retraction, weigh
 from according.store.ledger import acts, blocks, counts, happenings, incidents
 
 RULE = "rule:incidents/1"
@@ -180,7 +180,7 @@ def _settle(connection: Connection, component: int) -> set[str]:
     members = {one.id: one for one, _, _ in rows}
     origins = {one.id: origin for one, _, origin in rows}
     before: dict[str, str | None] = {one.id: incident for one, incident, _ in rows}
-    held = weigh(judged(connection, "happening", members), {RULE})
+    held = weigh(judged_among(connection, "happening", members), {RULE})
     together = _within(held.same, members)
     groups = {min(group, key=lambda name: _seniority(members[name])): group for group in _groups(held, together, members)}
     after: dict[str, str | None] = dict.fromkeys(members)

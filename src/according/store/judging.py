@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, bindparam, or_, select
 
 from according.ids import judgement_id
 from according.incidents import Judgement, Relation, Subject
@@ -25,6 +25,10 @@ PERSON = "person:"
 JUDGED = "judged"
 RETRACTED = "took back"
 Pair = tuple[str, str | None]
+_J = judgements.c
+_ABOUT_FIRST = select(_J.id, _J.subject, _J.relation, _J.left_id, _J.right_id, _J.by, _J.at, _J.score, _J.retracts).where(
+    _J.subject == bindparam("subject"), _J.left_id.in_(bindparam("ids", expanding=True))
+)
 
 
 def make_judgement(
@@ -108,6 +112,15 @@ def judged(connection: Connection, subject: Subject, ids: Collection[str]) -> li
         )
         found.update((row.id, to_judgement(row)) for row in connection.execute(query))
     return [found[key] for key in sorted(found)]
+
+
+def judged_among(connection: Connection, subject: Subject, ids: Collection[str]) -> list[Judgement]:
+    """The judgements on what stands among these things alone, the retracted and the retractions included, without their reasons."""
+    found: list[Judgement] = []
+    for some in in_chunks(sorted(ids)):
+        rows = connection.execute(_ABOUT_FIRST, {"subject": subject, "ids": some})
+        found += (Judgement(*row[:8], (), row.retracts) for row in rows if row.right_id is None or row.right_id in ids)
+    return found
 
 
 def judged_in(connection: Connection, reports: Collection[str]) -> list[Judgement]:
