@@ -19,7 +19,9 @@ from according.reconciling import Reconciled, reconcile
 from according.store import Account
 from according.watch import Delivered, deliver, make_alerts
 
-_JOINED_TOGETHER = 512
+_JOINED_TOGETHER = 64
+"""So few items are joined at a time that the processes that read need not wait for it."""
+_LOOKED_OVER = 8 * _JOINED_TOGETHER
 
 
 @dataclass(slots=True)
@@ -46,6 +48,8 @@ def run(
         for number, outcome in enumerate(outcomes, start=1):
             if account is not None and config.workers > 1 and number % _JOINED_TOGETHER == 0:
                 reconcile(account, datetime.now(UTC).isoformat(timespec="microseconds"))
+                if number % _LOOKED_OVER == 0:
+                    account.look_over()
             readings, failures = _keep(outcome, account, tally, reader)
             for failure in failures:
                 tally.failed += 1

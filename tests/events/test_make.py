@@ -182,6 +182,24 @@ def test_status_follows_the_context_where_the_tagger_sees_doubt(marked: str, act
     assert [event.status for event in events] == [expected]
 
 
+_NEGATED = [
+    ("Rebels had never [shelled|shelling] Orro, he said.", True, "denied"),
+    ("Our guns did not [shell|shelling] Orro.", False, "denied"),
+    ("The army did not [shell|shelling] Orro on Monday.", False, "unreal"),
+    ("Reports of an [attack|attack] on Orro are entirely false.", False, "denied"),
+    ("Reports of an [attack|attack] on Orro. The list is false.", False, "happened"),
+    ("The army did not say who [shelled|shelling] Orro.", False, "happened"),
+]
+
+
+@pytest.mark.parametrize(("marked", "is_told", "expected"), _NEGATED)
+def test_what_is_said_not_to_have_been_done_is_denied(marked: str, is_told: bool, expected: str) -> None:
+    """By whoever says it, or by those who speak of themselves; in the reporter's own words it never was."""
+    claims = [re.sub(r"\[([^|\]]*)[^\]]*\]", r"\1", marked)] if is_told else []
+    _, events = read(marked, claims=claims)
+    assert [event.status for event in events] == [expected]
+
+
 _ROLES = [
     ("Nine teachers were [abducted|abduction] by rebels.", "Nine teachers"),
     ("The [bombing|air_strike] of the market by planes went on.", "the market"),

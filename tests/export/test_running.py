@@ -156,15 +156,3 @@ def test_bare_incidents_are_the_same_but_for_claims_and_figures(told: Told) -> N
     assert any(one.claim for incident in whole for one in incident.told)
     assert any(one.figures for incident in whole for one in incident.told)
     assert bare == [replace(one, told=tuple(replace(each, claim=None, figures=()) for each in one.told)) for one in whole]
-
-
-def test_an_export_maps_nothing_of_the_file_into_memory_and_leaves_the_account_as_it_was(told: Told) -> None:
-    def mapped() -> int:
-        with told.account.reading_rows() as connection:
-            return int(connection.exec_driver_sql("PRAGMA mmap_size").scalar_one())
-
-    before = mapped()
-    with open_rows(told.account, Filter(), Choices()) as rows:
-        assert rows.connection.exec_driver_sql("PRAGMA mmap_size").scalar_one() == 0
-        assert list(rows.incidents())
-    assert mapped() == before

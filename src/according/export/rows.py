@@ -95,22 +95,8 @@ class Rows:
 @contextmanager
 def open_rows(account: Account, asked: Filter, choices: Choices) -> Iterator[Rows]:
     """The rows of an account that were asked for, read in one transaction."""
-    with account.reading_rows() as connection, _unmapped(connection):
+    with account.reading_rows() as connection:
         yield Rows(connection, asked, choices.policy)
-
-
-@contextmanager
-def _unmapped(connection: Connection) -> Iterator[None]:
-    """Pages of a file are copied, not mapped: of an account of gigabytes, all that were read would count as this process's memory."""
-    if connection.dialect.name != "sqlite":
-        yield
-        return
-    size = connection.exec_driver_sql("PRAGMA mmap_size").scalar_one()
-    connection.exec_driver_sql("PRAGMA mmap_size = 0")
-    try:
-        yield
-    finally:
-        connection.exec_driver_sql(f"PRAGMA mmap_size = {size}")
 
 
 def chosen_incidents(asked: Filter) -> Select[tuple[str]] | None:

@@ -29,7 +29,6 @@ _PRAGMAS = (
     "synchronous = FULL",
     "secure_delete = OFF",
     "cache_size = -32768",  # KiB
-    "mmap_size = 1099511627776",  # rows that lie here and there in a large file are read by half the work; the library takes 2 GiB at most
     "analysis_limit = 1000",  # rows of each index: a large account is looked over as quickly as a small one
 )
 
