@@ -177,6 +177,12 @@ def test_no_header_makes_reading_raise_anything_else(headers: list[tuple[str, st
     assert all(draft.text.strip() for draft in drafts)
 
 
+def test_a_content_type_that_the_library_breaks_on_is_refused_in_words() -> None:
+    """The mail is named with a reason, and the rest of a run goes on."""
+    with pytest.raises(ReadError, match="headers are malformed"):
+        read(b"Content-Type: ;0*\n\nwords")
+
+
 def test_a_header_that_breaks_the_library_is_still_read() -> None:
     """A form that the standard library cannot take apart costs at most that header's form."""
     headers = b"Subject: =?utf-8?q?Qast_=E2=80=93_again?=\r\nFrom: =?x?y?z <a@[\r\nDate: ,\r\n"

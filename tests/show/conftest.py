@@ -47,6 +47,14 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def placed_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of the demo's account in which the invented towns have positions; nobody writes into it."""
+    from tests.show.browser.towns import make_placed
+
+    return made_once(tmp_path_factory, "placed.db", make_placed)
+
+
+@pytest.fixture(scope="session")
 def desk(demo_file: Path) -> Iterator[TestClient]:
     """The desk over the demo's account, to look at only."""
     with open_desk(demo_file) as client:
@@ -56,17 +64,32 @@ def desk(demo_file: Path) -> Iterator[TestClient]:
 @pytest.fixture
 def demo_copy(demo_file: Path, tmp_path: Path) -> Path:
     """A copy of the demo's account, to write into."""
-    with Account.open(str(demo_file)) as account, account.reading_rows():
-        return Path(shutil.copy(demo_file, tmp_path / "copy.db"))
+    return copy_account(demo_file, tmp_path / "copy.db")
+
+
+def copy_account(path: Path, to: Path) -> Path:
+    """A copy of an account, to write into."""
+    with Account.open(str(path)) as account, account.reading_rows():
+        return Path(shutil.copy(path, to))
 
 
 @pytest.fixture
 def make_desk(demo_copy: Path) -> Iterator[Callable[..., TestClient]]:
     """Opens desks over one copy of the demo's account, with options of ``make_app``: ``make_desk(users=True)``."""
+    yield from _desks_over(demo_copy)
+
+
+@pytest.fixture
+def make_placed_desk(placed_file: Path, tmp_path: Path) -> Iterator[Callable[..., TestClient]]:
+    """The same over a copy of the account in which the invented towns have positions."""
+    yield from _desks_over(copy_account(placed_file, tmp_path / "placed.db"))
+
+
+def _desks_over(account: Path) -> Iterator[Callable[..., TestClient]]:
     opened: list[TestClient] = []
 
     def make(**options: object) -> TestClient:
-        client = open_desk(demo_copy, **options)
+        client = open_desk(account, **options)
         client.__enter__()
         opened.append(client)
         return client

@@ -150,9 +150,9 @@ def text_of(answer: Any) -> str:
     return unquote(html.unescape(f"{answer.text}\n{answer.headers.get('location', '')}"))
 
 
-def test_no_exact_position_and_no_hidden_name_leaves_by_any_address(make_desk: Make) -> None:
+def test_no_exact_position_and_no_hidden_name_leaves_by_any_address(make_placed_desk: Make) -> None:
     """All routes are asked by someone from whom positions and a name are kept back; an admin is told them by the same addresses."""
-    desk = make_desk(users=True, policy=KEPT_BACK)
+    desk = make_placed_desk(users=True, policy=KEPT_BACK)
     guard_with(desk, Clock())
     account = register(desk, ("Cole", "coder"), ("Ada", "admin"))
     reading, spot = judged(account)
@@ -199,9 +199,9 @@ def test_no_exact_position_and_no_hidden_name_leaves_by_any_address(make_desk: M
         assert bool(told(kept.text + back.text, exact)) is (name == "Ada")
 
 
-def test_the_table_for_a_spreadsheet_is_an_export(make_desk: Make) -> None:
+def test_the_table_for_a_spreadsheet_is_an_export(make_placed_desk: Make) -> None:
     """Who sees positions exactly takes them away as coarsely as the policy has it for exports, also where a person gave them."""
-    desk = make_desk(policy=EXPORT_ONLY)
+    desk = make_placed_desk(policy=EXPORT_ONLY)
     account = application(desk).state.desk.account
     judged(account)
     exact = positions_of(account)

@@ -273,9 +273,9 @@ def test_a_hidden_name_comes_out_nowhere(make_desk: Make) -> None:
     assert leaks == {}
 
 
-def test_a_hidden_name_comes_out_of_no_answer_of_the_api(make_desk: Make) -> None:
+def test_a_hidden_name_comes_out_of_no_answer_of_the_api(make_placed_desk: Make) -> None:
     """For the reader's token; the admin's shows it, and exact positions."""
-    desk = make_desk(users=True, policy=HIDDEN)
+    desk = make_placed_desk(users=True, policy=HIDDEN)
     guard_with(desk, Clock())
     account = register(desk, ("Rea", "reader"), ("Ada", "admin"))
     reader, admin = ({"Authorization": f"Bearer {make_token(account, name, None, START, 9)}"} for name in ("Rea", "Ada"))

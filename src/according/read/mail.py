@@ -36,6 +36,8 @@ def read_mail(item: Item, config: Config, nesting: int = 0) -> tuple[Draft, ...]
         parts = take_apart(message)
     except RecursionError as error:
         raise ReadError("its parts are nested too deep") from error
+    except MALFORMED as error:  # in the library, on a Content-Type that it cannot make out
+        raise ReadError("its headers are malformed") from error
     problems: list[str] = []
     attached = list(_read_attachments(parts.attached, item, config, nesting, problems))
     draft = _read_body(parts, config, problems)

@@ -17,7 +17,6 @@ import uvicorn
 from according.config import Config
 from according.show import make_app
 from tests.once import made_once
-from tests.show.browser.towns import make_placed
 from tests.show.conftest import fill
 
 REPORTS = Path(os.environ.get("ACCORDING_DATA", Path(__file__).parents[4] / "shared")) / "data" / "reports"
@@ -47,12 +46,6 @@ def serving(account: Path, **options: object) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join(10)
-
-
-@pytest.fixture(scope="session")
-def placed_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of the demo's account in which the invented towns have positions; nobody writes into it."""
-    return made_once(tmp_path_factory, "placed.db", make_placed)
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ def test_a_window_over_the_timeline_filters_the_map_the_lists_and_the_address(op
     assert "19 of 19 incidents" in page.inner_text(MAP_WORDS)
     drag_over(page, 0.02, 0.4)
     page.wait_for_url(re.compile(r"[?&]from=2019-03-\d\d&to=2019-03-\d\d"))
-    page.wait_for_function(f"() => document.querySelector('{MAP_WORDS}').textContent.includes('of 7 incidents')")
+    page.wait_for_function(f"() => document.querySelector('{MAP_WORDS}').textContent.includes('of 8 incidents')")
     page.wait_for_function("() => !document.querySelector('#places').textContent.includes('Nuvesh')")
     assert page.inner_text(TIMELINE_WORDS).startswith("From 2019-03-")
     assert page.input_value("form [name=from]").startswith("2019-03-")
