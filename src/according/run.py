@@ -40,14 +40,15 @@ def run(
     """The readings of each item in order, handed out only once the account (if there is one) holds them.
 
     ``name`` is called with each failure in its place. An ``AccountError`` that concerns more than one item ends the run.
-    Where other processes read, what is kept is joined in the meantime, so that ``after_reading`` finds little left; what
-    cannot be joined waits for it, and is named there.
+    Where other processes read, what is kept is joined in the meantime, so that ``after_reading`` finds little left. Once
+    something cannot be joined it and all the rest wait for ``after_reading``, which names it.
     """
     reader = reader_name(config)
+    is_joining = config.workers > 1
     with closing(map_items(intake, config)) as outcomes:
         for number, outcome in enumerate(outcomes, start=1):
-            if account is not None and config.workers > 1 and number % _JOINED_TOGETHER == 0:
-                reconcile(account, datetime.now(UTC).isoformat(timespec="microseconds"))
+            if account is not None and is_joining and number % _JOINED_TOGETHER == 0:
+                is_joining = not reconcile(account, datetime.now(UTC).isoformat(timespec="microseconds")).failures
                 if number % _LOOKED_OVER == 0:
                     account.look_over()
             readings, failures = _keep(outcome, account, tally, reader)

@@ -186,6 +186,8 @@ _NEGATED = [
     ("Rebels had never [shelled|shelling] Orro, he said.", True, "denied"),
     ("Our guns did not [shell|shelling] Orro.", False, "denied"),
     ("The army did not [shell|shelling] Orro on Monday.", False, "unreal"),
+    ("The army had not only [shelled|shelling] Orro, it burned it.", True, "happened"),
+    ("The army has not yet [shelled|shelling] Orro.", False, "unreal"),
     ("Reports of an [attack|attack] on Orro are entirely false.", False, "denied"),
     ("Reports of an [attack|attack] on Orro. The list is false.", False, "happened"),
     ("The army did not say who [shelled|shelling] Orro.", False, "happened"),

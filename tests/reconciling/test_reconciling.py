@@ -162,6 +162,11 @@ def test_a_report_that_the_screen_left_out_is_compared_once_it_is_read(account: 
         compared = set(connection.scalars(select(bands.c.report_seq)))
         waiting = connection.scalar(select(func.count()).select_from(pending))
     assert (done.reports, done.failures, groups, compared, waiting) == (2, [], [None, None], {1}, 0)
+    (again,) = _left_out(second).readings
+    account.add(replace(second, readings=(replace(again, problems=(*again.problems, "read anew")),)), reader="according 0.1.1")
+    assert reconcile(account, LATER).reports == 1
+    with account.reading_rows() as connection:
+        assert set(connection.scalars(select(bands.c.report_seq))) == {1}
     account.add(second, reader="according 0.2.0")
     assert reconcile(account, LATER).reports == 1
     with account.reading_rows() as connection:

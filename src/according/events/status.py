@@ -9,7 +9,9 @@ from according.events.mentions import Mention
 _MAY = re.compile(r"\b(?:could|may|might)\s+(?:not\s+)?(?:have\s+)?(?:been\s+|be\s+)?(?:\w+ly\s+)?$", re.IGNORECASE)
 _COMING = re.compile(r"\b(?:planned|upcoming|impending|imminent|threatened)\s+(?:[\w’'-]+\s+)?$", re.IGNORECASE)
 _NOT = re.compile(
-    r"\b(?:did|do|does|has|have|had|was|were|is|are)(?:n[’']t|\s+not|\s+never)\s+(?:been\s+|be\s+)?(?:\w+ly\s+)?$", re.IGNORECASE
+    r"\b(?:did|do|does|has|have|had|was|were|is|are)(?:n[’']t|\s+not|\s+never)\s+(?:yet\s+)?(?:been\s+|be\s+)?"
+    r"(?:(?!only|merely|simply|solely)\w+ly\s+)?$",
+    re.IGNORECASE,
 )
 _OURS = re.compile(r"\b(?:we|our|i)\b[^.;!?]*$", re.IGNORECASE)
 _SAID = re.compile(
@@ -17,7 +19,7 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _FALSE = re.compile(
-    r"[^.;!?]*\b(?:is|are|was|were)\s+(?:\w+ly\s+)?"
+    r"[^.;!?]{0,160}\b(?:is|are|was|were)\s+(?:\w+ly\s+)?"
     r"(?:false|untrue|not true|baseless|unfounded|groundless|fabricated|invented|fake|lies|a lie)\b",
     re.IGNORECASE,
 )
@@ -42,7 +44,7 @@ def status_of(text: str, mention: Mention) -> str:
     if status in ("happened", "possible") and _NOT.search(before):
         is_told = mention.claim is not None or _OURS.search(text, max(0, start - _SENTENCE), start)
         return "denied" if is_told else "unreal"
-    if _FALSE.match(text, start) and _SAID.search(text, max(0, start - _SENTENCE), start):
+    if _SAID.search(text, max(0, start - _SENTENCE), start) and _FALSE.match(text, start):
         return "denied"
     if status != "denied" and _MAY.search(before):
         return "possible"

@@ -84,10 +84,11 @@ def reconcile_report(connection: Connection, seq: int, reading: Reading, at: str
     report = reading.report
     is_known = connection.scalar(select(facts.c.report_seq).where(facts.c.report_seq == seq)) is not None
     _put_facts(connection, seq, reading, is_known=is_known)
-    if not is_known and _says_nothing(reading):
+    is_left_out = _says_nothing(reading)
+    if is_left_out and not is_known:
         connection.execute(delete(pending).where(pending.c.report_seq == seq))
         return set()
-    if not is_known or not is_compared(connection, report, seq):
+    if not is_left_out and not (is_known and is_compared(connection, report, seq)):
         find_copies(connection, report, seq, at)
     moved = regroup(connection, [report.id]) - {seq}
     touched = _put_findings(connection, seq, reading, at)
