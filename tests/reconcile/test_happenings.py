@@ -229,3 +229,15 @@ def test_spans_and_dates_of_any_kind_break_nothing(text: str, spans: list[tuple[
     made = make_happenings(Reading(Report("r", "r", "document", text, published="no day"), events=events, figures=figures))
     assert sum(len(one.mentions) for one in made) <= len(events)
     assert len({one.id for one in made}) == len(made) or len({e.trigger for e in events}) < len(events)
+
+
+def test_who_did_one_deed_did_not_do_all_that_a_total_counts() -> None:
+    """The actor of the total's own sentence stays; one whom another sentence names is not carried over."""
+    for scope, kept in (("total", False), ("new", True)):
+        reading = read(
+            "[Jets|air_strike E1 on=2031-05-13 at=Orro] hit [Orro|place]. The [dead|killing E1 on=2031-05-13] were [9|killed E1]."
+        )
+        events = tuple(replace(event, actor=(0, 4)) for event in reading.events)
+        figures = tuple(replace(figure, scope=scope) for figure in reading.figures)
+        told = make_happenings(replace(reading, events=events, figures=figures))
+        assert [one.actor == "Jets" for one in told if one.killed] == [kept], scope

@@ -69,10 +69,13 @@ class _Told:
         events = [main, *sorted((e for passage in group for e in passage.events if e is not main), key=lambda e: (e.trigger, e.kind))]
         dated = _dated(ranked)
         spot, place = self._place(ranked)
+        killed_in = next((passage for passage in ranked if passage.killed), None)
+        scope = (killed_in or first).scope
         actor, target = _role(events, "actor"), _role(events, "target")
+        if killed_in and scope == "total" and actor and not killed_in.sentence[0] <= actor[0] < killed_in.sentence[1]:
+            actor = None  # whoever did one deed told elsewhere did not do all that the total counts
         claim = self.claims.get(main.claim or "")
         source = self.sources.get(claim.source_id or "") if claim else None
-        killed_in = next((passage for passage in ranked if passage.killed), None)
         return Happening(
             id=happening_id(report.id, main.trigger),
             report=report.id,
@@ -98,7 +101,7 @@ class _Told:
             target_key=self._key(target),
             killed=killed_in.killed if killed_in else None,
             injured=_first([passage.injured for passage in ranked]),
-            scope=(killed_in or first).scope,
+            scope=scope,
             claim=claim.id if claim else None,
             who=claim.who if claim else report.publisher,
             source_kind=source.kind if source else None,
