@@ -131,7 +131,8 @@ def test_killed_at_random_instants_nothing_acknowledged_is_lost_and_nothing_come
             told.add(json.loads(line)["report"]["id"])
         time.sleep(chance.random() * 0.02)
         process.kill()
-        rest, _ = process.communicate()
+        rest = process.stdout.read()  # communicate() would pass over what readline() has fetched already
+        process.communicate()
         told |= {json.loads(line)["report"]["id"] for line in rest.split(b"\n")[:-1]}
         assert told <= ids_in_account(tmp_path)
     code, out, err = ended(tmp_path, "read", "--json", "reports")
