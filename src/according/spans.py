@@ -37,7 +37,7 @@ class Holding(Generic[T]):
                 break
             if any(start <= span[0] and span[1] <= end for start, end in self._claims[at].content):
                 found.append(self._claims[at])
-        return sorted(found, key=lambda claim: (length(claim), claim.content))
+        return sorted(found, key=lambda claim: (length(claim), claim.content)) if len(found) > 1 else found
 
     def innermost(self, span: Span) -> T | None:
         """The claim around a span that says least; None where the report speaks itself."""

@@ -108,10 +108,10 @@ def test_distances_are_symmetric_and_few() -> None:
 
 def test_link_scores_add_and_multiply() -> None:
     """By hand: (1 + 2 + 3) in the additive part, (4 x 5) in the other."""
-    to, of = np.array([[[1.0, 4.0]]], np.float32), np.array([[2.0, 5.0]], np.float32)
+    to, of = np.array([[1.0, 4.0]], np.float32), np.array([2.0, 5.0], np.float32)
     near = np.array([[3.0]], np.float32)
     weight, bias = np.array([[1.0], [10.0]], np.float32), np.array([0.5], np.float32)
-    assert link_scores(to, of, np.array([[0]]), near, weight, bias).tolist() == [[[6.0 + 200.0 + 0.5]]]
+    assert link_scores(to, of, near, weight, bias).tolist() == [[6.0 + 200.0 + 0.5]]
 
 
 @given(st.lists(st.floats(-50, 50, width=32), min_size=1, max_size=8))

@@ -12,7 +12,7 @@ from according.vocab import load_speaking_words
 
 _CAPITALISED = (
     r"(?:(?:[A-Z]\.){1,3}|(?:Gen|Lt|Col|Maj|Brig|Sgt|Capt|Cmdr|Adm|Sen|Rep|Mr|Mrs|Ms|Dr|Prof|St|Gov)\."
-    r"|(?:[a-z]{1,4}[-'’])?[^\W\d_a-z][\w’'-]*)"
+    r"|[^\W\d_a-z][\w’'-]*|[a-z]{1,4}[-'’][^\W\d_a-z][\w’'-]*)"
 )
 _RUN = re.compile(rf"{_CAPITALISED}(?:[ \t]+(?:(?:and|de|al|el|bin|ibn|van|von|(?:of|for)(?:[ \t]+the)?)[ \t]+)?{_CAPITALISED}){{1,11}}")
 _ACRONYM = re.compile(r"[(\[]\s?([A-Z][\w.-]{1,9})\s?[)\]]")

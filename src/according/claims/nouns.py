@@ -29,6 +29,8 @@ _DATES = frozenset(
     december
     """.split()
 )
+_NO_LAST = _DETERMINERS | _PLACING
+_NO_FIRST = (_JOINS - _DETERMINERS) | _DATES
 _LONGEST = 9  # words
 
 
@@ -41,7 +43,7 @@ def phrase_before(text: str, begins: int, stop: int) -> Span | None:
     """
     words = _words_before(text, begins, stop)
     last = len(words) - 1
-    if last >= 0 and words[last][0].lower() in _DETERMINERS | _PLACING:
+    if last >= 0 and words[last][0].lower() in _NO_LAST:
         return None
     if last >= 0 and not _may_end(words[last][0]):
         last = next((at - 1 for at in range(last, 0, -1) if words[at][0] in _PLACING and is_noun(words[at - 1][0])), -1)
@@ -71,9 +73,7 @@ def _first(words: Sequence[re.Match[str]], last: int) -> int:
         if not (_may_describe(word) or is_joined or word.lower() in _DETERMINERS):
             break
         first -= 1
-    while first < last and (
-        words[first][0].lower() in _JOINS - _DETERMINERS | _DATES or (words[first][0].isdigit() and words[first + 1][0].lower() in _DATES)
-    ):
+    while first < last and (words[first][0].lower() in _NO_FIRST or (words[first][0].isdigit() and words[first + 1][0].lower() in _DATES)):
         first += 1
     return first
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from according.model import Post, Report, Span
-from according.vocab import CAPITAL, INITIAL, agency_called, ambiguous_names, any_of, clear_names, find_credits
+from according.vocab import CAPITAL, INITIAL, agency_called, ambiguous_names, any_of, clear_names, find_credits, names_an_agency
 
 OUTLET_WORDS = (
     r"(?i:news|agency|times|post|tv|television|radio|channel|daily|herald|tribune|press|gazette|network|magazine|newspaper|online"
@@ -81,7 +81,7 @@ def _outlets(text: str) -> Iterator[Mention]:
             yield Mention(found.span(group), found[group], "media")
     for span, agency in find_credits(text, 0, len(text)):
         yield Mention(span, agency.name, agency.kind)
-    for found in _agency_mentions().finditer(text):
+    for found in _agency_mentions().finditer(text) if names_an_agency(text, 0, len(text)) else ():
         group = found.lastgroup or ""
         if agency := agency_called(found[group]):
             yield Mention(found.span(group), agency.name, agency.kind)

@@ -17,8 +17,8 @@ _AFTER_PARTICIPLE = frozenset(
     "in on by to from with at via online last earlier this out as for into across near during after yesterday monday tuesday wednesday"
     " thursday friday saturday sunday".split()
 )
+_AFTER_GOING_ON = _AFTER_PARTICIPLE | ARTICLES | frozenset("himself herself itself themselves him her his its their only both".split())
 _GOES_ON = re.compile(r"\w{3,}ing")
-_OBJECTS = frozenset("himself herself itself themselves him her his its their only both".split())
 _SITUATED = re.compile(r"-(?:based|run|linked|affiliated|controlled|owned|funded|aligned)$")
 
 
@@ -104,7 +104,7 @@ def before_relative(tokens: list[Token], vocabulary: SpeakingWords) -> list[Toke
             continue
         if token.low in ("a", "an") and tokens[at - 1].is_capital:  # an aside whose comma is lost
             return tokens[:at]
-        if _GOES_ON.fullmatch(token.low) and at + 1 < len(tokens) and tokens[at + 1].low in _AFTER_PARTICIPLE | ARTICLES | _OBJECTS:
+        if _GOES_ON.fullmatch(token.low) and at + 1 < len(tokens) and tokens[at + 1].low in _AFTER_GOING_ON:
             return tokens[:at]
         goes_on = at + 1 == len(tokens) or tokens[at + 1].low in _AFTER_PARTICIPLE
         is_said = token.low in vocabulary.participles and token.low not in ("known", "called")  # "known as" gives a name

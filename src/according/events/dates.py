@@ -95,9 +95,7 @@ def date_features(
         features.append(f"{side} nearer {min(2, others + nearer)}")
         if behind and _AFTERMATH.search(stretch):
             features.append("behind after between")
-    word = _PREPOSITION.search(text, max(0, one.span[0] - 24), one.span[0])
-    preposition = word[1].lower() if word else "none"
-    features.append(f"by {preposition if preposition in _PREPOSITIONS else 'other'} {'same' if apart == 0 else 'other'}")
+    features.append(f"by {_preposition(text[max(0, one.span[0] - 24) : one.span[0]])} {'same' if apart == 0 else 'other'}")
     had, have, to = _auxiliaries(text[max(0, start - 28) : start])
     if had:
         features.append(f"had {near}")
@@ -106,6 +104,14 @@ def date_features(
     if to:
         features.append(f"to {near}")
     return features
+
+
+@lru_cache(maxsize=256)
+def _preposition(before: str) -> str:
+    """The preposition right before an expression, "other" for any other word and for none."""
+    found = _PREPOSITION.search(before)
+    word = found[1].lower() if found else "none"
+    return word if word in _PREPOSITIONS else "other"
 
 
 @lru_cache(maxsize=256)

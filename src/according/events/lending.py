@@ -53,8 +53,8 @@ def lending_features(mention: Mention, iso: str, own: Sequence[Choice], spoken: 
     mine = next((choice for choice in own if choice[0] == iso), None)
     likely = mine[1] if mine else 0.0
     lent = spoken.get(iso, 0.0)
-    rival = max((other for date, other, _ in own if date != iso), default=0.0)
-    rival_lent = max((other for date, other in spoken.items() if date != iso), default=0.0)
+    rival = max([other for date, other, _ in own if date != iso], default=0.0)
+    rival_lent = max([other for date, other in spoken.items() if date != iso], default=0.0)
     together = 1.0 - (1.0 - likely) * (1.0 - lent)
     total = sum(share.values())
     held = share.get(iso, 0.0) / total if total else 0.0

@@ -89,9 +89,12 @@ def stem_of(word: str) -> str:
 
 def words_of(text: str, span: Span | None) -> frozenset[str]:
     """The stems of the words in a span that can tell one name from another."""
-    if span is None:
-        return frozenset()
-    return frozenset(stem_of(word) for word in _WORD.findall(text[slice(*span)].lower()) if word not in _SMALL)
+    return _stems(text[slice(*span)].lower()) if span else frozenset()
+
+
+@lru_cache(maxsize=1024)
+def _stems(phrase: str) -> frozenset[str]:
+    return frozenset(stem_of(word) for word in _WORD.findall(phrase) if word not in _SMALL)
 
 
 class Layout:

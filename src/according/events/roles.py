@@ -16,7 +16,6 @@ ROLES = ("actor", "target", "place")
 _EDGE = " \t\n\r\"'“”‘’«».,;:!?…—–-()[]"
 _UNFINISHED = re.compile(r"(?:^|\s)(?:the|a|an|of|and|al|el|U|this|that|these|those|in|its|his|her|their)$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"(?:[-.\s’']{0,2})[^\W_][\w’'-]*(?:\.[A-Za-z]\b)*")
-_LETTER = re.compile(r"\w")
 _HELD_BY = re.compile(
     r"\b(?:held|controlled|run|ruled|governed|owned|occupied|dominated|inhabited|besieged|seized|captured|overrun) by (?:the )?$",
     re.IGNORECASE,
@@ -51,13 +50,17 @@ def whole_span(text: str, span: Span | None) -> Span | None:
     start, end = strip_span(text, span, _EDGE)
     if start == end:
         return None
-    while start and _LETTER.match(text, start - 1) and _LETTER.match(text, start) and span[0] - start < 24:
+    while start and _is_of_a_word(text[start - 1]) and _is_of_a_word(text[start]) and span[0] - start < 24:
         start -= 1
-    while end < len(text) and _LETTER.match(text, end - 1) and _LETTER.match(text, end) and end - span[1] < 24:
+    while end < len(text) and _is_of_a_word(text[end - 1]) and _is_of_a_word(text[end]) and end - span[1] < 24:
         end += 1
     if _UNFINISHED.search(text[start:end]) and (found := _NEXT_WORD.match(text, end)):
         end = found.end()
     return start, end
+
+
+def _is_of_a_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def only_holds(text: str, span: Span, kind: str) -> bool:
@@ -66,7 +69,8 @@ def only_holds(text: str, span: Span, kind: str) -> bool:
     >>> [only_holds("a town held by rebels", (15, 21), kind) for kind in ("air_strike", "territory")]
     [True, False]
     """
-    return kind in _DEEDS and _HELD_BY.search(text, max(0, span[0] - 32), span[0]) is not None
+    before = text[max(0, span[0] - 32) : span[0]]
+    return kind in _DEEDS and before.lower().endswith(("by ", "by the ")) and _HELD_BY.search(before) is not None
 
 
 def role_of(trigger: Trigger, role: str) -> Span | None:
@@ -86,16 +90,20 @@ def lent_offers(text: str, mentions: Sequence[Mention], at: int, role: str, tie:
     mention = mentions[at]
     own = role_of(mention.trigger, role)
     lent: dict[Span, Offer] = {}
-    for other in range(max(0, at - _WINDOW), min(len(mentions), at + _WINDOW + 1)):
-        lender = mentions[other]
-        if other == at or not 0 <= mention.sentence - lender.sentence <= 1:
-            continue
-        span = role_of(lender.trigger, role)
+    for other in _lenders(mentions, at):
+        span = role_of(mentions[other].trigger, role)
         if span and not is_pronoun(text, span):
             likely = tie(at, other)
             if span not in lent or lent[span].tie < likely:
                 lent[span] = Offer(span, other, "lent", likely, "")
     return ([Offer(own, None, "own", 1.0, "")] if own else []) + [lent[span] for span in sorted(lent)]
+
+
+def _lenders(mentions: Sequence[Mention], at: int) -> list[int]:
+    """The numbers of the mentions near one that stand in its sentence or the one before."""
+    sentence = mentions[at].sentence
+    first, end = max(0, at - _WINDOW), min(len(mentions), at + _WINDOW + 1)
+    return [other for other in range(first, end) if sentence - 1 <= mentions[other].sentence <= sentence and other != at]
 
 
 def is_pronoun(text: str, span: Span) -> bool:

@@ -102,6 +102,7 @@ def _likeness(a: frozenset[str], b: frozenset[str]) -> str:
     return "other"
 
 
+@lru_cache(maxsize=1024)
 def _agreement(a: OwnDate | None, b: OwnDate | None) -> str:
     """How two dates agree: the same, one within the other or overlapping, or how far apart they are."""
     if a is None or b is None:

@@ -23,4 +23,5 @@ def load_models() -> Models:
 def chance(features: Iterable[str], weights: Weights) -> float:
     """The probability that a logistic model gives: 0.5 where no feature is known."""
     total = sum(map(weights.get, features, repeat(0.0)))
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+    total = 30.0 if total > 30.0 else -30.0 if total < -30.0 else total
+    return 1.0 / (1.0 + math.exp(-total))

@@ -53,7 +53,7 @@ def _with_totals(text: str, figures: list[Figure]) -> list[Figure]:
         scopes[at] = "total"
         if at and figures[at - 1].span[1] <= found.start() and not _STOP.search(text, figures[at - 1].span[1], found.start()):
             scopes[at - 1] = "new"
-    return [replace(figure, scope=scopes.get(at, figure.scope)) for at, figure in enumerate(figures)]
+    return [replace(figure, scope=scopes[at]) if at in scopes else figure for at, figure in enumerate(figures)]
 
 
 class _Maker:

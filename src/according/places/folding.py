@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SILENT = re.compile("['’‘`´ʻʼʾʿ′\"“”]")
 _INITIAL = re.compile(r"(?<![^\W_])([^\W\d_])\.")
@@ -23,13 +24,15 @@ _ARTICLES = frozenset("al el ar as ash at ad az adh an ath ul ed es et ez ech".s
 _FINAL_H = re.compile(r"(?<=\w\w[ae])h$")
 
 
+@lru_cache(maxsize=16384)
 def name_key(name: str) -> str:
     """The name in small letters without accents, apostrophes and signs, its words parted by one space.
 
     >>> name_key("Ar-Raqqah"), name_key("Ḩamāh"), name_key("St. Orrin's"), name_key("N.Q.")
     ('ar raqqah', 'hamah', 'saint orrins', 'nq')
     """
-    plain = _INITIAL.sub(r"\1", _SILENT.sub("", name)).lower().translate(_LETTERS)
+    plain = _SILENT.sub("", name)
+    plain = (_INITIAL.sub(r"\1", plain) if "." in plain else plain).lower().translate(_LETTERS)
     if not plain.isascii():
         plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign)).lower()
     words = _PARTING.sub(" ", plain).split()

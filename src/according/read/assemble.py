@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
-
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from according.ids import report_id, sha256_hex
 from according.model import Item, Post, Report
@@ -15,13 +12,8 @@ from according.read.datelines import find_datelines
 from according.read.decode import clean
 from according.read.draft import Draft, Stated
 from according.read.heading import find_byline, find_credit, usual_name
+from according.read.language import detect_language
 
-_SAMPLE = 2000
-_FEWEST_LETTERS = 40
-_SUREST = 0.9
-# The model tells varieties apart that are written alike, so that none of them alone is ever sure.
-_MAIN_LANGUAGE = {"ary": "ar", "arz": "ar", "hbo": "he", "wuu": "zh", "yue": "zh", "sdh": "ku", "uzs": "uz"}
-_NO_LANGUAGE = "zxx"
 _BYLINE_PARTS = re.compile(r"\s*(?:[,/;&|()]|\band\b|\bfor\b)\s*")
 
 
@@ -118,7 +110,7 @@ def _post_reports(parent: Report, raw: str) -> Iterator[Report]:
     for number, post in enumerate(parent.posts, start=1):
         text = parent.text[slice(*post.text_span)]
         locator = f"{parent.locator}/post/{number}" if parent.locator else f"post/{number}"
-        language, how = _detected(text) or (None, None)
+        language = detect_language(text)
         yield Report(
             id=report_id("post", post.url, raw, locator, text),
             ref=f"{parent.ref}#post/{number}",
@@ -131,7 +123,7 @@ def _post_reports(parent: Report, raw: str) -> Iterator[Report]:
             published=post.published,
             published_how=post.published_how,
             language=language,
-            language_how=how,
+            language_how="detected" if language else None,
             locator=locator,
             posts=(_alone(post),),
         )
@@ -154,22 +146,5 @@ def _language(draft: Draft) -> tuple[str | None, str | None]:
     """The language given beside the text; else the detected one where the text is clear; else what the page declares."""
     if draft.language and draft.language[1] == "input":
         return draft.language
-    return _detected(draft.text) or draft.language or (None, None)
-
-
-def _detected(text: str) -> tuple[str, str] | None:
-    sample = text[:_SAMPLE]
-    if sum(c.isalpha() for c in sample) < _FEWEST_LETTERS:
-        return None
-    likely: dict[str, float] = {}
-    for language, probability in _identifier().rank(sample):
-        main = _MAIN_LANGUAGE.get(language, language)
-        likely[main] = likely.get(main, 0.0) + probability
-    language = max(likely, key=lambda one: likely[one])
-    return (language, "detected") if likely[language] >= _SUREST and language != _NO_LANGUAGE else None
-
-
-@cache
-def _identifier() -> LanguageIdentifier:
-    """The language model, loaded on first use since it takes a moment."""
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    detected = detect_language(draft.text)
+    return (detected, "detected") if detected else draft.language or (None, None)

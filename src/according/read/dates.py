@@ -30,6 +30,7 @@ _WRITTEN = "|".join(
     )
 )
 WRITTEN_DATE = re.compile(_WRITTEN, re.IGNORECASE)
+_YEAR_DIGITS = re.compile(r"\d{4}")  # without them no full date stands anywhere
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)\s*(Z|[+-]\d\d:?\d\d)?", re.IGNORECASE)
 _PARTIAL = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
 _HALF_DAY = re.compile(r"\d\s*[ap]\.?\s?m\b", re.IGNORECASE)
@@ -74,6 +75,8 @@ def parse_stated(value: str) -> Stated | None:
 
 def find_dates(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Each full date written in ``text[start:end]`` in digits or with a month's name, as ``(start, end, ISO date)``."""
+    if not _YEAR_DIGITS.search(text, start, end):
+        return
     found = [(*match.span(), day) for match in WRITTEN_DATE.finditer(text, start, end) if (day := _day_of(match))]
     for match in _named_months().finditer(text, start, end):
         if (day := _day_named(match)) and not any(a < match.end() and match.start() < b for a, b, _ in found):
@@ -141,7 +144,7 @@ def _states_range(value: str) -> bool:
 
 def _other_language(value: str) -> Stated | None:
     # A year in any script's digits must stand there, and a letter; a date in digits or with a known month was found above, if any.
-    if WRITTEN_DATE.search(value) or _named_months().search(value) or not re.search(r"\d{4}", value) or not re.search(r"[^\W\d_]", value):
+    if WRITTEN_DATE.search(value) or _named_months().search(value) or not _YEAR_DIGITS.search(value) or not re.search(r"[^\W\d_]", value):
         return None
     found = _languages.get_date_data(value).date_obj
     day = _real_day(found.year, found.month, found.day) if found else None

@@ -24,6 +24,8 @@ _SIGNATURE = re.compile(
     r"|(?P<facebook>Posted by )(?P<by>[^\n]{1,80}?)\s{1,4}on\s{1,4}(?=\w+, )"
     r"|(?P<instagram>A post shared by )(?P<name>[^\n(@]{0,80}?)\s{0,4}\(?@(?P<account3>[\w.]{1,30})\)?",
 )
+_SIGNED = re.compile(rf"[(（][{_MARKS}]?@|Posted by |A post shared by ")
+"""What stands in every signature; most texts have none and need not be searched for one."""
 _AFTER_HANDLE = re.compile(
     r"[ \t]*(?:\r?\n(?=\s{0,4}\w+\.? \d{1,2}, \d{4}))?(?:\s{0,4}(?:on|·|\||,|-))?\s{0,4}"
     r"(?:\d{1,2}[:.]\d\d(?:\s*[APap]\.?[Mm]\.?)?\s{0,4}[-–·,]?\s{0,4})?(?:[A-Z][a-z]+day,?\s{0,4})?"
@@ -50,6 +52,8 @@ def find_media(text: str) -> tuple[str, ...]:
 
 def find_posts(text: str, taken: tuple[Span, ...] = ()) -> tuple[Post, ...]:
     """The posts in running text, in text order, none of them overlapping the spans in ``taken``."""
+    if not _SIGNED.search(text):
+        return ()
     breaks = _BLANK_LINE if _BLANK_LINE.search(text) else _LINE
     taken = tuple(sorted(taken))
     ends = [end for _, end in taken]

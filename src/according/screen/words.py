@@ -26,7 +26,9 @@ _FIRST, _SECOND = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77)
 _DROPPED = ("'", "’", "‘", "`", "\u00ad", "\u200b")
 _SPACES = ("“", "”", "„", "«", "»", "–", "—", "…", "•", "·", "\u00a0", "\u2028")
 _ADDRESS = re.compile(r"\b(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S*")
-_WORD = re.compile(rb"[a-z\x80-\xff]+")
+_IN_ADDRESSES = ("://", "www.", "pic.twitter.com/", "t.co/")
+_LETTERS = bytes(byte if byte >= 0x80 or chr(byte).islower() else ord(" ") for byte in range(256))
+"""For each byte itself where it may be of a word in small letters, else a space."""
 
 
 def hash_words(text: str) -> Hashes:
@@ -35,13 +37,15 @@ def hash_words(text: str) -> Hashes:
     >>> bool((hash_words("Kesh's 2 towns") == hash_words("keshs TOWNS")).all())
     True
     """
-    text = _ADDRESS.sub(" ", text.lower())
+    text = text.lower()
+    if any(sign in text for sign in _IN_ADDRESSES):
+        text = _ADDRESS.sub(" ", text)
     for sign in _DROPPED:
         text = text.replace(sign, "")
     if not text.isascii():
         for sign in _SPACES:
             text = text.replace(sign, " ")
-    words = _WORD.findall(text.encode("utf-8", errors="replace"))
+    words = text.encode("utf-8", errors="replace").translate(_LETTERS).split()
     return np.fromiter(map(crc32, words), dtype=np.uint32, count=len(words))
 
 

@@ -61,25 +61,26 @@ def find_spans(probabilities: Floats, labels: Sequence[str], least: float = 0.5,
     inside = probabilities[:, 1]
     starts = begins >= np.maximum(least, inside)
     goes_on = (inside > begins) & ((inside > probabilities[:, 0]) | (inside >= staying))
-    for start in np.flatnonzero(starts):
-        end = int(start) + 1
-        while end < len(inside) and goes_on[end]:
+    labelled = probabilities[starts, 2:].argmax(axis=1).tolist()
+    going_on = goes_on.tolist()
+    for start, best in zip(np.flatnonzero(starts).tolist(), labelled, strict=True):
+        end = start + 1
+        while end < len(going_on) and going_on[end]:
             end += 1
-        best = int(probabilities[start, 2:].argmax())
-        yield Found(int(start), end, labels[best + 2].removeprefix("B-"), float(begins[start]))
+        yield Found(start, end, labels[best + 2].removeprefix("B-"), float(begins[start]))
 
 
-def link_scores(to: Floats, of: Floats, distance: Ints, near: Floats, weight: Floats, bias: Floats) -> Floats:
-    """Scores of every piece as seen from anchors.
+def link_scores(to: Floats, of: Floats, near: Floats, weight: Floats, bias: Floats) -> Floats:
+    """Scores of every piece as seen from one anchor.
 
-    ``to`` holds the pieces of each anchor's window (anchors, pieces, width), ``of`` the anchors themselves (anchors, width),
-    ``distance`` the classes of (anchors, pieces), ``near`` one row for each class of distance, as wide as the additive part;
-    ``weight`` (width, labels) and ``bias`` make scores of it. The rest of the width is multiplied, not added.
+    ``to`` holds the pieces (pieces, width), ``of`` the anchor itself (width), ``near`` what their distances add (pieces, width of
+    the additive part); ``weight`` (width, labels) and ``bias`` make scores of it. The rest of the width is multiplied, not added.
     """
     added = near.shape[1]
-    left = to[:, :, :added] + of[:, None, :added] + near[distance]
-    np.maximum(left, 0, out=left)
-    right = to[:, :, added:] * of[:, None, added:]
+    left = to[:, :added] + of[:added]
+    left += near
+    np.maximum(left, np.zeros(added, np.float32), out=left)  # by a row of zeros, since by a lone one it takes ten times as long
+    right = to[:, added:] * of[added:]
     return np.asarray(left @ weight[:added] + right @ weight[added:] + bias, np.float32)
 
 
@@ -90,34 +91,35 @@ def best_paths(scores: Floats, restart: float = 0.0, leaving: Floats | None = No
     units of the scores, other than at the first piece; ``leaving`` (rows, pieces) is what it costs that a span of the last
     part has its end just before a piece.
     """
-    rows, length, count = scores.shape
-    best = scores[:, 0].copy()
-    best[:, 2::2] = _NEVER
-    steps = scores.transpose(1, 0, 2).copy()
-    steps[1:, :, 1::2] -= restart
+    rows, length, _ = scores.shape
+    steps = scores.transpose(1, 2, 0).copy()
+    steps[1:, 1::2] -= restart
     costs = np.zeros((length, rows), np.float32) if leaving is None else leaving.T
-    anything = np.zeros((length, rows), np.int64)
-    goes_on = np.zeros((length, rows, count // 2), bool)
-    every = np.arange(rows)
-    for at in range(1, length):
-        inside_any = best[:, 1:].copy()
-        inside_any[:, -2:] -= costs[at][:, None]
-        last_inside = inside_any.argmax(axis=1) + 1
-        left = inside_any[every, last_inside - 1]
-        anything[at] = np.where(best[:, 0] >= left, 0, last_inside)
-        goes_on[at] = best[:, 2::2] >= best[:, 1::2]
-        inside = np.maximum(best[:, 1::2], best[:, 2::2])
-        best[:] = np.maximum(best[:, 0], left)[:, None]
-        best[:, 2::2] = inside
-        best += steps[at]
+    best = np.empty_like(steps)
+    best[0] = steps[0]
+    best[0, 2::2] = _NEVER
+    for before, now, step, cost in zip(best, best[1:], steps[1:], costs[1:], strict=False):
+        now[:] = np.maximum(before[:-2].max(axis=0), before[-2:].max(axis=0) - cost)
+        np.maximum(before[1::2], before[2::2], out=now[2::2])
+        now += step
+    came_from = _came_from(best[:-1], costs[1:])
     paths = np.zeros((length, rows), np.int64)
-    paths[-1] = best.argmax(axis=1)
+    paths[-1] = best[-1].argmax(axis=0)
+    every = np.arange(rows)
     for at in range(length - 1, 0, -1):
-        now = paths[at]
-        is_inside = (now > 0) & (now % 2 == 0)
-        stays = goes_on[at, every, np.maximum(now - 1, 0) // 2]
-        paths[at - 1] = np.where(is_inside, np.where(stays, now, now - 1), anything[at])
+        paths[at - 1] = came_from[at - 1, paths[at], every]
     return paths.T
+
+
+def _came_from(best: Floats, costs: Floats) -> NDArray[np.int8]:
+    """Which label stands best before each, given the scores of the best ways to those before (pieces, labels, rows)."""
+    inside = best[:, 1:].copy()
+    inside[:, -2:] -= costs[:, None]
+    came_from = np.empty(best.shape, np.int8)
+    came_from[:] = np.where(best[:, 0] >= inside.max(axis=1), 0, inside.argmax(axis=1) + 1)[:, None]
+    going_on = np.arange(2, best.shape[1], 2)[:, None]
+    came_from[:, 2::2] = np.where(best[:, 2::2] >= best[:, 1::2], going_on, going_on - 1)
+    return came_from
 
 
 def find_paths(tables: Sequence[Floats], leaving: Sequence[Floats], restart: float = 0.0) -> list[Ints]:
@@ -129,17 +131,20 @@ def find_paths(tables: Sequence[Floats], leaving: Sequence[Floats], restart: flo
         return []
     flat, costs = np.concatenate(tables), np.concatenate(leaving)
     ends = np.cumsum([len(table) for table in tables])
-    firsts, lasts = _stretches(flat[:, 1:].max(axis=1) - flat[:, 0] > -_SURE, ends)
+    labels = np.ascontiguousarray(flat.T)
+    is_open = labels[1:].max(axis=0) - labels[0] > -_SURE
+    firsts, lasts = _stretches(is_open, ends)
     paths = np.zeros(len(flat), np.int64)
     if len(firsts):
         at = firsts[:, None] + np.arange((lasts - firsts).max() + 1)[None, :]
         inside = at <= lasts[:, None]
         at = np.minimum(at, len(flat) - 1)
-        is_open = inside & (flat[at][:, :, 1:].max(axis=2) - flat[at][:, :, 0] > -_SURE)
-        scores = np.where(is_open[:, :, None], flat[at], np.float32(_NEVER / 1e3))
-        scores[:, :, 0] = np.where(is_open, flat[at][:, :, 0], 0)
+        searched = inside & is_open[at]
+        scores = flat[at]
+        scores[~searched] = _NEVER / 1e3
+        scores[~searched, 0] = 0
         found = best_paths(scores, restart, np.where(inside, costs[at], np.float32(0)))
-        paths[at[is_open]] = found[is_open]
+        paths[at[searched]] = found[searched]
     return np.split(paths, ends[:-1])
 
 
@@ -159,11 +164,12 @@ def _stretches(is_open: NDArray[np.bool_], ends: Ints) -> tuple[Ints, Ints]:
 def path_spans(path: Ints, labels: Sequence[str]) -> list[tuple[int, int, str]]:
     """The spans of one path of ``O, B-x, I-x, …`` as (start, end, x)."""
     spans: list[tuple[int, int, str]] = []
-    for at in np.flatnonzero(path):
-        name = labels[path[at]]
+    found = np.flatnonzero(path)
+    for at, label in zip(found.tolist(), path[found].tolist(), strict=True):
+        name = labels[label]
         if name.startswith("B-"):
-            spans.append((int(at), int(at) + 1, name[2:]))
+            spans.append((at, at + 1, name[2:]))
         elif spans:
             start, _, kind = spans[-1]
-            spans[-1] = (start, int(at) + 1, kind)
+            spans[-1] = (start, at + 1, kind)
     return spans

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 import numpy as np
 
 from according.model import Attribution, Mark, Quantity, Span, Trigger
-from according.tag.decode import Floats, Found, Ints, distance_classes, find_paths, find_spans, link_scores, path_spans, softmax
+from according.tag.decode import Floats, Found, distance_classes, find_paths, find_spans, link_scores, path_spans, softmax
 from according.tag.labels import ACTS, LINK_HEADS, SCOPES, STATUSES, TOKEN_HEADS, columns
 from according.tag.said import Run, Witness, add_runs
 from according.tag.settings import Choices, LinkWeights
@@ -47,6 +46,9 @@ class Marker:
     def __init__(self, pieces: Pieces, links: LinkWeights, choices: Choices) -> None:
         self.pieces, self.links, self.choices = pieces, links, choices
         self.witness = Witness(len(pieces))
+        distances = distance_classes(np.arange(-2 * _SEEN, 2 * _SEEN + 1))
+        self._near = {family: near[distances] for family, near in links.near.items()}
+        self._starts, self._ends, self._goes_on = pieces.starts.tolist(), pieces.ends.tolist(), pieces.goes_on.tolist()
 
     def spans(
         self, head: str, windows: Sequence[Window], outputs: Sequence[Output], least: float | None = None
@@ -149,29 +151,29 @@ class Marker:
         """Each anchor with the parts that its head finds around it, in the order of the text."""
         seen, scores, leaving = [], [], []
         cost = self.choices.leaving.get(head, 0.0)
-        for number, group in groupby(anchors, key=lambda anchor: anchor[0]):
-            centres = np.array([found.start for _, found in group])
-            around = _around(centres, len(outputs[number].links))
-            seen += list(around[:, 0])
-            scores += list(self._link_scores(head, centres, around, outputs[number]))
-            leaving += list(np.where(self.pieces.breaks[around + windows[number].start], 0.0, cost).astype(np.float32))
+        for number, found in anchors:
+            first, stop = _around(found.start, len(outputs[number].links))
+            start = windows[number].start
+            seen.append(first)
+            scores.append(self._link_scores(head, found.start, first, stop, outputs[number]))
+            leaving.append(np.where(self.pieces.breaks[start + first : start + stop], 0.0, cost).astype(np.float32))
         paths = find_paths(scores, leaving, self.choices.restart.get(head, 0.0))
         anchored = []
         for (number, found), first, path in zip(anchors, seen, paths, strict=True):
             parts: dict[str, list[tuple[int, int]]] = {}
             for start, end, part in path_spans(path, LINK_HEADS[head]):
-                parts.setdefault(part, []).append((int(first) + start, int(first) + end))
+                parts.setdefault(part, []).append((first + start, first + end))
             anchored.append(Anchored(number, found, parts))
         return anchored
 
-    def _link_scores(self, head: str, centres: Ints, around: Ints, output: Output) -> Floats:
-        """Scores of the pieces around each anchor: (anchors, pieces, labels)."""
+    def _link_scores(self, head: str, centre: int, first: int, stop: int, output: Output) -> Floats:
+        """Scores of the pieces ``[first, stop)`` as seen from an anchor: (pieces, labels)."""
         family = head.split(".")[0]
         width = output.links.shape[1] // (2 * len(FAMILIES))
         at = 2 * FAMILIES.index(family) * width
-        to, of = output.links[:, at : at + width], output.links[:, at + width : at + 2 * width]
-        distance = distance_classes(around - centres[:, None])
-        return link_scores(to[around], of[centres], distance, self.links.near[family], self.links.weight[head], self.links.bias[head])
+        to, of = output.links[first:stop, at : at + width], output.links[centre, at + width : at + 2 * width]
+        near = self._near[family][2 * _SEEN + first - centre : 2 * _SEEN + stop - centre]
+        return link_scores(to, of, near, self.links.weight[head], self.links.bias[head])
 
     def _span(self, window: Window, start: int, end: int) -> Span:
         """Code points of pieces of a window, with the whole of the words that they begin and end in."""
@@ -179,13 +181,13 @@ class Marker:
 
     def _whole_words(self, start: int, end: int) -> Span:
         """Code points of pieces of the text, with the whole of the words that they begin and end in."""
-        pieces, last = self.pieces, end - 1
-        first, lowest, highest = start, max(0, start - _LONGEST_WORD), min(len(pieces) - 1, last + _LONGEST_WORD)
-        while first > lowest and pieces.goes_on[first]:
+        first, last = start, end - 1
+        lowest, highest = max(0, start - _LONGEST_WORD), min(len(self.pieces) - 1, last + _LONGEST_WORD)
+        while first > lowest and self._goes_on[first]:
             first -= 1
-        while last < highest and pieces.goes_on[last + 1]:
+        while last < highest and self._goes_on[last + 1]:
             last += 1
-        return int(pieces.starts[first]), int(pieces.ends[last])
+        return self._starts[first], self._ends[last]
 
 
 def _moved(run: Run, by: int) -> Run:
@@ -196,11 +198,11 @@ def _best(head: str, output: Output, at: int, labels: Sequence[str]) -> str:
     return labels[int(output.scores[at, columns(head)].argmax())]
 
 
-def _around(centres: Ints, size: int) -> Ints:
-    """The pieces of a window that are near enough to each of its anchors: (anchors, pieces)."""
+def _around(centre: int, size: int) -> Run:
+    """The pieces of a window that are near enough to an anchor."""
     reach = min(size, 2 * _SEEN)
-    firsts = np.clip(centres - _SEEN, 0, size - reach)
-    return np.asarray(firsts[:, None] + np.arange(reach)[None, :], np.int64)
+    first = min(max(centre - _SEEN, 0), size - reach)
+    return first, first + reach
 
 
 def _nearest(parts: list[tuple[int, int]], anchor: Found) -> tuple[int, int]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-import numpy as np
 
 from according.tag.decode import Floats
 
@@ -41,5 +40,5 @@ class Choices:
         """The probability as it turned out on held-back reports, rounded to four places."""
         slope, intercept = self.calibration.get(kind, (1.0, 0.0))
         p = min(max(probability, 1e-6), 1 - 1e-6)
-        odds = slope * np.log(p / (1 - p)) + intercept
-        return round(float(1 / (1 + np.exp(-odds))), 4)
+        odds = slope * math.log(p / (1 - p)) + intercept
+        return round(1 / (1 + math.exp(-odds)), 4)

@@ -114,8 +114,8 @@ def _language_problems(text: str, language: str | None) -> tuple[str, ...]:
     """What to say of a text that is not in the language of the training, or that, where nobody knows, is in another script."""
     if language not in (None, _LANGUAGE):
         return (f"the tagger was trained on English; this text is in another language ({language})",)
-    letters = [letter for letter in text[:_LOOKED_AT] if letter.isalpha()]
-    if language is None and 2 * sum(letter > _LAST_LATIN for letter in letters) > len(letters):
+    letters = [letter for letter in text[:_LOOKED_AT] if letter.isalpha()] if language is None else []
+    if 2 * sum(letter > _LAST_LATIN for letter in letters) > len(letters):
         return ("the tagger was trained on English; this text is in another script",)
     return ()
 

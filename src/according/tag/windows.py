@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,13 +12,13 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from according.model import Span
+from according.tag.decode import Ints
 from according.tag.sentences import find_sentences
 
 PIECES = 254
 """Most word pieces of a window, apart from the two that mark its ends."""
 BEFORE = 40
 AFTER = 16
-_SENTENCES_AT_ONCE = 256
 _LONGEST_PART = 2_000
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -42,10 +44,10 @@ class Pieces:
     go on with the word of the piece before.
     """
 
-    ids: NDArray[np.int64]
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
-    sentence_of: NDArray[np.int64]
+    ids: Ints
+    starts: Ints
+    ends: Ints
+    sentence_of: Ints
     breaks: NDArray[np.bool_]
     goes_on: NDArray[np.bool_]
     sentences: tuple[Span, ...]
@@ -58,12 +60,22 @@ def split_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
     """The word pieces of a text. Memory grows with the text, a few bytes for each of its characters."""
     text = _SURROGATES.sub("\ufffd", text)
     sentences = find_sentences(text)
-    parts = [(number, part) for number, sentence in enumerate(sentences) for part in _parts(text, sentence)]
-    blocks = [_encode(text, parts[at : at + _SENTENCES_AT_ONCE], tokenizer) for at in range(0, len(parts), _SENTENCES_AT_ONCE)]
-    table = np.concatenate(blocks) if blocks else np.zeros((0, 4), np.int64)
-    ids, starts, ends, sentence_of = (np.ascontiguousarray(table[:, column]) for column in range(4))
-    breaks = np.array([not text[start].isalnum() for start in starts], bool) | (np.diff(sentence_of, prepend=-1) > 0)
-    lettered = np.array([text[start].isalnum() and text[end - 1].isalnum() for start, end in zip(starts, ends, strict=True)], bool)
+    ids, starts, ends, sentence_of = array("q"), array("q"), array("q"), array("q")
+    for number, sentence in enumerate(sentences):
+        for begin, end in _parts(text, sentence):
+            found = tokenizer.encode(text[begin:end], add_special_tokens=False)
+            ids.extend(found.ids)
+            starts.extend([begin + start for start, _ in found.offsets])
+            ends.extend([begin + stop for _, stop in found.offsets])
+            sentence_of.extend([number] * len(found.ids))
+    return _with_breaks(text, sentences, *(np.array(column, np.int64) for column in (ids, starts, ends, sentence_of)))
+
+
+def _with_breaks(text: str, sentences: Sequence[Span], ids: Ints, starts: Ints, ends: Ints, sentence_of: Ints) -> Pieces:
+    """The pieces, with where phrases may break and which pieces go on with a word."""
+    opens = np.array([text[start].isalnum() for start in starts.tolist()], bool)
+    lettered = opens & np.array([text[end - 1].isalnum() for end in ends.tolist()], bool)
+    breaks = ~opens | (np.diff(sentence_of, prepend=-1) > 0)
     goes_on = lettered & np.roll(lettered, 1) & (starts == np.roll(ends, 1))
     return Pieces(ids, starts, ends, sentence_of, breaks, goes_on, tuple(sentences))
 
@@ -84,17 +96,6 @@ def _parts(text: str, sentence: Span) -> list[Span]:
     return parts
 
 
-def _encode(text: str, parts: list[tuple[int, Span]], tokenizer: Tokenizer) -> NDArray[np.int64]:
-    """One row for each piece: id, start, end, number of its sentence."""
-    encodings = tokenizer.encode_batch([text[start:end] for _, (start, end) in parts], add_special_tokens=False)
-    rows = [
-        np.column_stack([np.array(found.ids, np.int64), np.array(found.offsets, np.int64) + start, np.full(len(found.ids), number)])
-        for found, (number, (start, _)) in zip(encodings, parts, strict=True)
-        if found.ids
-    ]
-    return np.concatenate(rows) if rows else np.zeros((0, 4), np.int64)
-
-
 def make_windows(pieces: Pieces, before: int = BEFORE, after: int = AFTER) -> list[Window]:
     """Windows whose cores follow each other without gap and end with a sentence wherever one ends in time.
 
@@ -113,7 +114,7 @@ def make_windows(pieces: Pieces, before: int = BEFORE, after: int = AFTER) -> li
     return windows
 
 
-def _first_at_or_after(firsts: NDArray[np.int64], lowest: int, core_start: int) -> int:
+def _first_at_or_after(firsts: Ints, lowest: int, core_start: int) -> int:
     """The first sentence start from ``lowest`` on that leaves some context, else ``lowest`` itself."""
     at = int(np.searchsorted(firsts, lowest))
     if at < len(firsts) and firsts[at] < core_start:
@@ -121,7 +122,7 @@ def _first_at_or_after(firsts: NDArray[np.int64], lowest: int, core_start: int) 
     return lowest
 
 
-def _last_between(firsts: NDArray[np.int64], lowest: int, highest: int) -> int:
+def _last_between(firsts: Ints, lowest: int, highest: int) -> int:
     """The last sentence start within the bounds, else the upper bound."""
     at = int(np.searchsorted(firsts, highest, side="right")) - 1
     return int(firsts[at]) if at >= 0 and firsts[at] >= lowest else highest

@@ -41,12 +41,23 @@ _UNLISTED = re.compile(
 
 def find_credits(text: str, start: int, end: int) -> Iterator[tuple[Span, Agency]]:
     """Each credit of a known agency in ``text[start:end]``, in no particular order, with the span of the agency's name."""
+    if not names_an_agency(text, start, end):
+        return
     for found in islice(_parenthesised().finditer(text, start, end), _MOST_LOOKED_AT):
         if _is_credit(text, found):
             yield _credit(found)
     for pattern in _lines():
         for found in pattern.finditer(text, start, end):
             yield _credit(found)
+
+
+def names_an_agency(text: str, start: int, end: int) -> bool:
+    """Whether any agency's name stands in ``text[start:end]``, be it within another word: where none does, none can be credited.
+
+    >>> names_an_agency("QAST (AFP) - Snow fell.", 0, 10), names_an_agency("QAST (AFP) - Snow fell.", 10, 23)
+    (True, False)
+    """
+    return _any_name().search(text, start, end) is not None
 
 
 def find_unlisted_credit(text: str, end: int) -> str | None:
@@ -104,6 +115,11 @@ def _last_words() -> frozenset[str]:
 
 
 @cache
+def _any_name() -> re.Pattern[str]:
+    return re.compile(any_of(clear_names() | ambiguous_names()))
+
+
+@cache
 def _parenthesised() -> re.Pattern[str]:
     name = any_of(clear_names() | ambiguous_names())
     return re.compile(rf"[(\[/]\s?(?P<name>{name})(?:\s?[/,&]\s?[\w -]{{1,30}})?\s?[)\]/]")
@@ -113,7 +129,8 @@ def _parenthesised() -> re.Pattern[str]:
 def _lines() -> tuple[re.Pattern[str], ...]:
     """Credits without a parenthesis; names that mean something else only where nothing else can be meant."""
     clear, every = any_of(clear_names()), any_of(clear_names() | ambiguous_names())
-    told = r"(?<!told )(?<!with )(?<!\bto )(?<!\bby )(?<!\bthe )(?<!that )(?<!\band )(?<!from )"
+    begins = "".join(map(re.escape, sorted({name[0] for name in clear_names()})))
+    told = rf"(?=[{begins}])(?<!told )(?<!with )(?<!\bto )(?<!\bby )(?<!\bthe )(?<!that )(?<!\band )(?<!from )"
     return (
         re.compile(rf"(?:^|\n)[ \t]*(?P<name>{every})\s?[-–—]{{1,2}}\s"),
         re.compile(rf"(?:,[ ]|via[ ]|\d[ ])(?P<name>{clear})\s?[-–—]{{1,2}}\s"),
