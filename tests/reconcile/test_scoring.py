@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from according.incidents import Happening
 from according.reconcile.columns import make_ready
 from according.reconcile.reasons import range_in_words
-from according.reconcile.scoring import load_scorer, score_many, score_pair
+from according.reconcile.scoring import load_scorer, score_near, score_pair
 from tests.reconcile.told import happening
 
 _OTHER_DAY = {"date_from": "2031-05-15", "date_to": "2031-05-15"}
@@ -95,5 +95,7 @@ def test_a_score_is_the_same_both_ways_and_in_bulk(left: Happening, right: Happe
     assert scored == score_pair(right, left)
     assert 0.0 <= scored.score < 1.0
     assert scored.reasons or scored.score < 0.5
-    assert [one.score for one in score_many(make_ready(left), (make_ready(right), make_ready(left)))] == [scored.score, 0.0]
-    assert score_many(make_ready(left), ()) == ()
+    one, other = (make_ready(happening, load_scorer().telling) for happening in (left, right))
+    found = score_near([(one, (other, one)), (other, ()), (other, (one,))], 0.0)
+    assert [[(at, near.score) for at, near in of_one] for of_one in found] == [[(0, scored.score), (1, 0.0)], [], [(0, scored.score)]]
+    assert [[at for at, _ in of_one] for of_one in score_near([(one, (one, other))], 0.01)] == [[1] if scored.score >= 0.01 else []]

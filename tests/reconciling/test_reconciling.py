@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from according.model import SCREENED, Outcome, Reading
+from according.reconcile.origins import Carrier
 from according.reconciling import reconcile
 from according.reconciling import run as reconciling_run
 from according.store import Account
 from according.store.ledger import bands, facts, happenings, incidents, judgements, pending
+from according.store.schema import readings
 from tests.reconciling.material import LATER, NOW, tell
 from tests.store.material import READER, make_article_with_posts, make_outcome
 
@@ -172,6 +174,35 @@ def test_a_report_that_the_screen_left_out_is_compared_once_it_is_read(account: 
     with account.reading_rows() as connection:
         assert [tuple(row) for row in connection.execute(select(incidents.c.reports, incidents.c.origins))] == [(2, 1)]
         assert None not in set(connection.scalars(select(facts.c.copy_group)))
+
+
+def test_a_report_left_out_that_breaks_is_named_and_waits(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that are left out are kept together; one failure costs one of them all the same."""
+    for ref in ("first", "second"):
+        account.add(_left_out(tell(ref)), reader=READER)
+    whole = reconciling_run.own_origin
+
+    def breaking(carrier: Carrier) -> str:
+        if carrier.report == tell("second").readings[0].report.id:
+            raise ZeroDivisionError("of all things")
+        return whole(carrier)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reconciling_run, "own_origin", breaking)
+        done = reconcile(account, NOW)
+    assert (done.reports, [failure.ref for failure in done.failures]) == (1, ["second"])
+    assert (reconcile(account, NOW).reports, reconcile(account, NOW).reports) == (1, 0)
+
+
+def test_facts_name_the_reading_as_it_is_kept(account: Account) -> None:
+    """Also one that says 5 where it is read back as 5.0."""
+    outcome = tell("first")
+    (reading,) = outcome.readings
+    places = tuple(replace(place, radius_km=5) for place in reading.places)
+    account.add(replace(outcome, readings=(replace(reading, places=places),)), reader=READER)
+    reconcile(account, NOW)
+    with account.reading_rows() as connection:
+        assert connection.scalar(select(facts.c.reading_id)) == connection.scalar(select(readings.c.id))
 
 
 def test_a_report_that_a_later_reading_leaves_out_tells_nothing_more(account: Account) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -32,50 +33,73 @@ RARE_ACTS = sum(bit for kind, bit in _KIND_BITS.items() if kind not in _COMMON_A
 """The bits of kinds that a war's reports do not tell of every day, so that sharing one tells more."""
 _FAMILY_BITS = {name: 1 << at for at, name in enumerate(FAMILIES)}
 _NONE = float("nan")
-_FEW = 4
-"""So few words are looked for one by one, which is faster than to look all others up among them."""
+_LOW = 0xFFFF
+_ID_BITS = 34
+"""An id, even with a day more, takes no more bits than these."""
+
+
+Which = int | Array
+"""Which row others are compared with: one for all of them, or one for each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sets:
-    """Many sets of hashed words, one behind the other: set ``i`` is ``ids[starts[i]:starts[i + 1]]``, with a weight for each word."""
+    """Many sets of hashed words, one behind the other: set ``i`` is ``ids[starts[i]:starts[i + 1]]``, with a weight for each word.
+
+    The ids of a set are sorted. ``rows`` is the set that each id stands in, ``totals`` the sum of weights of each set.
+    """
 
     ids: Array
     weights: Array
     starts: Array
+    rows: Array
     totals: Array
 
-    def shared(self, ids: Array) -> Array:
-        """The weight that each set shares with one other, whose ids are sorted."""
-        return self.product(ids, np.ones(len(ids), np.float32))
+    def shared(self, other: Sets, at: Which) -> Array:
+        """The weight that each set shares with the one it is compared with."""
+        here, _ = self._met(other, at, 0)
+        return self._summed(here, self.weights[here])
 
-    def product(self, ids: Array, weights: Array) -> Array:
-        """The sum of products of the weights that each set and one other give what they share; the other's ids are sorted."""
-        if not len(ids) or not len(self.ids):
-            return np.zeros(len(self.totals), np.float32)
-        if len(ids) <= _FEW:
-            shares = np.zeros(len(self.ids), np.float32)
-            for one, weight in zip(ids, weights, strict=True):
-                shares[self.ids == one] = weight
-            found = self.weights * shares
-        else:
-            at = np.minimum(np.searchsorted(ids, self.ids), len(ids) - 1)
-            found = np.where(ids[at] == self.ids, self.weights * weights[at], np.float32(0))
-        sums = np.concatenate(([0.0], np.cumsum(found, dtype=np.float64)))
-        return np.asarray(sums[self.starts[1:]] - sums[self.starts[:-1]], np.float32)
+    def product(self, other: Sets, at: Which, shift: int = 0) -> Array:
+        """The sum of products of the weights that each set and the one it is compared with give what they share.
+
+        ``shift`` is added to the ids of the other one.
+        """
+        here, there = self._met(other, at, shift)
+        return self._summed(here, self.weights[here] * other.weights[there])
+
+    def sizes(self) -> Array:
+        """How many ids each set has."""
+        return np.diff(self.starts).astype(np.float32)
 
     def lengths(self) -> Array:
         """The length of each set as a vector of its weights."""
-        sums = np.concatenate(([0.0], np.cumsum(np.square(self.weights), dtype=np.float64)))
-        return np.asarray(np.sqrt(sums[self.starts[1:]] - sums[self.starts[:-1]]), np.float32)
+        squares = np.bincount(self.rows, np.square(self.weights), len(self.totals))
+        return np.asarray(np.sqrt(squares), np.float32)
 
-    def weights_of(self, at: int) -> Array:
-        """The weights of one set, in the order of its ids."""
-        return np.asarray(self.weights[self.starts[at] : self.starts[at + 1]])
+    def _summed(self, at: Array, values: Array) -> Array:
+        """The sum over each set of what some of its ids have."""
+        return np.asarray(np.bincount(self.rows[at], values, len(self.totals)), np.float32)
 
-    def one(self, at: int) -> Array:
-        """The ids of one set, sorted."""
-        return np.asarray(self.ids[self.starts[at] : self.starts[at + 1]])
+    def _met(self, other: Sets, at: Which, shift: int) -> tuple[Array, Array]:
+        """Where ids stand that are in the set compared with as well: here, and there.
+
+        Few are. So a table of the lowest bits of the other ids tells first which may be.
+        """
+        start, end = (int(other.starts[at]), int(other.starts[at + 1])) if isinstance(at, int) else (0, len(other.ids))
+        theirs = other.ids[start:end] + shift
+        if not len(theirs):
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        known = np.zeros(_LOW + 1, np.bool_)
+        known[theirs & _LOW] = True
+        here = np.flatnonzero(known[self.ids & _LOW])
+        mine = self.ids[here]
+        if not isinstance(at, int):
+            mine = mine + (at[self.rows[here]] << _ID_BITS)
+            theirs = theirs + (other.rows << _ID_BITS)
+        there = np.minimum(np.searchsorted(theirs, mine), len(theirs) - 1)
+        is_met = theirs[there] == mine
+        return here[is_met], there[is_met] + start
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,75 +128,79 @@ _NUMBERS = (
     "opening",
 )
 _CODES = ("report", "act", "kinds", "acts", "families", "actor", "target", "who", "publisher", "country", "place_name")
-_SETS = ("words", "spellings", "place", "actors", "targets", "around", "near")
-_TELLING = frozenset(("words", "around"))
+_SETS = ("words", "around", "days", "spellings", "place", "actors", "targets", "near")
 _OPENING = 450  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """How much words tell, from 0 to 1, by stem: what is not listed tells 1. ``ids`` are their codes, sorted, ``weights`` beside them."""
+    """How much words tell, from 0 to 1, by stem: what is not listed tells 1. ``codes`` holds the same by the stems' codes."""
 
     words: Mapping[str, float]
-    ids: Array
-    weights: Array
+    codes: Mapping[int, float]
 
     def of(self, word: str) -> float:
         """How much a stem tells."""
         return self.words.get(word, 1.0)
 
-    def of_all(self, ids: Array) -> Array:
+    def of_codes(self, numbers: Sequence[int]) -> list[float]:
         """How much stems tell, by their codes."""
-        if not len(self.ids) or not len(ids):
-            return np.ones(len(ids), np.float32)
-        at = np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1)
-        return np.where(self.ids[at] == ids, self.weights[at], np.float32(1))
+        return [self.codes.get(number, 1.0) for number in numbers]
 
 
 def make_telling(words: Mapping[str, float]) -> Telling:
     """A list of stems and what they tell, made ready to be looked up."""
-    by_code = {code(word): weight for word, weight in words.items()}
-    ids = sorted(by_code)
-    return Telling(words, np.array(ids, np.int64), np.array([by_code[one] for one in ids], np.float32))
+    return Telling(words, {code(word): weight for word, weight in words.items()})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ready:
-    """A happening made ready to be put into columns: its numbers, its codes, its sets of codes, and its likely days with their weights."""
+    """A happening made ready to be put into columns: numbers, codes, and its sets one behind the other, with a weight for each id."""
 
     happening: Happening
     numbers: Array
     codes: Array
-    sets: tuple[Array, ...]
-    days: Array
-    likely: Array
+    ids: Array
+    weights: Array
+    lengths: Array
 
 
-def to_columns(ready: Sequence[Ready], telling: Telling) -> Columns:
+def to_columns(ready: Sequence[Ready]) -> Columns:
     """The columns of some happenings."""
     numbers = _chained([one.numbers for one in ready], np.float64).reshape(len(ready), len(_NUMBERS))
     codes = _chained([one.codes for one in ready], np.int64).reshape(len(ready), len(_CODES))
-    sets = {name: _sets([one.sets[at] for one in ready], telling if name in _TELLING else None) for at, name in enumerate(_SETS)}
-    days = [one.days for one in ready]
     return Columns(
         len(ready),
-        {name: numbers[:, at].copy() for at, name in enumerate(_NUMBERS)},
-        {name: codes[:, at].copy() for at, name in enumerate(_CODES)},
-        sets | {"days": _laid_out(days, _chained([one.likely for one in ready], np.float32))},
+        dict(zip(_NUMBERS, numbers.T.copy(), strict=True)),
+        dict(zip(_CODES, codes.T.copy(), strict=True)),
+        _to_sets(ready),
     )
 
 
-def take(columns: Columns, at: int) -> tuple[dict[str, float], dict[str, int], dict[str, Array]]:
-    """One row: its numbers, codes and sorted sets."""
-    return (
-        {name: float(column[at]) for name, column in columns.numbers.items()},
-        {name: int(column[at]) for name, column in columns.codes.items()},
-        {name: one.one(at) for name, one in columns.sets.items()},
-    )
+def _to_sets(ready: Sequence[Ready]) -> dict[str, Sets]:
+    """All sets of one name behind each other, where each happening has its own behind each other."""
+    lengths = _chained([one.lengths for one in ready], np.int64).reshape(len(ready), len(_SETS))
+    ids, weights = _chained([one.ids for one in ready], np.int64), _chained([one.weights for one in ready], np.float32)
+    starts = _starts(lengths.ravel())[:-1].reshape(lengths.shape)
+    found = {}
+    for at, name in enumerate(_SETS):
+        size, first = lengths[:, at], _starts(lengths[:, at])
+        order = np.arange(first[-1]) + np.repeat(starts[:, at] - first[:-1], size)
+        rows, weight = np.repeat(np.arange(len(ready)), size), weights[order]
+        found[name] = Sets(ids[order], weight, first, rows, np.asarray(np.bincount(rows, weight, len(ready)), np.float32))
+    return found
 
 
-def make_ready(one: Happening) -> Ready:
-    """A happening made ready; what is kept of it serves with any number of others."""
+def _starts(lengths: Array) -> Array:
+    return np.concatenate(([0], np.cumsum(lengths)))
+
+
+def _chained(rows: Sequence[Array], of: type[np.generic]) -> Array:
+    return np.concatenate(rows) if rows else np.empty(0, of)
+
+
+def make_ready(one: Happening, telling: Telling) -> Ready:
+    """A happening made ready, its words weighed by what they tell; what is kept of it serves with any number of others."""
     acts = {mention.kind for mention in one.mentions if not is_result(mention.kind)}
     kinds = {mention.kind for mention in one.mentions} | {one.kind}
     numbers = (
@@ -201,24 +229,49 @@ def make_ready(one: Happening) -> Ready:
         code(one.country),
         code(one.place_name),
     )
-    sets = (
-        map(stem, one.words),
-        map(spelling_key, one.words),
-        name_keys(one.place or ""),
-        map(stem, content_words([one.actor or ""])),
-        map(stem, content_words([one.target or ""])),
-        map(stem, one.around),
-        map(spelling_key, (*one.words, *one.around)),
-    )
+    words, around = set(map(_stem_code, one.words)), set(map(_stem_code, one.around))
+    spellings = set(map(_spelling_code, one.words))
     days = likely_days(one)
+    in_sets = (
+        words,
+        around,
+        days,
+        spellings,
+        _place_codes(one.place or ""),
+        _party_codes(one.actor or ""),
+        _party_codes(one.target or ""),
+        spellings.union(map(_spelling_code, one.around)),
+    )
+    sets = [sorted(some) for some in in_sets]
+    weights = [*map(telling.of_codes, sets[:2]), [days[day] for day in sets[2]], *([1.0] * len(some) for some in sets[3:])]
     return Ready(
         one,
         np.array(numbers, np.float64),
         np.array(codes, np.int64),
-        tuple(np.array(sorted(set(map(code, words))), np.int64) for words in sets),
-        np.fromiter(days.keys(), np.int64),
-        np.fromiter(days.values(), np.float32),
+        np.array(list(chain.from_iterable(sets)), np.int64),
+        np.array(list(chain.from_iterable(weights)), np.float32),
+        np.array(list(map(len, sets)), np.int64),
     )
+
+
+@lru_cache(maxsize=65536)
+def _stem_code(word: str) -> int:
+    return code(stem(word))
+
+
+@lru_cache(maxsize=65536)
+def _spelling_code(word: str) -> int:
+    return code(spelling_key(word))
+
+
+@lru_cache(maxsize=4096)
+def _place_codes(name: str) -> frozenset[int]:
+    return frozenset(map(code, name_keys(name)))
+
+
+@lru_cache(maxsize=4096)
+def _party_codes(name: str) -> frozenset[int]:
+    return frozenset(map(_stem_code, content_words([name])))
 
 
 @lru_cache(maxsize=65536)
@@ -256,18 +309,3 @@ def _families(kinds: Iterable[str]) -> int:
         for name in families_of(kind):
             bits |= _FAMILY_BITS.get(name) or 1 << (len(FAMILIES) + code(name) % (62 - len(FAMILIES)))
     return bits
-
-
-def _sets(rows: Sequence[Array], telling: Telling | None) -> Sets:
-    ids = _chained(rows, np.int64)
-    return _laid_out(rows, telling.of_all(ids) if telling else np.ones(len(ids), np.float32))
-
-
-def _chained(rows: Sequence[Array], of: type[np.generic]) -> Array:
-    return np.concatenate(rows) if rows else np.empty(0, of)
-
-
-def _laid_out(rows: Sequence[Array], weights: Array) -> Sets:
-    starts = np.concatenate(([0], np.cumsum([len(row) for row in rows], dtype=np.int64)))
-    sums = np.concatenate(([0.0], np.cumsum(weights, dtype=np.float64)))
-    return Sets(_chained(rows, np.int64), weights, starts, np.asarray(sums[starts[1:]] - sums[starts[:-1]], np.float32))

@@ -44,7 +44,7 @@ def prepare(report: Report) -> Prepared:
     hashes, count = read.hashes, len(read.words)
     worth = weigh_words(report)
     runs = hash_runs(hashes, _RUN)
-    telling = np.fromiter((len(word) >= _LONG_WORD or word.isdigit() for word in read.words), dtype=bool, count=count) & (worth > 0)
+    telling = np.array([len(word) >= _LONG_WORD or word.isdigit() for word in read.words], dtype=bool) & (worth > 0)
     runs_in_order, runs_at = np.unique(runs, return_index=True)
     half = max(_LEAD, count // 2)
     return Prepared(

@@ -68,6 +68,8 @@ class Passage:
 
 def find_passages(reading: Reading) -> list[Passage]:
     """All passages of a reading in the order of the text, without what is future or unreal."""
+    if all(event.status in UNREAL for event in reading.events):
+        return []
     grounds = Grounds(reading)
     printed = parse_days(reading.report.published)
     gathered: dict[tuple[int, str], list[Event]] = defaultdict(list)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,7 +11,7 @@ from importlib.resources import files
 import numpy as np
 
 from according.incidents import Happening
-from according.reconcile.columns import Array, Columns, Ready, Telling, make_ready, make_telling, to_columns
+from according.reconcile.columns import Array, Columns, Ready, Telling, Which, make_ready, make_telling, to_columns
 from according.reconcile.contrast import Compared, compare
 from according.reconcile.features import Levels, levels_of
 from according.reconcile.reasons import MEASURED, reasons_of
@@ -19,6 +19,8 @@ from according.reconcile.rules import NEVER, bars
 
 _MOST = 0.9995
 """No pair is surer than this."""
+_TOGETHER = 4_000
+"""So many pairs are compared at once, so that memory stays small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,13 @@ class Scorer:
 
     def prepare(self, happenings: Sequence[Happening]) -> Columns:
         """Happenings as columns, to be scored many at once."""
-        return to_columns([make_ready(one) for one in happenings], self.telling)
+        return to_columns([make_ready(one, self.telling) for one in happenings])
 
-    def compare_columns(self, left: Columns, at: int, right: Columns) -> tuple[Array, Array, Compared, Levels]:
-        """One happening against many: scores, the rules in ``NEVER`` that keep pairs apart (0 for none), and what both rest on."""
+    def compare_columns(self, left: Columns, at: Which, right: Columns) -> tuple[Array, Array, Compared, Levels]:
+        """Scores of pairs, the rules in ``NEVER`` that keep pairs apart (0 for none), and what both rest on.
+
+        ``at`` is the row on the left, one for all, or one for each on the right.
+        """
         with np.errstate(invalid="ignore", over="ignore"):
             compared = compare(left, at, right)
             levels = levels_of(compared)
@@ -74,24 +79,50 @@ def parse_scorer(text: str) -> Scorer:
 
 def score_pair(left: Happening, right: Happening, scorer: Scorer | None = None) -> Scored:
     """How likely two happenings are one, and why; the same whichever comes first."""
-    return score_many(make_ready(left), (make_ready(right),), scorer)[0]
-
-
-def score_many(left: Ready, many: Sequence[Ready], scorer: Scorer | None = None, *, least: float = 0.0) -> tuple[Scored, ...]:
-    """How likely one happening is each of many, in their order; reasons are given from a score of ``least`` on."""
     scorer = scorer or load_scorer()
-    if not many:
-        return ()
-    one, others = to_columns((left,), scorer.telling), to_columns(many, scorer.telling)
-    scores, rules, compared, levels = scorer.compare_columns(one, 0, others)
-    found = []
-    for at, right in enumerate(many):
-        score, rule = float(scores[at]), int(rules[at])
-        reasons: tuple[str, ...] = (NEVER[rule],) if rule else ()
-        if not rule and score >= least:
+    one, other = (make_ready(happening, scorer.telling) for happening in (left, right))
+    return score_near([(one, (other,))], 0.0, scorer)[0][0][1]
+
+
+def score_near(
+    lists: Sequence[tuple[Ready, Sequence[Ready]]], least: float, scorer: Scorer | None = None
+) -> list[list[tuple[int, Scored]]]:
+    """For each happening which of those listed with it it may be, with a score of ``least`` or more: their places, and how likely."""
+    scorer = scorer or load_scorer()
+    found: list[list[tuple[int, Scored]]] = []
+    for some in _in_parts(lists):
+        found += _score(some, least, scorer)
+    return found
+
+
+def _in_parts(lists: Sequence[tuple[Ready, Sequence[Ready]]]) -> Iterator[Sequence[tuple[Ready, Sequence[Ready]]]]:
+    """The lists so many at a time that no more than ``_TOGETHER`` pairs are compared at once, one list at least."""
+    start, pairs = 0, 0
+    for end, (_, many) in enumerate(lists):
+        if start < end and pairs + len(many) > _TOGETHER:
+            yield lists[start:end]
+            start, pairs = end, 0
+        pairs += len(many)
+    yield lists[start:]
+
+
+def _score(lists: Sequence[tuple[Ready, Sequence[Ready]]], least: float, scorer: Scorer) -> list[list[tuple[int, Scored]]]:
+    found: list[list[tuple[int, Scored]]] = [[] for _ in lists]
+    sizes = [len(many) for _, many in lists]
+    of = np.repeat(np.arange(len(lists)), sizes)
+    if not len(of):
+        return found
+    first = np.cumsum(sizes) - sizes
+    left, right = to_columns([one for one, _ in lists]), to_columns([other for _, many in lists for other in many])
+    scores, rules, compared, levels = scorer.compare_columns(left, of, right)
+    for at in np.flatnonzero(scores >= least).tolist():
+        mine, rule = int(of[at]), int(rules[at])
+        number = at - int(first[mine])
+        reasons: tuple[str, ...] = (NEVER[rule],)
+        if not rule:
             held = {group: names[int(which[at])] for group, (names, which) in levels.items()}
             measured = {name: float(compared[name][at]) for name in MEASURED}
-            first, second = sorted((left.happening, right.happening), key=lambda one: one.id)
-            reasons = reasons_of(first, second, held, measured)
-        found.append(Scored(score, reasons))
-    return tuple(found)
+            pair = sorted((lists[mine][0].happening, lists[mine][1][number].happening), key=lambda one: one.id)
+            reasons = reasons_of(pair[0], pair[1], held, measured)
+        found[mine].append((number, Scored(float(scores[at]), reasons)))
+    return found

@@ -44,7 +44,7 @@ def find_text_words(text: str) -> list[tuple[str, int]]:
     >>> [word for word, _ in find_text_words("The U.S. says 60,000 fled Raqqa's defences")]
     ['the', 'us', 'says', '60000', 'fled', 'raqas', 'defenses']
     """
-    return [(plain(found[0]), found.start()) for found in _WORD.finditer(text)]
+    return [(plain(found.group()), found.start()) for found in _WORD.finditer(text)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,8 +61,8 @@ class Words:
 def read_words(text: str) -> Words:
     """The words of a text, which more than one part asks for before it turns to the next text."""
     found = find_text_words(text)
-    words = tuple(word for word, _ in found)
-    starts = np.fromiter((start for _, start in found), dtype=np.int64, count=len(found))
+    words = tuple([word for word, _ in found])
+    starts = np.array([start for _, start in found], dtype=np.int64)
     return Words(words, hash_words(words), starts, tuple(find_boilerplate(text)))
 
 
@@ -86,7 +86,7 @@ def word_hash(word: str) -> int:
 
 def hash_words(words: Iterable[str]) -> Hashes:
     """The numbers of words, spread over 64 bits."""
-    return _mixed(np.fromiter((word_hash(word) for word in words), dtype=np.uint64))
+    return _mixed(np.array(list(map(word_hash, words)), dtype=np.uint64))
 
 
 def hash_runs(words: Hashes, length: int) -> Hashes:

@@ -131,6 +131,7 @@ def spelling_key(word: str) -> str:
     return key if len(key) > 1 else word
 
 
+@lru_cache(maxsize=16384)
 def name_keys(name: str, without: frozenset[str] = frozenset()) -> frozenset[str]:
     """The spelling keys of the words of a place's name, without articles and words for kinds of places.
 

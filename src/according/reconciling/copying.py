@@ -26,6 +26,12 @@ RULE = "rule:copies/1"
 _MOST_TEXTS = 200
 _MOST_HOLDERS = 2_000
 _KINDS = ("reprint", "rewrite", "part")
+_COMPARED = select(bands.c.key).where(bands.c.key.in_(bindparam("keys", expanding=True)), bands.c.report_seq == bindparam("seq")).limit(1)
+_FACTS = (
+    select(reports.c.id, facts).join(facts, facts.c.report_seq == reports.c.seq).where(reports.c.id.in_(bindparam("ids", expanding=True)))
+)
+_GROUPED: dict[str, Any] = {"copy_group": bindparam("group"), "copy_kind": bindparam("kind"), "origin": bindparam("copied")}
+_REGROUP = update(facts).where(facts.c.report_seq == bindparam("seq")).values(_GROUPED)
 _RARE = (
     select(bands.c.key)
     .where(bands.c.key.in_(bindparam("keys", expanding=True)))
@@ -51,8 +57,7 @@ _SHARING = (
 
 def is_compared(connection: Connection, report: Report, seq: int) -> bool:
     """Whether a report was compared with the others before; a text too short to be compared never is."""
-    keys = band_keys(report.text)
-    return connection.scalar(select(bands.c.key).where(bands.c.key.in_(keys), bands.c.report_seq == seq).limit(1)) is not None
+    return connection.scalar(_COMPARED, {"keys": band_keys(report.text), "seq": seq}) is not None
 
 
 def find_copies(connection: Connection, report: Report, seq: int, at: str) -> None:
@@ -135,8 +140,7 @@ def _regroup(connection: Connection, tied: Collection[str], about: Sequence[Judg
             if (known[name].copy_group, known[name].copy_kind, known[name].origin) != (*place, origin)
         ]
     if changed:
-        new: dict[str, Any] = {"copy_group": bindparam("group"), "copy_kind": bindparam("kind"), "origin": bindparam("copied")}
-        connection.execute(update(facts).where(facts.c.report_seq == bindparam("seq")).values(new), changed)
+        connection.execute(_REGROUP, [{name: row[name] for name in ("seq", "group", "kind", "copied")} for row in changed])
     return {row["seq"] for row in changed if row["was"] != (row["copied"] if row["group"] else None)}
 
 
@@ -153,8 +157,7 @@ def _origin(own: Sequence[str], first: str) -> str:
 
 def _known(connection: Connection, names: Iterable[str]) -> dict[str, Row[Any]]:
     """The facts of those reports that are reconciled, by id."""
-    query = select(reports.c.id, facts).join(facts, facts.c.report_seq == reports.c.seq)
-    return {row.id: row for some in in_chunks(sorted(names)) for row in connection.execute(query.where(reports.c.id.in_(some)))}
+    return {row.id: row for some in in_chunks(sorted(names)) for row in connection.execute(_FACTS, {"ids": some}).all()}
 
 
 def _kinds(about: Sequence[Judgement], pairs: Collection[tuple[str, str]]) -> Mapping[str, str]:

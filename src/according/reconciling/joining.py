@@ -1,94 +1,141 @@
-"""Joins the happenings of one report to those of all others, and makes the incidents anew that this touches."""
+"""Joins the happenings of one report to those of all others: what may be the same comes to stand in one component."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from according.codec import from_happening, to_happening
 from according.incidents import Happening
 from according.reconcile.blocking import block_keys
-from according.reconcile.clustering import cluster
-from according.reconcile.columns import Ready, make_ready
-from according.reconcile.scoring import load_scorer, score_many
-from according.reconcile.walls import find_walls
+from according.reconcile.columns import Ready
+from according.reconcile.scoring import load_scorer, score_near
+from according.reconciling.ready import ready_of
 from according.reconciling.rows import happening_row
-from according.reconciling.summing import incident_row
 from according.store.chunks import in_chunks
 from according.store.intake import insert_rows
-from according.store.judging import Held, active, add_judgements, judged, judged_among, make_judgement, make_retraction, weigh
+from according.store.judging import active, add_judgements, judged, make_judgement, make_retraction
 from according.store.ledger import acts, blocks, counts, happenings, incidents
 
 RULE = "rule:incidents/1"
 _LEAST_SCORE = 0.1
 """A pair less likely to be one than this is as good as unlike, and no row is kept of it."""
-_KEPT_READY = 4096
-"""A happening that others were compared with may well be met again soon: so many stay ready."""
 _H = happenings.c
 _MINE = select(_H.seq, _H.id, _H.body, _H.component, _H.origin).where(_H.report_seq == bindparam("report"))
 _SEQS = select(_H.seq, _H.id).where(_H.id.in_(bindparam("ids", expanding=True)))
-_COMPONENTS = select(_H.component).where(_H.id.in_(bindparam("ids", expanding=True)))
-_MET = select(_H.body, _H.component).where(
+_COMPONENTS = select(_H.id, _H.component).where(_H.id.in_(bindparam("ids", expanding=True)), _H.component.is_not(None))
+_SHARED = select(blocks.c.key, blocks.c.happening_seq).where(blocks.c.key.in_(bindparam("keys", expanding=True)))
+_MET = select(_H.seq, _H.body, _H.component).where(
     _H.seq.in_(select(blocks.c.happening_seq).where(blocks.c.key.in_(bindparam("keys", expanding=True)))),
     _H.report_seq != bindparam("report"),
 )
-_MEMBERS = select(_H.body, _H.incident, _H.origin).where(_H.component == bindparam("of"))
 _PLACE = update(happenings).where(_H.seq == bindparam("which")).values(component=bindparam("new"))
 _MOVE = update(happenings).where(_H.component == bindparam("old")).values(component=bindparam("new"))
+_ORIGIN = update(happenings).where(_H.id == bindparam("kept")).values(origin=bindparam("new"))
+_UNBLOCK = delete(blocks).where(blocks.c.key == bindparam("of_key"), blocks.c.happening_seq == bindparam("of_seq"))
+_UNTIE = tuple(update(table).where(table.c.happening_seq == bindparam("of_seq")).values(happening_seq=None) for table in (counts, acts))
+_FORGET = delete(happenings).where(_H.seq == bindparam("of_seq"))
+_INCIDENTS = select(_H.incident).where(_H.id.in_(bindparam("ids", expanding=True)), _H.incident.is_not(None)).distinct()
+_LEAVE = update(happenings).where(_H.incident == bindparam("left")).values(incident=None)
+_DROP = delete(incidents).where(incidents.c.id == bindparam("left"))
 
 
 def replace_happenings(
-    connection: Connection, report_seq: int, told: Sequence[Happening], ahead: Sequence[Happening], origins: Mapping[str, str], at: str
-) -> set[int]:
-    """Keep what a report tells in place of what an earlier reading of it told, and return the components touched.
+    connection: Connection,
+    report_seq: int,
+    told: Sequence[Happening],
+    ahead: Sequence[Happening],
+    origins: Mapping[str, str],
+    at: str,
+    *,
+    is_known: bool = True,
+) -> tuple[dict[str, int], set[int]]:
+    """Keep what a report tells in place of what an earlier reading of it told; returns the ``seq`` of each, and the components touched.
 
-    ``ahead`` is what is announced, feared or demanded: it is kept beside what is told, and stands in no incident.
+    ``ahead`` is what is announced, feared or demanded: it is kept beside what is told, and stands in no incident. A report that is
+    not ``is_known`` has no earlier reading.
     What both readings tell alike stays as it is. Of what is told no more, the rule takes its judgements back; people's stay, and
     count again if it is ever told again.
     """
     everything = (*told, *ahead)
     bodies = {one.id: from_happening(one) for one in everything}
-    old = connection.execute(_MINE, {"report": report_seq}).all()
+    old = connection.execute(_MINE, {"report": report_seq}).all() if is_known else ()
     touched = {row.component for row in old if row.component is not None}
     _remove(connection, [(row.seq, to_happening(row.body)) for row in old if bodies.get(row.id) != row.body], at)
-    kept = {row.id: row.origin for row in old if bodies.get(row.id) == row.body}
+    seqs = {row.id: row.seq for row in old if bodies.get(row.id) == row.body}
+    kept = {row.id: row.origin for row in old if row.id in seqs}
     moved = [{"kept": name, "new": origins[name]} for name, origin in kept.items() if origins[name] != origin]
     if moved:
         _forget_sums(connection, [one["kept"] for one in moved])
-        connection.execute(update(happenings).where(_H.id == bindparam("kept")).values(origin=bindparam("new")), moved)
+        connection.execute(_ORIGIN, moved)
     new = [one for one in everything if one.id not in kept]
+    if not new:
+        return seqs, touched
     insert_rows(connection, happenings, [happening_row(one, report_seq, origins[one.id], bodies[one.id]) for one in new])
-    seqs = find_seqs(connection, [one.id for one in new])
-    joining = [one for one in told if one.id not in kept]
-    tied = _tied_by_people(connection, joining)
-    keys = []
-    for one in joining:
-        own = block_keys(one)
-        touched.add(_join(connection, one, own, tied[one.id], seqs[one.id], report_seq, at))
-        keys += [{"key": key, "happening_seq": seqs[one.id]} for key in own]
-    insert_rows(connection, blocks, keys)
-    return touched
+    seqs |= find_seqs(connection, [one.id for one in new])
+    joining = [(seqs[one.id], ready_of(bodies[one.id])) for one in told if one.id not in kept]
+    return seqs, touched | _join(connection, joining, report_seq, at)
 
 
-def _join(connection: Connection, one: Happening, keys: Sequence[int], tied: Collection[str], seq: int, report_seq: int, at: str) -> int:
-    """Judge which happenings of other reports may be this one, and return the component that they stand in together."""
-    others = _candidates(connection, keys, report_seq)
-    scored = score_many(make_ready(one), [other for other, _ in others], least=_LEAST_SCORE)
-    near = [(other.happening.id, found) for (other, _), found in zip(others, scored, strict=True) if found.score >= _LEAST_SCORE]
-    add_judgements(
-        connection,
-        (make_judgement("happening", "same", one.id, name, RULE, at, score=found.score, reasons=found.reasons) for name, found in near),
-    )
-    joined = {component for (_, component), found in zip(others, scored, strict=True) if found.score >= least_joined()}
-    return _unite(connection, seq, None, joined | _components(connection, tied))
+def _join(connection: Connection, joining: Sequence[tuple[int, Ready]], report_seq: int, at: str) -> set[int]:
+    """Judge which happenings of other reports may be these, and return the components that they stand in together."""
+    keys = {seq: block_keys(one.happening) for seq, one in joining}
+    tied = _tied_by_people(connection, [one.happening.id for _, one in joining])
+    known = _components(connection, {name for names in tied.values() for name in names})
+    met = _candidates(connection, keys, report_seq)
+    near = score_near([(one, [other for other, _ in met[seq]]) for seq, one in joining], _LEAST_SCORE)
+    made = []
+    united = _United()
+    for (seq, one), found in zip(joining, near, strict=True):
+        others = met[seq]
+        name = one.happening.id
+        for number, pair in found:
+            other = others[number][0].happening.id
+            made.append(make_judgement("happening", "same", name, other, RULE, at, score=pair.score, reasons=pair.reasons))
+        likely = {others[number][1] for number, pair in found if pair.score >= least_joined()}
+        known[name] = united.add(seq, likely | {known[other] for other in tied[name] if other in known})
+    add_judgements(connection, made)
+    insert_rows(connection, blocks, [{"key": key, "happening_seq": seq} for seq, _ in joining for key in keys[seq]])
+    united.keep(connection)
+    return united.all()
 
 
-def _tied_by_people(connection: Connection, joining: Sequence[Happening]) -> dict[str, set[str]]:
+class _United:
+    """Components made one as happening after happening ties them; each goes by its lowest number."""
+
+    def __init__(self) -> None:
+        self._lower: dict[int, int] = {}
+        self._placed: dict[int, int] = {}
+
+    def _find(self, component: int) -> int:
+        while component in self._lower:
+            component = self._lower[component]
+        return component
+
+    def add(self, seq: int, components: Collection[int]) -> int:
+        """Put a happening that is in no component yet into what these are together, or into one of its own."""
+        several = {self._find(one) for one in components}
+        first = min(several, default=seq)
+        self._lower.update(dict.fromkeys(several - {first}, first))
+        self._placed[seq] = first
+        return first
+
+    def all(self) -> set[int]:
+        """The components that the happenings stand in now."""
+        return {self._find(one) for one in self._placed.values()}
+
+    def keep(self, connection: Connection) -> None:
+        """Write down which component each happening stands in."""
+        if self._lower:
+            connection.execute(_MOVE, [{"old": one, "new": self._find(one)} for one in sorted(self._lower)])
+        if self._placed:
+            connection.execute(_PLACE, [{"which": seq, "new": self._find(one)} for seq, one in self._placed.items()])
+
+
+def _tied_by_people(connection: Connection, joining: Sequence[str]) -> dict[str, set[str]]:
     """For each of these happenings the ids of those that people judged to be the same or another one."""
-    tied: dict[str, set[str]] = {one.id: set() for one in joining}
+    tied: dict[str, set[str]] = {name: set() for name in joining}
     for held in judged(connection, "happening", tied):
         if held.by != RULE and held.right is not None:
             for mine, other in ((held.left, held.right), (held.right, held.left)):
@@ -97,21 +144,21 @@ def _tied_by_people(connection: Connection, joining: Sequence[Happening]) -> dic
     return tied
 
 
-def _components(connection: Connection, ids: Collection[str]) -> set[int]:
+def _components(connection: Connection, ids: Collection[str]) -> dict[str, int]:
     """The components of happenings, by their ids; those that are told no more, and those that are only coming, have none."""
-    found = connection.scalars(_COMPONENTS, {"ids": sorted(ids)}) if ids else ()
-    return {one for one in found if one is not None}
+    return {row.id: row.component for some in in_chunks(sorted(ids)) for row in connection.execute(_COMPONENTS, {"ids": some}).all()}
 
 
 def _remove(connection: Connection, gone: Sequence[tuple[int, Happening]], at: str) -> None:
     """Forget happenings that are told no more, and the sums of their incidents; the rule's judgements about them are taken back."""
+    if not gone:
+        return
     ids = [one.id for _, one in gone]
     _forget_sums(connection, ids)
-    for seq, one in gone:
-        connection.execute(delete(blocks).where(blocks.c.key.in_(block_keys(one)), blocks.c.happening_seq == seq))
-        connection.execute(update(counts).where(counts.c.happening_seq == seq).values(happening_seq=None))
-        connection.execute(update(acts).where(acts.c.happening_seq == seq).values(happening_seq=None))
-        connection.execute(delete(happenings).where(_H.seq == seq))
+    connection.execute(_UNBLOCK, [{"of_key": key, "of_seq": seq} for seq, one in gone for key in block_keys(one)])
+    for query in _UNTIE:
+        connection.execute(query, [{"of_seq": seq} for seq, _ in gone])
+    connection.execute(_FORGET, [{"of_seq": seq} for seq, _ in gone])
     standing = active(judged(connection, "happening", ids))
     add_judgements(connection, (make_retraction(one, RULE, at, ("told no more",)) for one in standing if one.by == RULE))
 
@@ -119,25 +166,35 @@ def _remove(connection: Connection, gone: Sequence[tuple[int, Happening]], at: s
 def _forget_sums(connection: Connection, ids: Sequence[str]) -> None:
     """Take happenings, and all that stood in one incident with them, out of it, so that it is summed up anew."""
     for some in in_chunks(ids):
-        left = connection.scalars(select(_H.incident).where(_H.id.in_(some), _H.incident.is_not(None)).distinct()).all()
-        connection.execute(update(happenings).where(_H.incident.in_(left)).values(incident=None))
-        _delete(connection, left)
+        if left := connection.scalars(_INCIDENTS, {"ids": some}).all():
+            connection.execute(_LEAVE, [{"left": one} for one in left])
+            connection.execute(_DROP, [{"left": one} for one in left])
 
 
 def find_seqs(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
     """The ``seq`` of each happening that is told now."""
-    return {row.id: row.seq for row in connection.execute(_SEQS, {"ids": ids})}
+    return {row.id: row.seq for some in in_chunks(ids) for row in connection.execute(_SEQS, {"ids": some}).all()}
 
 
-def _candidates(connection: Connection, keys: Sequence[int], report_seq: int) -> list[tuple[Ready, int]]:
-    """The happenings of other reports that stand under one of these keys, with their components, in the order of their ids."""
-    found = [(_ready(row.body), row.component) for row in connection.execute(_MET, {"keys": keys, "report": report_seq})]
-    return sorted(found, key=lambda pair: pair[0].happening.id)
-
-
-@lru_cache(_KEPT_READY)
-def _ready(body: str) -> Ready:
-    return make_ready(to_happening(body))
+def _candidates(connection: Connection, keys: Mapping[int, Sequence[int]], report_seq: int) -> dict[int, list[tuple[Ready, int]]]:
+    """The happenings of other reports that stand under the keys of each, with their components, in the order of their ids."""
+    owners: dict[int, list[int]] = {}
+    for mine, own in keys.items():
+        for key in own:
+            owners.setdefault(key, []).append(mine)
+    shared: dict[int, set[int]] = {mine: set() for mine in keys}
+    others: dict[int, tuple[Ready, int]] = {}
+    for some in in_chunks(sorted(owners)):
+        found = connection.execute(_SHARED, {"keys": some}).all()
+        if not found:
+            continue
+        for key, other in found:
+            for mine in owners[key]:
+                shared[mine].add(other)
+        for seq, body, component in connection.execute(_MET, {"keys": some, "report": report_seq}).all():
+            others[seq] = (ready_of(body), component)
+    order = sorted(others, key=lambda seq: others[seq][0].happening.id)
+    return {mine: [others[seq] for seq in order if seq in met] for mine, met in shared.items()}
 
 
 def least_joined() -> float:
@@ -145,91 +202,13 @@ def least_joined() -> float:
     return load_scorer().threshold
 
 
-def _unite(connection: Connection, seq: int, mine: int | None, components: set[int]) -> int:
-    """The component of a happening, which is in that of its own (None: in none yet), made one with those of what may be the same."""
-    several = components | ({mine} if mine is not None else set())
-    first = min(several, default=seq)
-    if later := sorted(several - {first}):
-        connection.execute(_MOVE, [{"old": one, "new": first} for one in later])
-    if mine is None:
-        connection.execute(_PLACE, {"which": seq, "new": first})
-    return first
-
-
 def unite_judged(connection: Connection, left: str, right: str) -> set[int]:
     """The components of two happenings that a person judged, made one; those of one alone if the other is not there."""
-    components = _components(connection, [left, right])
+    known = _components(connection, [left, right])
+    components = set(known.values())
     found = set()
+    united = _United()
     for seq in sorted(find_seqs(connection, [left, right]).values()):
-        mine = connection.scalar(select(_H.component).where(_H.seq == seq))
-        found.add(_unite(connection, seq, mine, components))
+        found.add(united.add(seq, components))
+    united.keep(connection)
     return found
-
-
-def settle(connection: Connection, components: Iterable[int]) -> set[str]:
-    """Make the incidents of these components anew; returns the ids of those that were or are in them."""
-    changed: set[str] = set()
-    for component in sorted(set(components)):
-        changed |= _settle(connection, component)
-    return changed
-
-
-def _settle(connection: Connection, component: int) -> set[str]:
-    """Make the incidents of one component anew; one whose members and their origins are what they were stays as it is."""
-    rows = [(_ready(row.body).happening, row.incident, row.origin) for row in connection.execute(_MEMBERS, {"of": component})]
-    members = {one.id: one for one, _, _ in rows}
-    origins = {one.id: origin for one, _, origin in rows}
-    before: dict[str, str | None] = {one.id: incident for one, incident, _ in rows}
-    held = weigh(judged_among(connection, "happening", members), {RULE})
-    together = _within(held.same, members)
-    groups = {min(group, key=lambda name: _seniority(members[name])): group for group in _groups(held, together, members)}
-    after: dict[str, str | None] = dict.fromkeys(members)
-    for incident, group in groups.items():
-        after.update(dict.fromkeys(group, incident))
-    sizes = Counter(before.values())
-    same = {
-        incident
-        for incident, group in groups.items()
-        if sizes[incident] == len(group)
-        and all(before[name] == incident for name in group)
-        and not any(left in group and right in group for left, right in together)
-    }
-    changed = ({incident for incident in before.values() if incident} | groups.keys()) - same
-    moved = [{"happening": name, "new": incident} for name, incident in after.items() if before[name] != incident]
-    if moved:
-        connection.execute(update(happenings).where(_H.id == bindparam("happening")).values(incident=bindparam("new")), moved)
-    _delete(connection, changed)
-    made = (sorted((members[name] for name in groups[incident]), key=_seniority) for incident in sorted(changed & groups.keys()))
-    insert_rows(connection, incidents, [incident_row(told, origins, _likely(held, together)) for told in made])
-    return changed
-
-
-def _groups(held: Held, together: Collection[tuple[str, str]], members: Mapping[str, Happening]) -> tuple[tuple[str, ...], ...]:
-    """Which happenings of a component are one, by what people and the rule hold of them; those held to be wrong are in none."""
-    scores = {(left, right): score for (left, right), score in held.scores.items() if left in members and right in members and right}
-    walls = find_walls(members.values())
-    return cluster(members.keys() - held.wrong, scores, together, _within(held.apart, members), walls=walls)
-
-
-def _likely(held: Held, together: Collection[tuple[str, str]]) -> Callable[[str, str], float]:
-    """How likely two happenings are one: by people's word for sure, else by the rule's."""
-
-    def likely(left: str, right: str) -> float:
-        pair = (left, right) if left < right else (right, left)
-        return 1.0 if pair in together else held.scores.get(pair, 0.0)
-
-    return likely
-
-
-def _within(pairs: Iterable[tuple[str, str | None]], members: Collection[str]) -> frozenset[tuple[str, str]]:
-    return frozenset((left, right) for left, right in pairs if left in members and right is not None and right in members)
-
-
-def _seniority(one: Happening) -> tuple[str, str]:
-    """Who told it first: by the day of publication (unknown last), then by id."""
-    return (one.published or "9999", one.id)
-
-
-def _delete(connection: Connection, ids: Collection[str]) -> None:
-    for some in in_chunks(sorted(ids)):
-        connection.execute(delete(incidents).where(incidents.c.id.in_(some)))

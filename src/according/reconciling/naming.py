@@ -30,6 +30,18 @@ MOST_IN_BLOCK = 200
 """What more names than this have in common tells nothing of any of them."""
 SUBJECTS: tuple[NamedSubject, ...] = ("actor", "place")
 Use = tuple[bool, tuple[str, ...]]
+_COUNTED: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("reports", "persons", "bodies")}
+_USES = select(name_uses).where(name_uses.c.report_seq == bindparam("seq"))
+_UNUSE = delete(name_uses).where(name_uses.c.report_seq == bindparam("seq"))
+_LINKS = select(entity_links).where(entity_links.c.key.in_(bindparam("keys", expanding=True)))
+_RECOUNT = update(entity_links).where(entity_links.c.key == bindparam("of")).values(_COUNTED)
+_TAKE_UNDER = update(entity_links).where(entity_links.c.key == bindparam("of")).values(entity=bindparam("new"))
+_NAMES_IN = select(name_blocks.c.name).where(name_blocks.c.block.in_(bindparam("blocks", expanding=True)))
+_IN_BLOCKS = (
+    select(name_blocks.c.block, name_blocks.c.name)
+    .where(name_blocks.c.block.in_(bindparam("blocks", expanding=True)))
+    .limit(bindparam("most"))
+)
 
 
 def put_names(connection: Connection, seq: int, reading: Reading, told: Sequence[Happening], at: str) -> None:
@@ -75,7 +87,7 @@ class _Changes:
 
 
 def _uses(connection: Connection, seq: int) -> dict[int, Use]:
-    rows = connection.execute(select(name_uses).where(name_uses.c.report_seq == seq))
+    rows = connection.execute(_USES, {"seq": seq}).all()
     return {row.name: (row.is_person, tuple(json.loads(row.bodies))) for row in rows}
 
 
@@ -117,7 +129,7 @@ def _count(connection: Connection, new: Mapping[int, Named], old: Mapping[int, U
 def _write(connection: Connection, seq: int, changes: _Changes, old: Mapping[int, Use], uses: Mapping[int, Use]) -> None:
     """Keep the uses of a report in place of its old ones, and the rows and keys of the names that this changes."""
     if old:
-        connection.execute(delete(name_uses).where(name_uses.c.report_seq == seq))
+        connection.execute(_UNUSE, {"seq": seq})
     rows = [
         {"name": key, "report_seq": seq, "is_person": is_person, "bodies": json.dumps(bodies, ensure_ascii=False)}
         for key, (is_person, bodies) in sorted(uses.items())
@@ -125,8 +137,7 @@ def _write(connection: Connection, seq: int, changes: _Changes, old: Mapping[int
     insert_rows(connection, name_uses, rows)
     insert_rows(connection, entity_links, changes.made)
     if changes.changed:
-        counted: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("reports", "persons", "bodies")}
-        connection.execute(update(entity_links).where(entity_links.c.key == bindparam("of")).values(counted), changes.changed)
+        connection.execute(_RECOUNT, changes.changed)
     blocks = [{"block": meeting.own, "name": make_key(one.subject, one.key)} for one in changes.added for meeting in meetings(one)]
     insert_rows(connection, name_blocks, blocks)
     for one in changes.gone:
@@ -148,19 +159,18 @@ def _crossed(connection: Connection, changes: _Changes) -> set[Key]:
     for meeting, number, step in counted:
         after = sizes.get(meeting.own, 0)
         if (after > MOST_IN_BLOCK) != (after - step * number > MOST_IN_BLOCK):
-            found.update(connection.scalars(select(name_blocks.c.name).where(name_blocks.c.block.in_([meeting.own, meeting.other]))))
+            found.update(connection.scalars(_NAMES_IN, {"blocks": [meeting.own, meeting.other]}))
     return {(row.subject, row.name_key) for row in _rows(connection, sorted(found))}
 
 
 def _read_blocks(connection: Connection, blocks: Collection[int]) -> dict[int, list[int]]:
     """The names under each of these keys, of each key at most as many more than may be as one report can bring."""
     most = 2 * MOST_IN_BLOCK
-    query = select(name_blocks.c.block, name_blocks.c.name)
     found: dict[int, list[int]] = {}
     for some in in_chunks(sorted(blocks)):
-        rows = connection.execute(query.where(name_blocks.c.block.in_(some)).limit(most)).all()
+        rows = connection.execute(_IN_BLOCKS, {"blocks": some, "most": most}).all()
         if len(rows) == most:
-            rows = [row for block in some for row in connection.execute(query.where(name_blocks.c.block == block).limit(most))]
+            rows = [row for block in some for row in connection.execute(_IN_BLOCKS, {"blocks": [block], "most": most}).all()]
         for block, name in rows:
             found.setdefault(block, []).append(name)
     return found
@@ -243,7 +253,7 @@ def _named(row: Row[Any]) -> Named:
 
 
 def _rows(connection: Connection, keys: Sequence[int]) -> list[Row[Any]]:
-    return [row for some in in_chunks(keys) for row in connection.execute(select(entity_links).where(entity_links.c.key.in_(some)))]
+    return [row for some in in_chunks(keys) for row in connection.execute(_LINKS, {"keys": some}).all()]
 
 
 def _rows_called(connection: Connection, subject: str, names: Iterable[str]) -> list[Row[Any]]:
@@ -263,8 +273,7 @@ def _settle(connection: Connection, subject: NamedSubject, names: Collection[str
     entities = entity_names(called, groups, {name: row.reports for name, row in rows.items()}, by_vocabulary=subject == "actor")
     moved = [{"of": row.key, "new": entities[name]} for name, row in rows.items() if row.entity != entities[name]]
     if moved:
-        query = update(entity_links).where(entity_links.c.key == bindparam("of")).values(entity=bindparam("new"))
-        connection.execute(query, moved)
+        connection.execute(_TAKE_UNDER, moved)
 
 
 def _pairs(given: Iterable[tuple[str, str | None]]) -> Iterator[tuple[str, str]]:

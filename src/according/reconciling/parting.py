@@ -7,9 +7,10 @@ from itertools import product
 
 from according.errors import NotInAccount, UsageError
 from according.incidents import Judgement
-from according.reconciling.joining import settle, unite_judged
+from according.reconciling.joining import unite_judged
 from according.reconciling.locking import lock
 from according.reconciling.people import signed
+from according.reconciling.settling import settle
 from according.store import Account
 from according.store.judging import add_judgements, find_judgement, make_judgement, make_retraction
 

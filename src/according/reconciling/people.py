@@ -11,10 +11,11 @@ from sqlalchemy import Connection, or_, select
 from according.errors import NotInAccount, UsageError
 from according.incidents import Judgement, Relation, Subject
 from according.reconciling.copying import regroup
-from according.reconciling.joining import settle, unite_judged
+from according.reconciling.joining import unite_judged
 from according.reconciling.locking import lock
 from according.reconciling.naming import settle_judged
 from according.reconciling.run import refresh
+from according.reconciling.settling import settle
 from according.reviewing.weighing import review_states
 from according.store import Account
 from according.store.chunks import in_chunks

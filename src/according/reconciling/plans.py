@@ -16,5 +16,7 @@ def make_plans(reading: Reading) -> tuple[Happening, ...]:
     It is gathered as happenings are, from the mentions that no happening is made of.
     """
     statuses = {event.trigger: event.status for event in reading.events if event.status in UNREAL}
+    if not statuses:
+        return ()
     as_if = tuple(replace(event, status="happened") for event in reading.events if event.status in UNREAL)
     return tuple(replace(one, status=statuses[one.trigger]) for one in make_happenings(replace(reading, events=as_if)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 
 from according.incidents import Happening
@@ -11,6 +12,7 @@ from according.model import Claim, Reading, Source
 from according.reconciling.origins import Origins
 
 Row = dict[str, object]
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 @dataclass(slots=True)
@@ -109,7 +111,7 @@ def _statement(reading: Reading, claim: Claim, source: Source | None, origin: st
 
 def words_key(said: str) -> int:
     """A signed 64-bit hash of words, whatever their case and punctuation, by which the same words in two reports are found."""
-    letters = " ".join("".join(char if char.isalnum() else " " for char in said.casefold()).split())
+    letters = " ".join(_LETTERS.findall(said.casefold()))
     return int.from_bytes(hashlib.blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
 
 

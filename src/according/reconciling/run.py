@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
-from according.codec import to_body
-from according.ids import reading_id
 from according.model import SCREENED, Failure, Reading
 from according.read.story_days import as_written
 from according.reconcile.happenings import make_happenings
 from according.reconcile.origins import make_carrier, own_origin
 from according.reconciling.copying import find_copies, is_compared, regroup
-from according.reconciling.joining import find_seqs, replace_happenings, settle
+from according.reconciling.joining import replace_happenings
 from according.reconciling.locking import lock
 from according.reconciling.naming import put_names
 from according.reconciling.origins import Origins
 from according.reconciling.plans import make_plans
 from according.reconciling.rows import Row, make_rows
+from according.reconciling.settling import settle
 from according.reviewing.stored import corrected
 from according.store import Account
 from according.store.intake import insert_rows
 from according.store.ledger import acts, counts, facts, namings, pending, statements
-from according.store.lookup import read_pending, read_readings
+from according.store.lookup import Waiting, read_pending, read_readings
 
 _PAGE = 32
 _MANY = 500
 """After so many reports the database is asked to look at its tables anew, so that it finds its way in them."""
 _MOST_REASON = 300
+_DONE = delete(pending).where(pending.c.report_seq == bindparam("seq"))
+_COPIED = select(facts.c.origin).where(facts.c.report_seq == bindparam("seq"), facts.c.copy_group.is_not(None))
+_CLEARED = {table.name: delete(table).where(table.c.report_seq == bindparam("seq")) for table in (statements, counts, namings, acts)}
 
 
 @dataclass(slots=True)
@@ -63,43 +66,71 @@ def _reconcile_page(account: Account, after: int, at: str, done: Reconciled) -> 
     with account.writing_rows() as connection:
         lock(connection)
         page = read_pending(connection, after, _PAGE)
-        for seq, reading in page:
-            try:
-                with connection.begin_nested():
-                    incidents = reconcile_report(connection, seq, reading, at)
-            except Exception as error:  # noqa: BLE001
-                reason = " ".join(f"{type(error).__name__}: {error}".split())[:_MOST_REASON]
-                done.failures.append(Failure(reading.report.ref, f"could not be reconciled ({reason})"))
-                continue
-            done.reports += 1
-            done.incidents |= incidents
-    return page[-1][0] if len(page) == _PAGE else None
+        left_out = [one for one in page if _says_nothing(one.reading) and not one.is_known]
+        _leave_out(connection, left_out, done)
+        passed = {one.seq for one in left_out}
+        for waiting in page:
+            if waiting.seq not in passed:
+                with _counted(done, waiting), connection.begin_nested():
+                    done.incidents |= reconcile_report(connection, waiting, at)
+    return page[-1].seq if len(page) == _PAGE else None
 
 
-def reconcile_report(connection: Connection, seq: int, reading: Reading, at: str) -> set[str]:
-    """Join one report to all that is there; returns the ids of the incidents that were made, changed or dissolved.
+@contextmanager
+def _counted(done: Reconciled, waiting: Waiting) -> Iterator[None]:
+    """Count a report as reconciled, or name it and why it could not be."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:_MOST_REASON]
+        done.failures.append(Failure(waiting.reading.report.ref, f"could not be reconciled ({reason})"))
+    else:
+        done.reports += 1
 
-    One that the screen left out, and that says nothing by itself, is compared with no other until a later reading looks into it.
-    """
-    report = reading.report
-    is_known = connection.scalar(select(facts.c.report_seq).where(facts.c.report_seq == seq)) is not None
-    _put_facts(connection, seq, reading, is_known=is_known)
-    is_left_out = _says_nothing(reading)
-    if is_left_out and not is_known:
-        connection.execute(delete(pending).where(pending.c.report_seq == seq))
-        return set()
-    if not is_left_out and not (is_known and is_compared(connection, report, seq)):
+
+def _leave_out(connection: Connection, left_out: Sequence[Waiting], done: Reconciled) -> None:
+    """Keep that there are these reports; each is compared with no other until a later reading looks into it."""
+    rows: list[Row] = []
+    for waiting in left_out:
+        with _counted(done, waiting):
+            rows.append({"report_seq": waiting.seq, **_facts_of(waiting)})
+    insert_rows(connection, facts, rows)
+    if rows:
+        connection.execute(_DONE, [{"seq": row["report_seq"]} for row in rows])
+
+
+def reconcile_report(connection: Connection, waiting: Waiting, at: str) -> set[str]:
+    """Join one report to all that is there; returns the ids of the incidents that were made, changed or dissolved."""
+    seq, reading, report = waiting.seq, waiting.reading, waiting.reading.report
+    if waiting.is_known:
+        connection.execute(update(facts).where(facts.c.report_seq == seq).values(_facts_of(waiting)))
+    else:
+        insert_rows(connection, facts, [{"report_seq": seq, **_facts_of(waiting)}])
+    if not _says_nothing(reading) and not (waiting.is_known and is_compared(connection, report, seq)):
         find_copies(connection, report, seq, at)
     moved = regroup(connection, [report.id]) - {seq}
-    touched = _put_findings(connection, seq, reading, at)
+    touched = _put_findings(connection, seq, reading, at, is_known=waiting.is_known)
     touched |= refresh(connection, moved, at)
-    connection.execute(delete(pending).where(pending.c.report_seq == seq))
+    connection.execute(_DONE, {"seq": seq})
     return settle(connection, touched)
 
 
 def _says_nothing(reading: Reading) -> bool:
     """Whether a report was left out by the screen and holds no post of anyone's."""
     return SCREENED in reading.problems and not reading.claims
+
+
+def _facts_of(waiting: Waiting) -> Row:
+    """Who published a report and when, as this reading has it."""
+    report = waiting.reading.report
+    return {
+        "reading_id": waiting.reading_id,
+        "publisher": report.publisher,
+        "credit": report.credit,
+        "published": report.published,
+        "title": report.title,
+        "own_origin": own_origin(make_carrier(report)),
+    }
 
 
 def refresh(connection: Connection, seqs: Iterable[int], at: str) -> set[int]:
@@ -110,35 +141,19 @@ def refresh(connection: Connection, seqs: Iterable[int], at: str) -> set[int]:
     return touched
 
 
-def _put_facts(connection: Connection, seq: int, reading: Reading, *, is_known: bool) -> None:
-    """Keep who published the report and when, as this reading has it."""
-    report = reading.report
-    row = {
-        "reading_id": reading_id(report.id, to_body(reading)),
-        "publisher": report.publisher,
-        "credit": report.credit,
-        "published": report.published,
-        "title": report.title,
-        "own_origin": own_origin(make_carrier(report)),
-    }
-    if is_known:
-        connection.execute(update(facts).where(facts.c.report_seq == seq).values(row))
-    else:
-        insert_rows(connection, facts, [{"report_seq": seq, **row}])
-
-
-def _put_findings(connection: Connection, seq: int, reading: Reading, at: str) -> set[int]:
+def _put_findings(connection: Connection, seq: int, reading: Reading, at: str, *, is_known: bool = True) -> set[int]:
     """Keep what a reading says, as people hold it, in place of what an earlier one said; returns the components of happenings touched."""
     reading = corrected(connection, reading)
     written = as_written(reading)
     told, ahead = make_happenings(written), make_plans(written)
-    copied = connection.scalar(select(facts.c.origin).where(facts.c.report_seq == seq, facts.c.copy_group.is_not(None)))
+    copied = connection.scalar(_COPIED, {"seq": seq})
     origins = Origins(reading, copied)
-    touched = replace_happenings(connection, seq, told, ahead, {one.id: origins.of_happening(one) for one in (*told, *ahead)}, at)
-    seqs = find_seqs(connection, [one.id for one in (*told, *ahead)])
+    by_id = {one.id: origins.of_happening(one) for one in (*told, *ahead)}
+    seqs, touched = replace_happenings(connection, seq, told, ahead, by_id, at, is_known=is_known)
     rows = make_rows(reading, (*told, *ahead), origins)
     for table, made in ((statements, rows.statements), (counts, rows.counts), (namings, rows.namings), (acts, rows.acts)):
-        connection.execute(delete(table).where(table.c.report_seq == seq))
+        if is_known:
+            connection.execute(_CLEARED[table.name], {"seq": seq})
         insert_rows(connection, table, [_placed(row, seq, seqs) for row in made])
     put_names(connection, seq, reading, (*told, *ahead), at)
     return touched

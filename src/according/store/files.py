@@ -32,6 +32,9 @@ _PRAGMAS = (
     "analysis_limit = 1000",  # rows of each index: a large account is looked over as quickly as a small one
 )
 
+_MAPPED = 1 << 30
+"""So many bytes of the file are mapped into memory where a view asks for it: no page is copied then, but each counts as the process's."""
+
 
 def open_file(address: str, *, create: bool, busy_timeout_s: float) -> Engine:
     """The engine of the account in a file, made first if there is none and ``create`` allows it."""
@@ -69,7 +72,9 @@ def make_engine(path: Path, busy_timeout_s: float) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+        options = connection.get_execution_options()
+        connection.exec_driver_sql(f"PRAGMA mmap_size = {_MAPPED if options.get('maps') else 0}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
     return engine
 

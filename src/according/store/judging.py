@@ -26,6 +26,12 @@ JUDGED = "judged"
 RETRACTED = "took back"
 Pair = tuple[str, str | None]
 _J = judgements.c
+_ABOUT = select(judgements).where(
+    _J.subject == bindparam("subject"),
+    or_(_J.left_id.in_(bindparam("ids", expanding=True)), _J.right_id.in_(bindparam("ids", expanding=True))),
+)
+_READ_IN = select(judgements).where(_J.report_id.in_(bindparam("ids", expanding=True)))
+_HELD = select(_J.id).where(_J.id.in_(bindparam("ids", expanding=True)))
 _ABOUT_FIRST = select(_J.id, _J.subject, _J.relation, _J.left_id, _J.right_id, _J.by, _J.at, _J.score, _J.retracts).where(
     _J.subject == bindparam("subject"), _J.left_id.in_(bindparam("ids", expanding=True))
 )
@@ -93,7 +99,7 @@ def add_judgements(connection: Connection, given: Iterable[Judgement]) -> None:
 
 
 def _known(connection: Connection, ids: Sequence[str]) -> set[str]:
-    return {name for some in in_chunks(ids) for name in connection.scalars(select(judgements.c.id).where(judgements.c.id.in_(some)))}
+    return {name for some in in_chunks(ids) for name in connection.scalars(_HELD, {"ids": some})}
 
 
 def find_judgement(connection: Connection, name: str) -> list[Judgement]:
@@ -107,10 +113,7 @@ def judged(connection: Connection, subject: Subject, ids: Collection[str]) -> li
     """All judgements about any of these things, the retracted and the retractions included, in the order of their ids."""
     found: dict[str, Judgement] = {}
     for some in in_chunks(sorted(ids)):
-        query = select(judgements).where(
-            judgements.c.subject == subject, or_(judgements.c.left_id.in_(some), judgements.c.right_id.in_(some))
-        )
-        found.update((row.id, to_judgement(row)) for row in connection.execute(query))
+        found.update((row.id, to_judgement(row)) for row in connection.execute(_ABOUT, {"subject": subject, "ids": some}).all())
     return [found[key] for key in sorted(found)]
 
 
@@ -118,7 +121,7 @@ def judged_among(connection: Connection, subject: Subject, ids: Collection[str])
     """The judgements on what stands among these things alone, the retracted and the retractions included, without their reasons."""
     found: list[Judgement] = []
     for some in in_chunks(sorted(ids)):
-        rows = connection.execute(_ABOUT_FIRST, {"subject": subject, "ids": some})
+        rows = connection.execute(_ABOUT_FIRST, {"subject": subject, "ids": some}).all()
         found += (Judgement(*row[:8], (), row.retracts) for row in rows if row.right_id is None or row.right_id in ids)
     return found
 
@@ -127,8 +130,7 @@ def judged_in(connection: Connection, reports: Collection[str]) -> list[Judgemen
     """All judgements about what was read in these reports, in the order of their ids."""
     found: dict[str, Judgement] = {}
     for some in in_chunks(sorted(reports)):
-        query = select(judgements).where(judgements.c.report_id.in_(some))
-        found.update((row.id, to_judgement(row)) for row in connection.execute(query))
+        found.update((row.id, to_judgement(row)) for row in connection.execute(_READ_IN, {"ids": some}).all())
     return [found[key] for key in sorted(found)]
 
 

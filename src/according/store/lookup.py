@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, RowMapping, Select, bindparam, select
 
@@ -13,7 +14,7 @@ from according.errors import NotInAccount
 from according.model import Capture, Reading, Report
 from according.store.chunks import in_chunks
 from according.store.index import find_candidates
-from according.store.ledger import pending
+from according.store.ledger import facts, pending
 from according.store.query import find_terms, parse_query, snippet_span
 from according.store.records import CaptureEntry, Hit
 from according.store.schema import blobs, captures, is_current, is_latest_reading, name_key, readings, refs, reports
@@ -25,6 +26,16 @@ _LATEST = (
     .join(readings, readings.c.report_seq == reports.c.seq)
     .where(is_latest_reading())
     .order_by(reports.c.seq)
+)
+_PENDING = (
+    select(reports.c.seq, reports.c.text, readings.c.id, readings.c.body, facts.c.report_seq.label("known"))
+    .select_from(pending)
+    .join(reports, reports.c.seq == pending.c.report_seq)
+    .join(readings, readings.c.report_seq == reports.c.seq)
+    .outerjoin(facts, facts.c.report_seq == reports.c.seq)
+    .where(is_latest_reading(), pending.c.report_seq > bindparam("after"))
+    .order_by(pending.c.report_seq)
+    .limit(bindparam("size"))
 )
 _LATEST_OF = _LATEST.where(reports.c.seq.in_(bindparam("seqs", expanding=True)))
 _CAPTURE = select(
@@ -104,20 +115,30 @@ def read_reports(connection: Connection, seqs: Sequence[int]) -> list[Report]:
     return [
         report_from_body(row["body"].encode("utf-8"), row["text"])
         for some in in_chunks(seqs, _PAGE)
-        for row in connection.execute(_LATEST_OF, {"seqs": some}).mappings()
+        for row in connection.execute(_LATEST_OF, {"seqs": some}).mappings().all()
     ]
 
 
 def read_readings(connection: Connection, seqs: Sequence[int]) -> Iterator[tuple[int, Reading]]:
     """The latest readings of the reports with these ``seq``, with theirs, a few at a time."""
     for some in in_chunks(seqs, _PAGE):
-        yield from [(row["seq"], _to_reading(row)) for row in connection.execute(_LATEST_OF, {"seqs": some}).mappings()]
+        yield from [(row["seq"], _to_reading(row)) for row in connection.execute(_LATEST_OF, {"seqs": some}).mappings().all()]
 
 
-def read_pending(connection: Connection, after: int, size: int) -> list[tuple[int, Reading]]:
-    """The latest readings of the next reports after a ``seq`` that are not reconciled yet, with theirs."""
-    query = select(pending.c.report_seq).where(pending.c.report_seq > after).order_by(pending.c.report_seq).limit(size)
-    return list(read_readings(connection, connection.scalars(query).all()))
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A report that is not reconciled yet, with its latest reading; ``is_known`` where an earlier one was reconciled."""
+
+    seq: int
+    reading_id: str
+    reading: Reading
+    is_known: bool
+
+
+def read_pending(connection: Connection, after: int, size: int) -> list[Waiting]:
+    """The next reports after a ``seq`` that are not reconciled yet."""
+    rows = connection.execute(_PENDING, {"after": after, "size": size}).all()
+    return [Waiting(row.seq, row.id, from_body(row.body.encode("utf-8"), row.text), row.known is not None) for row in rows]
 
 
 def _to_reading(row: RowMapping) -> Reading:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 WORD_MAX = 100
 """Words that agree in this many code points are taken as the same, so that no index is handed an endless one."""
@@ -20,6 +20,8 @@ _CONTINUOUS = (
     "\U00020000-\U0003ffff"
 )
 _JOINERS = "\u200c\u200d"
+_BETWEEN = bytes(code if chr(code).isalnum() else ord(" ") for code in range(128)) + b" " * 128
+"""What stands for each byte of an ASCII text once only its letters and digits are left."""
 
 
 @cache
@@ -54,8 +56,15 @@ def fold_text(text: str) -> str:
     'a qasr dum'
     """
     if is_unaccented(text) and not any(joiner in text for joiner in _JOINERS):
-        return " ".join([found[:WORD_MAX] for found in _patterns()[0].findall(text.lower())])
-    return " ".join(word for *_, word in iter_words(text))
+        words = text.lower().encode("ascii", "replace").translate(_BETWEEN).split()
+        return b" ".join([word[:WORD_MAX] for word in words]).decode("ascii")
+    return " ".join([word for exact in _patterns()[0].findall(text) for word in _folded(exact)])
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded(exact: str) -> tuple[str, ...]:
+    """A word as it stands in its folded form: one word, or several in a script without spaces."""
+    return tuple(word for *_, word in iter_words(exact))
 
 
 def is_unaccented(text: str) -> bool:

@@ -1,0 +1,132 @@
+"""Makes the incidents of components anew: which of the happenings that may be the same are one, and what they come to together."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from according.incidents import Happening
+from according.reconcile.clustering import cluster
+from according.reconcile.walls import find_walls
+from according.reconciling.joining import RULE
+from according.reconciling.ready import ready_of
+from according.reconciling.rows import Row
+from according.reconciling.summing import incident_row
+from according.store.chunks import in_chunks
+from according.store.intake import insert_rows
+from according.store.judging import Held, Pair, judged_among, weigh
+from according.store.ledger import happenings, incidents
+
+_H = happenings.c
+_MEMBERS = select(_H.component, _H.body, _H.incident, _H.origin).where(_H.component.in_(bindparam("of", expanding=True)))
+_STANDS = update(happenings).where(_H.id == bindparam("happening")).values(incident=bindparam("new"))
+_DROP = delete(incidents).where(incidents.c.id.in_(bindparam("ids", expanding=True)))
+
+
+@dataclass(slots=True)
+class _Component:
+    """Happenings that may be the same, by their ids, with the origin of each and the incident that it stood in."""
+
+    members: dict[str, Happening]
+    origins: dict[str, str]
+    before: dict[str, str | None]
+
+
+@dataclass(slots=True)
+class _Settled:
+    """What comes of a component: the incidents that change, the happenings that go to another one, and the rows of the new ones."""
+
+    changed: set[str]
+    moved: list[dict[str, str | None]]
+    rows: list[Row]
+
+
+def settle(connection: Connection, components: Iterable[int]) -> set[str]:
+    """Make the incidents of these components anew; returns the ids of those that were or are in them."""
+    read = _read(connection, sorted(set(components)))
+    held = weigh(judged_among(connection, "happening", {name for one in read for name in one.members}), {RULE})
+    scores = _by_component(read, held.scores)
+    settled = [_settle(one, held, scores[at]) for at, one in enumerate(read)]
+    if moved := [one for each in settled for one in each.moved]:
+        connection.execute(_STANDS, moved)
+    changed = {name for one in settled for name in one.changed}
+    for some in in_chunks(sorted(changed)):
+        connection.execute(_DROP, {"ids": some})
+    insert_rows(connection, incidents, [row for one in settled for row in one.rows])
+    return changed
+
+
+def _read(connection: Connection, numbers: Sequence[int]) -> list[_Component]:
+    """The components with these numbers, in their order."""
+    found = {number: _Component({}, {}, {}) for number in numbers}
+    for some in in_chunks(numbers):
+        for number, body, incident, origin in connection.execute(_MEMBERS, {"of": some}).all():
+            told, one = ready_of(body).happening, found[number]
+            one.members[told.id], one.origins[told.id], one.before[told.id] = told, origin, incident
+    return list(found.values())
+
+
+def _by_component(read: Sequence[_Component], scores: Mapping[Pair, float]) -> dict[int, dict[tuple[str, str], float]]:
+    """The scores of pairs within one component, by its place."""
+    home = {name: at for at, one in enumerate(read) for name in one.members}
+    found: dict[int, dict[tuple[str, str], float]] = defaultdict(dict)
+    for (left, right), score in scores.items():
+        if right is not None and left in home and home[left] == home.get(right):
+            found[home[left]][left, right] = score
+    return found
+
+
+def _settle(component: _Component, held: Held, scores: Mapping[tuple[str, str], float]) -> _Settled:
+    """What comes of one component; an incident whose members and their origins are what they were stays as it is."""
+    members, before = component.members, component.before
+    together = _within(held.same, members)
+    found = _groups(members, scores, held, together)
+    groups = {min(group, key=lambda name: _seniority(members[name])): group for group in found}
+    after: dict[str, str | None] = dict.fromkeys(members)
+    for incident, group in groups.items():
+        after.update(dict.fromkeys(group, incident))
+    sizes = Counter(before.values())
+    same = {
+        incident
+        for incident, group in groups.items()
+        if sizes[incident] == len(group)
+        and all(before[name] == incident for name in group)
+        and not any(left in group and right in group for left, right in together)
+    }
+    changed = ({incident for incident in before.values() if incident} | groups.keys()) - same
+    moved = [{"happening": name, "new": incident} for name, incident in after.items() if before[name] != incident]
+    made = (sorted((members[name] for name in groups[incident]), key=_seniority) for incident in sorted(changed & groups.keys()))
+    likely = _likely(scores, together)
+    return _Settled(changed, moved, [incident_row(told, component.origins, likely) for told in made])
+
+
+def _groups(
+    members: Mapping[str, Happening], scores: Mapping[tuple[str, str], float], held: Held, together: Collection[tuple[str, str]]
+) -> tuple[tuple[str, ...], ...]:
+    """Which happenings of a component are one, by what people and the rule hold of them; those held to be wrong are in none."""
+    standing = members.keys() - held.wrong
+    if len(standing) < 2:
+        return tuple((name,) for name in standing)
+    return cluster(standing, scores, together, _within(held.apart, members), walls=find_walls(members.values()))
+
+
+def _likely(scores: Mapping[tuple[str, str], float], together: Collection[tuple[str, str]]) -> Callable[[str, str], float]:
+    """How likely two happenings are one: by people's word for sure, else by the rule's."""
+
+    def likely(left: str, right: str) -> float:
+        pair = (left, right) if left < right else (right, left)
+        return 1.0 if pair in together else scores.get(pair, 0.0)
+
+    return likely
+
+
+def _within(pairs: Iterable[tuple[str, str | None]], members: Collection[str]) -> frozenset[tuple[str, str]]:
+    return frozenset((left, right) for left, right in pairs if left in members and right is not None and right in members)
+
+
+def _seniority(one: Happening) -> tuple[str, str]:
+    """Who told it first: by the day of publication (unknown last), then by id."""
+    return (one.published or "9999", one.id)
