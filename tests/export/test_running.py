@@ -152,7 +152,9 @@ def test_the_command_lists_formats() -> None:
 
 def test_bare_incidents_are_the_same_but_for_claims_and_figures(told: Told) -> None:
     with open_rows(told.account, Filter(), Choices()) as rows:
-        whole, bare = list(rows.incidents()), list(rows.incidents(bare=True))
+        whole, counted, bare = list(rows.incidents()), list(rows.incidents("counted")), list(rows.incidents("bare"))
     assert any(one.claim for incident in whole for one in incident.told)
     assert any(one.figures for incident in whole for one in incident.told)
-    assert bare == [replace(one, told=tuple(replace(each, claim=None, figures=()) for each in one.told)) for one in whole]
+    assert any(one.counted for incident in whole for one in incident.told)
+    assert counted == [replace(one, told=tuple(replace(each, claim=None, figures=()) for each in one.told)) for one in whole]
+    assert bare == [replace(one, told=tuple(replace(each, counted=()) for each in one.told)) for one in counted]

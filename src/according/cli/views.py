@@ -104,7 +104,7 @@ def _one_of(given: str, allowed: tuple[str, ...], option: str) -> str:
 
 @contextmanager
 def _open(asked: Asked) -> Iterator[Connection]:
-    with open_reconciled(config_of(asked.settings, asked.account)) as opened, opened.reading_rows() as connection:
+    with open_reconciled(config_of(asked.settings, asked.account)) as opened, opened.reading_rows(maps=True) as connection:
         yield connection
 
 

@@ -43,7 +43,7 @@ def write(account: Account, asked: Filter, target: Path, choices: Choices) -> Wr
     guard, codes = is_guarding(choices), _asks_for_codes(choices)
     tally = Tally()
     with CsvFile(target, (*COLUMNS, *EVIDENCE), guard=guard) as file, open_rows(account, asked, choices) as rows:
-        for incident in rows.incidents():
+        for incident in rows.incidents("counted"):
             if reason := why_left_out(incident, load_crosswalk("acled")["kinds"], "ACLED"):
                 tally.left_out[reason] += 1
                 continue

@@ -70,6 +70,8 @@ def deaths_of(incident: IncidentRow) -> Deaths:
 
 def lead_of(incident: IncidentRow) -> Telling:
     """The telling that stands for the incident where a row has room for one: the first that gives most of its kind, place and days."""
+    if len(incident.told) == 1:
+        return incident.told[0]
 
     def agreed(one: Telling) -> int:
         happening = one.happening

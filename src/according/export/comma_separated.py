@@ -22,6 +22,9 @@ from according.export.formats import Choices
 CELLS = {"cells": "guarded puts ' before texts that a spreadsheet would run (the default), exact leaves them"}
 """The option of all formats that write CSV."""
 _FORMULA = re.compile(r"\A['\s]*[=+\-@＝＋－＠]|\A'*[\t\r]")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+_NUMBERS = frozenset({int, float, type(None)})
+"""What the writer of the standard library writes as it is: numbers, and None as an empty cell."""
 Value = str | int | float | bool | None | tuple[str, ...]
 
 
@@ -53,25 +56,22 @@ class CsvFile:
     def __init__(self, path: Path, columns: Sequence[str], *, guard: bool) -> None:
         self._file = path.open("w", encoding="utf-8", newline="")
         self._writer = csv.writer(self._file)
-        self._guard = guard
+        self._as_it_is = _NUMBERS if guard else _NUMBERS | {str}
         self._writer.writerow(columns)
         self.rows = 0
 
     def write(self, values: Iterable[Value]) -> None:
         """Write one row; None is an empty cell, a truth ``true`` or ``false``, several texts a JSON list."""
-        self._writer.writerow([self._cell(value) for value in values])
+        as_it_is = self._as_it_is
+        self._writer.writerow([value if type(value) in as_it_is else self._cell(value) for value in values])
         self.rows += 1
 
-    def _cell(self, value: Value) -> str | int | float:
+    def _cell(self, value: Value) -> str:
         if isinstance(value, str):
-            return guarded(value) if self._guard else value
-        if value is None:
-            return ""
-        if isinstance(value, bool):
-            return "true" if value else "false"
+            return value if value[:1].isalnum() else guarded(value)
         if isinstance(value, tuple):
-            return json.dumps(value, ensure_ascii=False)
-        return value
+            return _encode(value) if value else "[]"
+        return "true" if value else "false"
 
     def __enter__(self) -> Self:
         return self

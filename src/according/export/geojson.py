@@ -20,7 +20,7 @@ def write(account: Account, asked: Filter, target: Path, choices: Choices) -> Wr
     features = unplaced = 0
     with target.open("w", encoding="utf-8", newline="\n") as file, open_rows(account, asked, choices) as rows:
         file.write('{"type":"FeatureCollection","features":[\n')
-        for incident in rows.incidents(bare=True):
+        for incident in rows.incidents("bare"):
             file.write(",\n" if features else "")
             file.write(json.dumps(_feature(incident, names), ensure_ascii=False, separators=(",", ":")))
             features += 1

@@ -23,7 +23,7 @@ def write(account: Account, asked: Filter, target: Path, choices: Choices) -> Wr
     unplaced = 0
     box = [180.0, 90.0, -180.0, -90.0]
     with ParquetFile(target, (*point_columns(), _GEOMETRY)) as file, open_rows(account, asked, choices) as rows:
-        for incident in rows.incidents(bare=True):
+        for incident in rows.incidents("bare"):
             position = position_of(incident)
             unplaced += position is None
             if position:

@@ -125,7 +125,7 @@ def write(account: Account, asked: Filter, target: Path, choices: Choices) -> Wr
         spool.open("w", encoding="utf-8") as members,
         CsvFile(target / "evidence.csv", _EVIDENCE, guard=guard) as evidence,
     ):
-        for incident in rows.incidents():
+        for incident in rows.incidents("bare"):
             tally.count_left_out(incident, unit)
             for member in _UNITS[unit](incident):
                 members.write(json.dumps(tally.add(member, evidence), ensure_ascii=False) + "\n")

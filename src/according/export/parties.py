@@ -42,7 +42,7 @@ def _counted(incident: IncidentRow) -> str | None:
     counted = {
         kind
         for told in incident.told
-        for figure in told.figures
+        for figure in told.counted
         if figure.measure in ("killed", "injured", "casualties") and figure.of
         if (kind := kind_of_party(figure.of, None, None))
     }

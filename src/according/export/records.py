@@ -84,8 +84,20 @@ class FigureRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """A number without its words, for formats that only ask what is counted: of whom, and the least."""
+
+    measure: str
+    of: str | None
+    low: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
-    """What one report tells of an incident: its happening as the account has it, the report, the claim it rests on, and its figures."""
+    """What one report tells of an incident: its happening as the account has it, the report, the claim it rests on, and its figures.
+
+    ``counted`` holds the figures without their words; which of the three are read, ``Rows.incidents`` is told.
+    """
 
     happening: Happening
     incident: str
@@ -93,6 +105,7 @@ class Telling:
     report: ReportRow
     claim: ClaimRow | None
     figures: tuple[FigureRow, ...]
+    counted: tuple[Counted, ...]
     sentence: str
 
     @property

@@ -11,16 +11,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, or_, select
+from sqlalchemy import Connection, Row, Select, func, or_, select
 
 from according.codec import to_happening
 from according.export.formats import Choices
-from according.export.records import ClaimRow, FigureRow, IncidentRow, ReportRow, Telling
+from according.export.records import ClaimRow, Counted, FigureRow, IncidentRow, ReportRow, Telling
 from according.hiding import EXPORT, Policy, hiding_from, redact
 from according.ids import finding_id
-from according.incidents import Difference, Happening, Judgement
+from according.incidents import Difference, Judgement
 from according.model import Span
 from according.store import Account
 from according.store.chunks import in_chunks
@@ -31,6 +31,8 @@ from according.tag.sentences import find_sentences
 from according.views.filters import Filter, incident_conditions
 from according.views.tellings import query_incidents
 
+Held = Literal["all", "counted", "bare"]
+"""What is read of each telling beside its happening and its report: claim, figures and numbers, or the numbers alone, or nothing."""
 __all__ = ["ClaimRow", "FigureRow", "IncidentRow", "ReportRow", "Rows", "Telling", "open_rows"]
 
 _INCIDENTS = 200
@@ -46,17 +48,15 @@ class Rows:
     asked: Filter
     policy: Policy
 
-    def incidents(self, *, bare: bool = False) -> Iterator[IncidentRow]:
+    def incidents(self, held: Held = "all") -> Iterator[IncidentRow]:
         """The incidents that were asked for, with all that is told of them.
 
-        ``bare`` is for formats that write neither the claims nor the figures of what is told: they are not read, which takes as long as
-        all the rest.
+        Formats that write no claims or figures say so: to read them with their sentences takes as long as all the rest.
         """
         query = chosen_incidents(self.asked)
         ids = query.subquery() if query is not None else incidents
         for some in self._pages(select(ids.c.id).order_by(ids.c.id), _INCIDENTS):
-            for row in _read_incidents(self.connection, some, bare=bare):
-                yield self._shown(row)
+            yield from map(self._shown, _read_incidents(self.connection, some, held))
 
     def reports(self) -> Iterator[tuple[ReportRow, tuple[ClaimRow, ...], tuple[FigureRow, ...]]]:
         """Reports with their claims and figures: all, or with a filter those that tell of a chosen incident, and what belongs to it."""
@@ -136,23 +136,39 @@ class _Cited:
     sentences: _Sentences
 
 
-def _read_incidents(connection: Connection, ids: Sequence[str], *, bare: bool) -> list[IncidentRow]:
+_INCIDENT = tuple(
+    incidents.c[name]
+    for name in (
+        *("id", "kind", "date_from", "date_to", "place", "geonames", "lat", "lon", "radius_km", "country", "actors", "origins", "reports"),
+        *("is_contested", "differences", "killed_low", "killed_high", "published_first", "published_last"),
+    )
+)
+_ACTORS, _DIFFERS, _KILLED = 10, 14, slice(15, 17)
+
+
+def _read_incidents(connection: Connection, ids: Sequence[str], held: Held) -> list[IncidentRow]:
     """These incidents, in the order of their ids; one of which nothing is told any more has no sentence to rest on, and is none."""
     told: dict[str, list[Telling]] = defaultdict(list)
-    for one in _read_tellings(connection, ids, bare=bare):
+    for one in _read_tellings(connection, ids, held):
         told[one.incident].append(one)
-    rows = {row.id: row for row in connection.execute(select(incidents).where(incidents.c.id.in_(ids)))}
-    return [_incident(rows[name], told[name]) for name in ids if told[name]]
+    rows = {row[0]: row for row in connection.execute(select(*_INCIDENT).where(incidents.c.id.in_(ids))).all()}
+    return [_incident(rows[name], told[name]) for name in ids if name in told]
 
 
-def _incident(row: Row[Any], told: list[Telling]) -> IncidentRow:
-    told.sort(key=lambda one: (one.report.published is None, one.report.published or "", one.happening.id))
-    killed = (row.killed_low, row.killed_high)
-    return IncidentRow(
-        row.id, row.kind, row.date_from, row.date_to, row.place, row.geonames, row.lat, row.lon, row.radius_km, row.country,
-        tuple(json.loads(row.actors)), row.origins, row.reports, row.is_contested, tuple(map(_difference, json.loads(row.differences))),
-        killed if killed != (None, None) else None, row.published_first, row.published_last, tuple(told),
-    )  # fmt: skip
+def _incident(row: Sequence[Any], told: list[Telling]) -> IncidentRow:
+    if len(told) > 1:
+        told.sort(key=lambda one: (one.report.published is None, one.report.published or "", one.happening.id))
+    values = list(row)  # by number: a million rows are made
+    values[_ACTORS] = tuple(json.loads(values[_ACTORS]))
+    values[_DIFFERS] = _differences(values[_DIFFERS])
+    least, most = values[_KILLED]
+    values[_KILLED] = [(least, most) if least is not None or most is not None else None]
+    values.append(tuple(told))
+    return IncidentRow(*values)
+
+
+def _differences(written: str) -> tuple[Difference, ...]:
+    return () if written == "[]" else tuple(map(_difference, json.loads(written)))
 
 
 def _difference(written: dict[str, Any]) -> Difference:
@@ -160,47 +176,62 @@ def _difference(written: dict[str, Any]) -> Difference:
     return Difference(written["field"], written["type"], sides, written["reason"])
 
 
-def _read_tellings(connection: Connection, ids: Sequence[str], *, bare: bool) -> Iterator[Telling]:
+def _read_tellings(connection: Connection, ids: Sequence[str], held: Held) -> Iterator[Telling]:
     columns = happenings.c
     query = select(columns.seq, columns.report_seq, columns.incident, columns.origin, columns.body).where(columns.incident.in_(ids))
-    rows = [(row, to_happening(row.body)) for row in connection.execute(query)]
-    cited = _read_cited(connection, {row.report_seq for row, _ in rows})
-    figures: dict[int, list[FigureRow]] = defaultdict(list)
+    rows = connection.execute(query).all()
+    told = [to_happening(row[4]) for row in rows]
+    cited = _read_cited(connection, {row[1] for row in rows})
+    figures: dict[int, list[FigureRow]] = {}
+    counted: dict[int, list[Counted]] = {}
     claims: dict[str, ClaimRow] = {}
-    if not bare:
-        owners = {row.seq: (one.id, row.incident) for row, one in rows}
+    if held == "all":
+        owners = {row[0]: (one.id, row[2]) for row, one in zip(rows, told, strict=True)}
         for seq, figure in _read_figures(connection, counts.c.happening_seq, owners, owners, cited):
-            figures[seq].append(figure)
-        claims = {
-            claim.id: claim for claim in _read_claims(connection, statements.c.id, {one.claim for _, one in rows if one.claim}, cited)
-        }
-    for row, one in rows:
-        yield _telling(row.incident, row.origin, one, cited[row.report_seq].row, claims.get(one.claim or ""), tuple(figures[row.seq]))
+            figures.setdefault(seq, []).append(figure)
+            counted.setdefault(seq, []).append(Counted(figure.measure, figure.of, figure.low))
+        claims = {claim.id: claim for claim in _read_claims(connection, statements.c.id, {one.claim for one in told if one.claim}, cited)}
+    elif held == "counted":
+        counted = _read_counted(connection, [row[0] for row in rows])
+    for (seq, report, incident, origin, _), one in zip(rows, told, strict=True):
+        row = cited[report].row
+        rest = claims.get(one.claim or ""), tuple(figures.get(seq, ())), tuple(counted.get(seq, ()))
+        yield Telling(one, incident, origin or f"report:{row.id}", row, *rest, row.text[slice(*one.sentence)])
 
 
-def _telling(
-    incident: str, origin: str | None, one: Happening, report: ReportRow, claim: ClaimRow | None, figures: tuple[FigureRow, ...]
-) -> Telling:
-    return Telling(one, incident, origin or f"report:{report.id}", report, claim, figures, report.text[slice(*one.sentence)])
+def _read_counted(connection: Connection, seqs: Sequence[int]) -> dict[int, list[Counted]]:
+    """What is counted in these happenings, by their numbers in the database."""
+    columns, found = counts.c, dict[int, list[Counted]]()
+    for some in in_chunks(seqs):
+        query = select(columns.happening_seq, columns.measure, columns.of, columns.low).where(columns.happening_seq.in_(some))
+        for seq, *counted in connection.execute(query.order_by(*_AS_THEY_STAND)).all():
+            found.setdefault(seq, []).append(Counted(*counted))
+    return found
+
+
+_REPORT = (
+    *(reports.c.id, reports.c.ref, func.coalesce(func.nullif(reports.c.url, ""), captures.c.address), reports.c.kind),
+    *(facts.c[name] for name in ("publisher", "credit", "title", "published")),
+    *(captures.c.retrieved_at, captures.c.sha256, reports.c.text_sha256, reports.c.parent_id, reports.c.locator),
+    *(facts.c[name] for name in ("copy_group", "copy_kind", "origin")),
+    reports.c.text,
+)
+"""The columns of a ``ReportRow``, in its order."""
 
 
 def _read_cited(connection: Connection, seqs: Collection[int]) -> dict[int, _Cited]:
     """These reports, by their numbers in the database, each with what is known of where it came from."""
     source = reports.join(captures, captures.c.seq == reports.c.capture_seq).outerjoin(facts, facts.c.report_seq == reports.c.seq)
-    known = [facts.c[name] for name in ("publisher", "credit", "title", "published", "copy_group", "copy_kind", "origin")]
+    query = select(reports.c.seq, *_REPORT).select_from(source)
     found: dict[int, _Cited] = {}
     for some in in_chunks(sorted(seqs)):
-        query = select(reports, captures.c.address, captures.c.retrieved_at, captures.c.sha256, *known).select_from(source)
-        for row in connection.execute(query.where(reports.c.seq.in_(some))):
-            found[row.seq] = _Cited(_report(row), _Sentences(row.text))
+        for seq, *report in connection.execute(query.where(reports.c.seq.in_(some))).all():
+            row = ReportRow(*report)
+            found[seq] = _Cited(row, _Sentences(row.text))
     return found
 
 
-def _report(row: Row[Any]) -> ReportRow:
-    return ReportRow(
-        row.id, row.ref, row.url or row.address, row.kind, row.publisher, row.credit, row.title, row.published, row.retrieved_at,
-        row.sha256, row.text_sha256, row.parent_id, row.locator, row.copy_group, row.copy_kind, row.origin, row.text,
-    )  # fmt: skip
+_AS_THEY_STAND = tuple(counts.c[name] for name in ("report_seq", "start", "end", "seq"))
 
 
 def _read_figures(
@@ -208,8 +239,7 @@ def _read_figures(
 ) -> Iterator[tuple[int, FigureRow]]:
     """The figures whose column has one of these values, each behind the number of its happening (0 for none)."""
     for some in in_chunks(sorted(values)):
-        query = select(counts).where(column.in_(some)).order_by(counts.c.report_seq, counts.c.start, counts.c.end, counts.c.seq)
-        for row in connection.execute(query):
+        for row in connection.execute(select(counts).where(column.in_(some)).order_by(*_AS_THEY_STAND)).all():
             seq = row.happening_seq or 0
             happening, incident = owners.get(seq, (None, None))
             yield seq, _figure(row, happening, incident, cited[row.report_seq])
@@ -224,20 +254,29 @@ def _figure(row: Row[Any], happening: str | None, incident: str | None, cited: _
     )  # fmt: skip
 
 
+_CLAIM = tuple(
+    statements.c[name]
+    for name in (
+        *("report_seq", "id", "start", "end", "via"),
+        *("who", "source_kind", "role", "affiliation", "act", "form", "certainty", "distance", "origin"),
+    )
+)
+
+
 def _read_claims(connection: Connection, column: Any, values: Iterable[Any], cited: dict[int, _Cited]) -> Iterator[ClaimRow]:
     for some in in_chunks(sorted(values)):
-        query = select(statements).where(column.in_(some)).order_by(statements.c.report_seq, statements.c.start, statements.c.id)
-        for row in connection.execute(query):
-            yield _claim(row, cited[row.report_seq])
+        query = select(*_CLAIM).where(column.in_(some)).order_by(statements.c.report_seq, statements.c.start, statements.c.id)
+        for row in connection.execute(query).all():
+            yield _claim(row, cited[row[0]])
 
 
-def _claim(row: Row[Any], cited: _Cited) -> ClaimRow:
-    report, span = cited.row, (row.start, row.end)
+def _claim(row: Sequence[Any], cited: _Cited) -> ClaimRow:
+    _, name, start, end, via, *said, origin = row
+    report, span = cited.row, (start, end)
     around = cited.sentences.around(span)
-    return ClaimRow(
-        row.id, report.id, row.who, row.source_kind, row.role, row.affiliation, row.act, row.form, row.certainty, row.distance,
-        tuple(json.loads(row.via)), row.origin, span, report.text[slice(*span)], around, report.text[slice(*around)],
-    )  # fmt: skip
+    held = [name, report.id, *said, () if via == "[]" else tuple(json.loads(via)), origin, span, report.text[start:end], around]
+    held.append(report.text[slice(*around)])
+    return ClaimRow(*held)
 
 
 def _read_reports(

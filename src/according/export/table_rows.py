@@ -16,7 +16,7 @@ Row = tuple[Value, ...]
 
 def iter_rows(rows: Rows) -> Iterator[tuple[str, Row]]:
     """All rows of all tables, each behind the name of its table; the tables come one after the other or two at a time."""
-    for incident in rows.incidents(bare=True):
+    for incident in rows.incidents("bare"):
         yield "incidents", incident_values(incident)
         for told in incident.told:
             for mention in told.happening.mentions:

@@ -39,7 +39,7 @@ def write(account: Account, asked: Filter, target: Path, choices: Choices) -> Wr
     """Write one row for each incident in which armed force is said to have killed somebody, somewhere and on some day."""
     tally = Tally()
     with CsvFile(target, (*COLUMNS, *EVIDENCE), guard=is_guarding(choices)) as file, open_rows(account, asked, choices) as rows:
-        for incident in rows.incidents():
+        for incident in rows.incidents("counted"):
             if reason := _why_left_out(incident):
                 tally.left_out[reason] += 1
                 continue
@@ -141,7 +141,7 @@ def _dead(incident: IncidentRow, deaths: Deaths, did: Party, suffered: Party) ->
         figure.of
         for one in incident.told
         if one.happening.killed and one.happening.killed[0] == deaths.best
-        for figure in one.figures
+        for figure in one.counted
         if figure.measure == "killed" and figure.low == deaths.best
     ]
     kinds: set[str | None] = {kind_of_party(of, incident.country, incident.date_from) for of in counted}

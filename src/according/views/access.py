@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, func, or_, select
 
 from according.store.ledger import happenings, incidents
-from according.views.filters import Filter, incident_conditions
+from according.views.filters import Filter, incident_conditions, reads_incidents_first, unindexed
 from according.views.tellings import Telling, iter_tellings
 from according.vocab.lists import read_list
 
@@ -97,10 +97,11 @@ def _find_latest(connection: Connection, asked: Filter, limit: int) -> list[list
     """The same as ``_latest`` of all threads, read from the end: of what is longer past only what a shown thread goes on in."""
     is_rare = bool(asked.area or asked.actors or asked.sources)  # most rows would be looked at in vain, again and again
     number = 0 if is_rare else limit * _ROWS_A_THREAD
+    total = connection.scalar(select(func.count()).where(happenings.c.kind.in_(_kinds(asked)))) or 0 if number else 0
     rows: list[_Told] = []
     of: set[tuple[str, str]] | None = None
     floor = since = ""
-    while number and (until := _day_of(connection, asked, number)):
+    while 0 < number <= total and (until := _day_of(connection, asked, number)):
         rows += _read_rows(connection, asked, of, begin=until, end=since)
         since, number = until, number * _STEP
         found = [one for one in _latest(_threads(rows), None) if _last_day(one) >= (floor or since)]
@@ -160,8 +161,9 @@ def _read_rows(
         func.coalesce(told.date_from, ""),
         func.coalesce(told.place_name, incidents.c.place, ""),
     )
+    kind = unindexed(told.kind) if reads_incidents_first(asked) else told.kind
     query: Select[Any] = select(*columns).join(incidents, incidents.c.id == told.incident)
-    query = query.where(told.kind.in_(sorted({kind for kind, _ in of}) if of else _kinds(asked)), *incident_conditions(asked))
+    query = query.where(kind.in_(sorted({name for name, _ in of}) if of else _kinds(asked)), *incident_conditions(asked))
     if end:
         query = query.where(~_lasts_until(end))
     if begin:  # few of them: an index on kind and day tells which; for many, rows as they lie are read faster
@@ -217,7 +219,7 @@ def _read_violations(connection: Connection, threads: Sequence[Sequence[_Told]])
 
 def _holds_any(body: str, written: Sequence[str]) -> bool:
     """Whether one of these words may be among those of a happening, by a look at its body as it is kept."""
-    return any(word in body for word in written)
+    return any(map(body.__contains__, written))
 
 
 def _batches(names: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -148,6 +148,19 @@ def incident_conditions(asked: Filter) -> list[ColumnElement[bool]]:
     return found
 
 
+def reads_incidents_first(asked: Filter) -> bool:
+    """Whether a filter leaves so few incidents that a view should begin with them: those in a small circle.
+
+    What else a view asks for is then best hidden from the database's indexes (``unindexed``), or it would begin there.
+    """
+    return asked.area is not None and not asked.area.country and asked.area.radius_km <= _SCANNED_KM
+
+
+def unindexed(column: Column[str]) -> ColumnElement[str]:
+    """A column by which no index finds rows: what it holds is looked at row by row."""
+    return func.coalesce(column, "")
+
+
 def _in_area(area: Area) -> ColumnElement[bool]:
     """Inside the circle, on the plane that touches the earth in its middle; right to a percent for some hundred kilometres."""
     columns = incidents.c

@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
 
 from according.views.areas import KM_PER_DEGREE
 
@@ -99,7 +98,8 @@ def _about(classes: Iterable[_Class], one: Extent) -> Iterator[Extent]:
             wanted = (band for band in (None, *range(south, north + 1)) if band in group.bands)
         for band in wanted:
             starts, members = group.bands[band]
-            yield from islice(members, bisect_left(starts, since), bisect_right(starts, one.last))
+            for number in range(bisect_left(starts, since), bisect_right(starts, one.last)):
+                yield members[number]
 
 
 def meet(one: Extent, other: Extent) -> bool:

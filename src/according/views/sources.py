@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Label, Row, Select, and_, case, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Label, Select, and_, case, func, or_, select
 
 from according.store.chunks import in_chunks
 from according.store.ledger import entity_links, happenings, incidents, statements
@@ -125,11 +125,11 @@ class _Sums:
     last: str | None = None
     names: set[str] = field(default_factory=set)
 
-    def add(self, row: Row[Any], number: int, first: str | None, last: str | None) -> None:
-        """So many claims of one name that are alike in all that is counted but the channels, published from one day to another."""
-        self.names.add(row.who)
-        self.acts[row.act] += number
-        for votes, value in zip(self.told, (row.source_kind, row.role, row.affiliation), strict=True):
+    def add(self, row: Sequence[Any], number: int, first: str | None, last: str | None) -> None:
+        """So many claims that are alike in all that is counted but the channels (``_ALIKE``), published from one day to another."""
+        self.names.add(row[0])
+        self.acts[row[1]] += number
+        for votes, value in zip(self.told, row[2:5], strict=True):
             if value is not None:
                 votes[value] += number
         if first is not None and (self.first is None or first < self.first):
@@ -183,30 +183,34 @@ _ALIKE = tuple(statements.c[name] for name in ("who", "act", "source_kind", "rol
 def _read_sums(connection: Connection, conditions: Sequence[ColumnElement[bool]], limit: int | None) -> dict[str, _Sums]:
     """The sums of the sources with most claims, from the claims one by one: to find out which are meant takes longer than to count them."""
     said = statements.c
-    sums: dict[str, _Sums] = {}
-    reports: dict[str, set[int]] = {}
-    words: dict[str, dict[int, set[int]]] = {}
     query: Select[Any] = select(*_ALIKE, said.via, said.published, said.report_seq, said.words_key)
     rows = connection.execute(query.where(*conditions)).all()
+    often = Counter(row[0] for row in rows)
     links = entity_links.c
-    names = sorted({row.who for row in rows})
+    names = sorted(often)
     owners: dict[str, str] = {}
     for some in in_chunks(names):
         linked = select(links.name_key, links.entity).where(links.subject == "actor", links.name_key.in_(some))
         owners.update((row.name_key, row.entity) for row in connection.execute(linked))
+    by_owner: Counter[str] = Counter()
+    for who, number in often.items():
+        by_owner[owners.get(who, who)] += number
+    sums = {name: _Sums() for name in sorted(by_owner, key=lambda name: (-by_owner[name], name))[:limit]}
+    reports: dict[str, set[int]] = {name: set() for name in sums}
+    words: dict[str, dict[int, set[int]]] = {name: {} for name in sums}
     for row in rows:
-        name = owners.get(row.who, row.who)
-        one = sums.setdefault(name, _Sums())
-        one.add(row, 1, row.published, row.published)
-        one.pass_on(row.via, 1)
-        reports.setdefault(name, set()).add(row.report_seq)
-        if row.words_key is not None:
-            words.setdefault(name, {}).setdefault(row.words_key, set()).add(row.report_seq)
-    order = sorted(sums, key=lambda name: (-sum(sums[name].acts.values()), name))[:limit]
-    for name in order:
-        sums[name].reports = len(reports[name])
-        sums[name].repeated = sum(len(seqs) > 1 for seqs in words.get(name, {}).values())
-    return {name: sums[name] for name in order}
+        who, _, _, _, _, via, published, report, said_in = row
+        name = owners.get(who, who)
+        if (one := sums.get(name)) is not None:
+            one.add(row, 1, published, published)
+            one.pass_on(via, 1)
+            reports[name].add(report)
+            if said_in is not None:
+                words[name].setdefault(said_in, set()).add(report)
+    for name, one in sums.items():
+        one.reports = len(reports[name])
+        one.repeated = sum(len(seqs) > 1 for seqs in words[name].values())
+    return sums
 
 
 def _owner(who: Column[str], owners: Mapping[str, str]) -> Label[str]:
@@ -262,13 +266,14 @@ class _Fates:
 
 
 _Shared = tuple[bool, str | None, str]
+_IS_SHARED = or_(incidents.c.origins > 1, incidents.c.is_contested)
 
 
 def _read_shared(connection: Connection) -> dict[str, _Shared]:
     """The incidents of several origins or with differences: whether of several, first published when, and the differences."""
     about = incidents.c
     differences = case((about.is_contested, about.differences), else_="")
-    query = select(about.id, about.origins, about.published_first, differences).where(or_(about.origins > 1, about.is_contested))
+    query = select(about.id, about.origins, about.published_first, differences).where(_IS_SHARED)
     return {name: (origins > 1, first, sides) for name, origins, first, sides in connection.execute(query).all()}
 
 
@@ -277,12 +282,11 @@ def _read_incidents(connection: Connection, owners: Mapping[str, str], shared: M
     mine = (told.who.in_(sorted(owners)), ~told.is_own_voice, told.incident.is_not(None))
     owner = _owner(told.who, owners)
     found = _Fates(_numbers(connection, select(owner, func.count(told.incident.distinct())).where(*mine).group_by("owner")), {}, {}, {})
-    told_of = select(told.who, told.id, told.incident, told.published).where(*mine)
+    is_shared = (told.incident + "").in_(select(incidents.c.id).where(_IS_SHARED))  # by the sources' index alone, not by that of incidents
+    told_of = select(told.who, told.id, told.incident, told.published).where(*mine, is_shared)
     for who, name, incident, published in connection.execute(told_of).all():
-        if (one := shared.get(incident)) is None:
-            continue
-        is_shared, first, sides = one
-        if is_shared and published is not None and published == first:
+        several, first, sides = shared[incident]
+        if several and published is not None and published == first:
             found.first.setdefault(owners[who], set()).add(incident)
         if name in sides:
             found.contradicted.setdefault(owners[who], set()).add(incident)

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, case, func, or_, select
 
 from according.store.ledger import counts, happenings, incidents
-from according.views.filters import Filter, check_measure, incident_conditions
+from according.views.filters import Filter, check_measure, incident_conditions, reads_incidents_first, unindexed
 from according.views.overlaps import Extent, find_overlaps
 from according.views.tellings import batches, date_of, read_refs
 from according.vocab.lists import read_list
@@ -134,7 +134,7 @@ class Tally:
 class _Summed:
     """An incident while it is summed up: its range, the rows that it comes from, and why it is in no sum."""
 
-    rows: list[Row[Any]]
+    rows: Sequence[Row[Any]]
     low: int
     high: int
     is_open: bool
@@ -146,32 +146,25 @@ def tally(connection: Connection, measure: str, asked: Filter, by: By = "month")
     measure = check_measure(measure)
     reasons = _count_others(connection, measure, asked)
     totals = reasons["stock"]
-    flowing: dict[str, list[Row[Any]]] = {}
-    for row in connection.execute(_select(_FIRST_LOOK, measure, asked).where(counts.c.scope == "new")).all():
-        if row[_INCIDENT] is None:
-            reasons["no happening"] += 1
-        else:
-            flowing.setdefault(row[_INCIDENT], []).append(row)
-    summed = {incident: _sum_up(rows) for incident, rows in flowing.items()}
-    _leave_out(summed)
-    for one in summed.values():
-        if one.reason:
-            reasons[one.reason] += len(one.rows)
-    shown = _first_by_date(summed, asked.limit)
+    flowing, homeless = _group(connection.execute(_select(_FIRST_LOOK, measure, asked).where(counts.c.scope == "new")).all())
+    reasons["no happening"] += homeless
+    summed = _sum_all(flowing, reasons)
+    shown = {name: summed.get(name) or _sum_up(flowing[name], _why_not(flowing[name])) for name in _first_by_date(flowing, asked.limit)}
     sums = tuple(_sums(summed.values(), by))
     return Tally(
         measure,
-        tuple(_read_flows(connection, measure, {name: summed[name] for name in shown})),
+        tuple(_read_flows(connection, measure, shown)),
         tuple(_read_stocks(connection, measure, asked)),
         sums,
         _add(sums),
         tuple(LeftOut(name, number, NO_SUM[name]) for name, number in reasons.items() if number),
-        len(summed),
+        len(flowing),
         totals,
     )
 
 
 _ORIGIN, _LOW, _HIGH, _STATUS, _INCIDENT = range(5)  # by number, since a hundred thousand rows are gone through
+_DAY, _PLACE, _LAT, _LON = 9, 11, 12, 13
 _WHERE = slice(9, 16)
 _FIGURE, _PLACED = counts.c, incidents.c
 _FIRST_LOOK = (
@@ -190,14 +183,17 @@ def _select(columns: Sequence[ColumnElement[Any]], measure: str, asked: Filter, 
         tied = counts.outerjoin(happenings, happenings.c.seq == _FIGURE.happening_seq)
         tied = tied.join(incidents, _PLACED.id == happenings.c.incident, isouter=not conditions)
     has_number = or_(_FIGURE.low.is_not(None), _FIGURE.high.is_not(None))
-    return select(*columns).select_from(tied).where(_FIGURE.measure == measure, has_number, *conditions)
+    is_measure = (unindexed(_FIGURE.measure) if reads_incidents_first(asked) else _FIGURE.measure) == measure
+    return select(*columns).select_from(tied).where(is_measure, has_number, *conditions)
 
 
 def _count_others(connection: Connection, measure: str, asked: Filter) -> dict[str, int]:
     """How many figures are running totals, and of how many nobody says what they are; a place for the other reasons."""
-    kind = case((_FIGURE.scope == "total", "stock"), else_="scope not said")
-    query = _select((kind, func.count()), measure, asked, is_bare=True).where(or_(_FIGURE.scope.is_(None), _FIGURE.scope != "new"))
-    return {**dict.fromkeys(NO_SUM, 0), **{row[0]: row[1] for row in connection.execute(query.group_by(kind))}}
+    is_total = case((_FIGURE.scope == "total", 1), else_=0)
+    query = _select((func.count(), func.sum(is_total)), measure, asked, is_bare=True)
+    number, totals = connection.execute(query.where(or_(_FIGURE.scope.is_(None), _FIGURE.scope != "new"))).one()
+    totals = int(totals or 0)
+    return {**dict.fromkeys(NO_SUM, 0), "stock": totals, "scope not said": number - totals}
 
 
 def _read_flows(connection: Connection, measure: str, summed: Mapping[str, _Summed]) -> Iterator[Flow]:
@@ -264,32 +260,63 @@ def _recency(row: Row[Any]) -> tuple[str, int, int, int]:
     return row.published or "", row.report_seq, row.low or row.high or 0, -row.start
 
 
-def _sum_up(rows: list[Row[Any]]) -> _Summed:
+_Figures = Mapping[str, Sequence[Row[Any]]]
+"""Figures by their incident."""
+
+
+def _group(rows: Iterable[Row[Any]]) -> tuple[_Figures, int]:
+    """The figures by their incident, and how many belong to none. Most incidents have one, so that lists are made for the others only."""
+    found: dict[str, Sequence[Row[Any]]] = {}
+    several: dict[str, list[Row[Any]]] = {}
+    homeless = 0
+    for row in rows:
+        incident = row[_INCIDENT]
+        if incident is None:
+            homeless += 1
+        elif incident not in found:
+            found[incident] = (row,)
+        elif incident in several:
+            several[incident].append(row)
+        else:
+            found[incident] = several[incident] = [*found[incident], row]
+    return found, homeless
+
+
+def _sum_all(flowing: _Figures, reasons: dict[str, int]) -> dict[str, _Summed]:
+    """The incidents that may be in a sum, those that overlap with their reason; figures of all that are in none are counted by reason."""
+    summed: dict[str, _Summed] = {}
+    extents: dict[str, Extent] = {}
+    for name, rows in flowing.items():
+        if reason := _why_not(rows):
+            reasons[reason] += len(rows)
+        else:
+            summed[name] = _sum_up(rows, None)
+            first, last, *where = rows[0][_WHERE]
+            extents[name] = Extent(first, last or first, *where)
+    for name in find_overlaps(extents):
+        summed[name].reason = "overlapping"
+        reasons["overlapping"] += len(summed[name].rows)
+    return summed
+
+
+def _why_not(rows: Sequence[Row[Any]]) -> str | None:
+    """Why an incident can be in no sum, whatever others there are."""
+    row = rows[0]
+    if row[_STATUS] not in _HAPPENED and not any(other[_STATUS] in _HAPPENED for other in rows):
+        return "not said to have happened"
+    if row[_DAY] is None:
+        return "no date"
+    return "no place" if row[_PLACE] is None and row[_LAT] is None else None
+
+
+def _sum_up(rows: Sequence[Row[Any]], reason: str | None) -> _Summed:
     if len(rows) == 1:
-        low, high, status = rows[0][_LOW], rows[0][_HIGH], rows[0][_STATUS]
-        reason = None if status in _HAPPENED else "not said to have happened"
+        low, high = rows[0][_LOW], rows[0][_HIGH]
         return _Summed(rows, low or 0, low if high is None else high, high is None, reason)
     latest = _latest(rows)
     lows = [row[_LOW] for row in latest if row[_LOW] is not None]
     highs = [row[_LOW] if row[_HIGH] is None else row[_HIGH] for row in latest]
-    reason = None if any(row[_STATUS] in _HAPPENED for row in rows) else "not said to have happened"
     return _Summed(rows, min(lows, default=0), max(highs), any(row[_HIGH] is None for row in latest), reason)
-
-
-def _leave_out(summed: Mapping[str, _Summed]) -> None:
-    """Gives each incident the reason why it is in no sum, if there is one."""
-    extents: dict[str, Extent] = {}
-    for name, one in summed.items():
-        if one.reason is None:
-            first, last, place, lat, lon, radius, country = one.rows[0][_WHERE]
-            if first is None:
-                one.reason = "no date"
-            elif place is None and lat is None:
-                one.reason = "no place"
-            else:
-                extents[name] = Extent(first, last or first, place, lat, lon, radius, country)
-    for name in find_overlaps(extents):
-        summed[name].reason = "overlapping"
 
 
 def _flow(one: _Summed, refs: dict[int, tuple[str, str]]) -> Flow:
@@ -314,7 +341,7 @@ def _sums(summed: Iterable[_Summed], by: By) -> Iterator[Sum]:
     for one in summed:
         if one.reason is None:
             row = one.rows[0]
-            scene = row.date_from, row.place.casefold() if row.place else f"{row.lat},{row.lon}"
+            scene = row[_DAY], row[_PLACE].casefold() if row[_PLACE] else f"{row[_LAT]},{row[_LON]}"
             buckets.setdefault(_bucket(row, by), {}).setdefault(scene, []).append(one)
     for name in sorted(buckets):
         scenes = buckets[name].values()
@@ -329,9 +356,9 @@ def _add(sums: Sequence[Sum]) -> Sum:
     return Sum("all", low, high, sum(one.open_ended for one in sums), sum(one.incidents for one in sums), "total")
 
 
-def _first_by_date(summed: Mapping[str, _Summed], limit: int | None) -> list[str]:
+def _first_by_date(flowing: _Figures, limit: int | None) -> list[str]:
     """The names of the incidents by their first day, the undated last; the first so many of them."""
-    order = ((one.rows[0].date_from or "~", name) for name, one in summed.items())
+    order = ((rows[0][_DAY] or "~", name) for name, rows in flowing.items())
     return [name for _, name in (sorted(order) if limit is None else nsmallest(limit, order))]
 
 

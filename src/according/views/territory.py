@@ -10,10 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Column, ColumnElement, Connection, func, select
 
 from according.store.ledger import happenings, incidents
 from according.views.filters import Filter, incident_conditions
@@ -75,10 +76,33 @@ class Ground:
     takings: tuple[Taking, ...]
 
 
+class _Told(NamedTuple):
+    """A happening by which someone took a place, with where its incident lies."""
+
+    report_seq: int
+    incident: str
+    date_from: str | None
+    place: str | None
+    place_name: str | None
+    where: str
+    geonames: int | None
+    lat: float | None
+    lon: float | None
+    country: str | None
+    actor: str | None
+    target: str | None
+    status: str
+    who: str | None
+    is_own_voice: bool
+    origin: str | None
+    publisher: str | None
+    published: str | None
+
+
 def list_territory(connection: Connection, asked: Filter) -> list[Ground]:
     """The places that are said to have been taken, those of which most origins tell first; takings without a place are left out."""
     rows = _read_rows(connection, asked)
-    places: dict[object, list[Row[Any]]] = {}
+    places: dict[object, list[_Told]] = {}
     for row in rows:
         places.setdefault(row.geonames or _key(row.where), []).append(row)
     order = sorted(places.values(), key=lambda several: (-len({row.origin for row in several}), _name(several)))
@@ -87,26 +111,33 @@ def list_territory(connection: Connection, asked: Filter) -> list[Ground]:
     return [_ground(several, refs) for several in shown]
 
 
-def _read_rows(connection: Connection, asked: Filter) -> list[Row[Any]]:
+def _read_rows(connection: Connection, asked: Filter) -> list[_Told]:
+    """The happenings, the first published first; actor and target by the vocabulary's name where it has one."""
     told = happenings.c
     place = incidents.c
     columns = (
-        told.report_seq, told.incident, told.date_from, told.place, told.place_name, place.place.label("where"), place.geonames, place.lat,
-        place.lon, place.country, told.actor, told.target, told.actor_key, told.target_key, told.status, told.who, told.is_own_voice,
+        told.report_seq, told.incident, told.date_from, told.place, told.place_name, place.place, place.geonames, place.lat, place.lon,
+        place.country, _named(told.actor_key, told.actor), _named(told.target_key, told.target), told.status, told.who, told.is_own_voice,
         told.origin, told.publisher, told.published,
     )  # fmt: skip
     query = select(*columns).join(incidents, place.id == told.incident)
     query = query.where(told.kind == "territory", told.status.in_(_SAID), place.place.is_not(None), *incident_conditions(asked))
-    return sorted(connection.execute(query), key=lambda row: (row.published is None, row.published or "", row.report_seq))
+    rows = map(_Told._make, connection.execute(query).all())
+    return sorted(rows, key=lambda row: (row.published is None, row.published or "", row.report_seq))
 
 
-def _name(rows: Sequence[Row[Any]]) -> str:
+def _named(key: Column[str], name: Column[str]) -> ColumnElement[str]:
+    """The vocabulary's name, else the one that is written."""
+    return func.coalesce(func.nullif(key, ""), name)
+
+
+def _name(rows: Sequence[_Told]) -> str:
     """The name that most incidents give the place."""
     names = Counter(row.where for row in rows)
     return str(min(names, key=lambda name: (-names[name], name)))
 
 
-def _ground(rows: Sequence[Row[Any]], refs: dict[int, tuple[str, str]]) -> Ground:
+def _ground(rows: Sequence[_Told], refs: dict[int, tuple[str, str]]) -> Ground:
     takings = tuple(_takings(rows, refs))
     held = [one for one in takings if _claimed(one)]
     dated = [one for one in held if one.date] or held
@@ -118,9 +149,9 @@ def _ground(rows: Sequence[Row[Any]], refs: dict[int, tuple[str, str]]) -> Groun
     return Ground(_name(rows), placed.geonames, placed.lat, placed.lon, placed.country, names, since, last.is_contested, origins, takings)
 
 
-def _takings(rows: Sequence[Row[Any]], refs: dict[int, tuple[str, str]]) -> Iterator[Taking]:
+def _takings(rows: Sequence[_Told], refs: dict[int, tuple[str, str]]) -> Iterator[Taking]:
     """The incidents at one place by day; those without a day stand last, and change no hands."""
-    by_incident: dict[str, list[Row[Any]]] = {}
+    by_incident: dict[str, list[_Told]] = {}
     for row in rows:
         by_incident.setdefault(row.incident, []).append(row)
     dated = {name: min((row.date_from for row in several if row.date_from), default=None) for name, several in by_incident.items()}
@@ -135,17 +166,17 @@ def _takings(rows: Sequence[Row[Any]], refs: dict[int, tuple[str, str]]) -> Iter
             before = now
 
 
-def _holders(rows: Sequence[Row[Any]], refs: dict[int, tuple[str, str]]) -> Iterator[Holder]:
+def _holders(rows: Sequence[_Told], refs: dict[int, tuple[str, str]]) -> Iterator[Holder]:
     """Who is said to have taken it, each once, with the words for it; accounts that name nobody are one of their own."""
-    by_key = sorted(rows, key=lambda row: (_key(row.actor_key or row.actor) or "~", row.published is None, row.published or ""))
-    for _, group in groupby(by_key, key=lambda row: _key(row.actor_key or row.actor)):
+    by_key = sorted(rows, key=lambda row: (_key(row.actor) or "~", row.published is None, row.published or ""))
+    for _, group in groupby(by_key, key=lambda row: _key(row.actor)):
         several = list(group)
-        loser = next((row.target_key or row.target for row in several if _is_loser(row)), None)
+        loser = next((row.target for row in several if _is_loser(row)), None)
         words: dict[str | None, Word] = {}
         for row in several:
             who = None if row.is_own_voice else row.who
             words.setdefault(row.origin, Word(row.origin, who, row.publisher, row.status, refs[row.report_seq][0], row.published))
-        yield Holder(several[0].actor_key or several[0].actor, loser, tuple(words.values()))
+        yield Holder(several[0].actor, loser, tuple(words.values()))
 
 
 def _is_denied(holder: Holder) -> bool:
@@ -157,13 +188,14 @@ def _claimed(taking: Taking) -> list[Holder]:
     return [holder for holder in taking.holders if not _is_denied(holder)]
 
 
-def _is_loser(row: Row[Any]) -> bool:
+def _is_loser(row: _Told) -> bool:
     """Whether a target is someone from whom the place was taken, and not the place itself."""
-    target = row.target_key or row.target
-    places = {_key(row.place), _key(row.place_name), _key(row.where)}
-    return target is not None and _key(target) not in places and _key(target) != _key(row.actor_key or row.actor)
+    if row.target is None:
+        return False
+    return _key(row.target) not in (_key(row.place), _key(row.place_name), _key(row.where), _key(row.actor))
 
 
+@lru_cache(10_000)
 def _key(name: str | None) -> str | None:
     """A name by which two writings of it are one: without article, whatever its case."""
     return _ARTICLE.sub("", name).casefold() if name else None
