@@ -3,7 +3,8 @@
     python bench/incidents.py [--data ../shared] [--only incidents|ecbplus]
 
 The incidents are laid in order of their dates and cut into five blocks. A pair of happenings is scored by weights that were
-fitted without any happening of the blocks that either belongs to, so no incident and no neighbour of it trains on itself.
+fitted without any happening of the blocks that either belongs to, so no incident and no neighbour of it trains on itself. Our own
+annotations of other months, a week or more away, train all of them.
 Counted as the scorer of incidents counts: `found` is the recall of annotated mentions, `pairs` F1 over pairs of mentions, `b3`
 B-cubed F1, `killed` the share of annotated death tolls that are right, `met` the share of pairs of one incident that share a key.
 
@@ -14,12 +15,12 @@ its train part, against the baselines that join all mentions of one head's stem,
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -29,20 +30,23 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from according.model import Reading  # noqa: E402
 from according.reconcile.blocking import block_keys  # noqa: E402
 from according.reconcile.clustering import cluster  # noqa: E402
 from according.reconcile.walls import find_walls  # noqa: E402
 from coreference import Clusters, conll  # noqa: E402
 from train.ecbplus import fit_ecbplus, liken, pairs_of, read_ecbplus  # noqa: E402
 from train.incidents import (  # noqa: E402
-    GOLD,
     THRESHOLD,
     Annotated,
+    Matrix,
     Rows,
     count_words,
     fit,
+    known_rows,
     level_names,
     make_rows,
+    read_golds,
     read_reports,
     to_annotated,
     to_scorer,
@@ -50,11 +54,12 @@ from train.incidents import (  # noqa: E402
 )
 
 BLOCKS = 5
+_APART_DAYS = 7
 ECBPLUS_THRESHOLD = 0.3
 """Where a mean score joins, the best one on the train part."""
 
 
-def blocks_of(annotated: Annotated) -> np.ndarray[Any, Any]:
+def blocks_of(annotated: Annotated) -> Matrix:
     """The block of each happening, -1 for one that stands for no annotated mention."""
     incidents = sorted(annotated.gold["incidents"], key=lambda one: (one["date"] or "", one["id"]))
     total, before, block = sum(len(one["mentions"]) for one in incidents), 0, {}
@@ -67,12 +72,14 @@ def blocks_of(annotated: Annotated) -> np.ndarray[Any, Any]:
     return found
 
 
-def cross_validated(annotated: Annotated, rows: Rows, names: Sequence[tuple[str, str]], words: Mapping[str, float]) -> np.ndarray[Any, Any]:
-    """The likelihood of each pair by weights fitted without the blocks of both."""
+def cross_validated(
+    annotated: Annotated, rows: Rows, names: Sequence[tuple[str, str]], words: Mapping[str, float], more: tuple[Matrix, Matrix]
+) -> Matrix:
+    """The likelihood of each pair by weights fitted without the blocks of both, and on ``more`` pairs: their levels and labels."""
     block = blocks_of(annotated)
     first, second = block[rows.pairs[:, 0]], block[rows.pairs[:, 1]]
     likely = np.zeros(len(rows.pairs))
-    fitted: dict[frozenset[int], np.ndarray[Any, Any]] = {}
+    fitted: dict[frozenset[int], Matrix] = {}
     for a in range(-1, BLOCKS):
         for b in range(-1, BLOCKS):
             here = (first == a) & (second == b)
@@ -81,14 +88,26 @@ def cross_validated(annotated: Annotated, rows: Rows, names: Sequence[tuple[str,
                 continue
             if held not in fitted:
                 used = (rows.label >= 0) & ~np.isin(first, list(held)) & ~np.isin(second, list(held))
-                scorer = to_scorer(fit(rows.seen[used], rows.label[used]), names, words)
+                seen, label = np.concatenate([rows.seen[used], more[0]]), np.concatenate([rows.label[used], more[1]])
+                scorer = to_scorer(fit(seen, label), names, words)
                 fitted[held] = np.array([scorer.levels.get(group, {}).get(name, 0.0) for group, name in names] + [scorer.bias])
             weights = fitted[held]
             likely[here] = 1 / (1 + np.exp(-np.clip(rows.seen[here] @ weights[:-1] + weights[-1], -30, 30)))
     return likely
 
 
-def group(annotated: Annotated, rows: Rows, likely: np.ndarray[Any, Any], threshold: float) -> tuple[tuple[str, ...], ...]:
+def _far_from(gold: Sequence[Reading], some: Sequence[Reading]) -> list[Reading]:
+    """Those of some reports that were in print a week or more before or after every one of the gold."""
+    days = {_day(one) for one in gold}
+    near = {day + shift for day in days for shift in range(-_APART_DAYS + 1, _APART_DAYS)}
+    return [one for one in some if _day(one) not in near]
+
+
+def _day(reading: Reading) -> int:
+    return date.fromisoformat((reading.report.published or "")[:10]).toordinal()
+
+
+def group(annotated: Annotated, rows: Rows, likely: Matrix, threshold: float) -> tuple[tuple[str, ...], ...]:
     """Incidents as the account would make them, from the scores of pairs that share a key."""
     happenings = annotated.happenings
     keys = [set(block_keys(one)) for one in happenings]
@@ -171,15 +190,18 @@ def met(annotated: Annotated) -> tuple[float, float]:
 def measure(shared: Path) -> None:
     """Prints the table."""
     words = count_words(shared)
-    readings = read_reports(shared)
+    gold, *others = read_golds(shared)
+    readings = read_reports(shared, set(gold["reports"]))
     began = time.perf_counter()
-    annotated = to_annotated(readings, json.loads((shared / GOLD).read_text(encoding="utf-8")))
+    annotated = to_annotated(readings, gold)
     made_ms = 1000 * (time.perf_counter() - began) / len(readings)
     columns = unweighted(words).prepare(annotated.happenings)
     with np.errstate(invalid="ignore", over="ignore"):
         rows = make_rows(annotated, columns)
         names = level_names(columns)
-    likely = cross_validated(annotated, rows, names, words)
+    far = [known_rows(to_annotated(_far_from(readings, read_reports(shared, set(one["reports"]))), one), words) for one in others]
+    more = (np.concatenate([seen for seen, _ in far]), np.concatenate([label for _, label in far]))
+    likely = cross_validated(annotated, rows, names, words, more)
     share, mean_keys = met(annotated)
     print(f"{len(readings)} reports, {len(annotated.happenings)} happenings, {made_ms:.1f} ms a report")
     print(f"met {share:.1f}, {mean_keys:.1f} keys each")

@@ -39,6 +39,15 @@ def test_what_cannot_be_the_same_does_not_meet(name: str, given_: dict[str, obje
     assert not set(block_keys(happening())) & set(block_keys(happening("b", "two", **given_))), name
 
 
+def test_a_rare_act_meets_wherever_it_is_told_of_on_its_day_or_where_within_the_month() -> None:
+    """A gas attack is told of from a capital, and for weeks after; a shelling has its like every day."""
+    later = {"date_from": "2031-05-27", "date_to": "2031-05-27", "words": ("inspectors", "samples")}
+    for kind, meets in (("chemical", True), ("shelling", False)):
+        told = set(block_keys(happening(kind=kind)))
+        for given_ in (_FAR, later):
+            assert bool(told & set(block_keys(happening("b", "two", kind=kind, **given_)))) is meets, (kind, given_)
+
+
 @given(
     start=st.dates(),
     length=st.integers(0, 4000),

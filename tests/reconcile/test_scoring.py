@@ -46,6 +46,14 @@ def test_no_score_overrides_the_rules(reason: str, given_: dict[str, object]) ->
     assert score_pair(happening(), other).score == 0.0
 
 
+def test_words_that_are_alike_outweigh_another_country_but_not_another_toll() -> None:
+    """A place abroad is often where a speaker sits."""
+    around = {"around": ("market", "minister", "shells"), "words": ("market", "rockets", "stalls"), "killed": (40, 40)}
+    abroad = {"country": "XB", "place": "Dell", "place_name": "Dell", "lat": 40.0, "lon": 50.0, **around}
+    assert score_pair(happening(**around), happening("b", "two", **abroad)).score > 0.0
+    assert score_pair(happening(**around), happening("b", "two", **{**abroad, "killed": (4, 4)})).score == 0.0
+
+
 def test_sides_that_name_things_differently_are_not_kept_apart() -> None:
     """Who is called what does not change a score, for the words of actors alone are not what joins two happenings."""
     mine = happening(

@@ -91,7 +91,7 @@ def test_copies_have_the_form_that_programs_rely_on(according: Command) -> None:
 
 def test_warnings_look_back_from_an_incident(according: Command) -> None:
     """With how many days before."""
-    _, out, _ = according("incidents --min-origins 4 --json")
+    _, out, _ = according("incidents --min-origins 4 --contested --json")
     market = json.loads(out.splitlines()[0])
     code, _, _ = according("warnings --days 60 --before", market["id"])
     assert code == 0

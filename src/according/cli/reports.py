@@ -231,6 +231,7 @@ def _intake(inputs: list[str], config: Config, fetcher: Fetcher) -> Intake:
 def _run(intake: Intake, config: Config, account: Account | None, *, as_json: bool, quiet: bool) -> Tally:
     """Read all of the intake; each item is printed only once it is safely kept."""
     from according import terminal
+    from according.engines import spare_what_is_loaded
     from according.run import Tally, run
 
     def name(failure: Failure) -> None:
@@ -242,6 +243,7 @@ def _run(intake: Intake, config: Config, account: Account | None, *, as_json: bo
         closing(run(intake, config, account, tally, name)) as kept,
     ):
         for readings in kept:
+            spare_what_is_loaded()
             write_readings(readings, as_json=as_json, quiet=quiet)
             advance(intake.progress.bytes_done, tally.reports)
     return tally

@@ -206,6 +206,7 @@ def _read(
     """Read entries into the account, each printed only once it is safely kept; False if it was to stop before the last."""
     from according import terminal
     from according.codec import to_json
+    from according.engines import spare_what_is_loaded
     from according.run import run
 
     def name(failure: Failure) -> None:
@@ -213,6 +214,7 @@ def _read(
 
     with closing(run(items, config, account, tally, name)) as kept:
         for readings in kept:
+            spare_what_is_loaded()
             for reading in readings:
                 if as_json:
                     terminal.write_json(to_json(reading))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import combinations, islice
 from math import cos, floor, radians
 
@@ -24,7 +25,10 @@ _COPIED_WORDS = 3
 _PLACES = 4
 _DAYS = 6
 _DAYS_OF_WORDS = 2
+_DAYS_OF_RARE = 2
+_SPELL_DAYS = 15
 _FORCE = frozenset(("violence", "ground"))
+_RARE = frozenset("chemical abduction evacuation surrender release seizure sexual_violence".split())
 _KM_PER_DEGREE = 111.2
 
 
@@ -32,11 +36,13 @@ def block_keys(happening: Happening) -> tuple[int, ...]:
     """Signed 64-bit keys in ascending order, at most ``MOST_KEYS``: two happenings that share one may be the same.
 
     Days meet with those beside them, places with the cells of a half degree that their radius touches. A wide or unresolved
-    place goes by its name and by its rarest words; one without any date by its day of print.
+    place goes by its name and by its rarest words; one without any date by its day of print. Acts that are rare, such as the use
+    of poison gas, meet wherever they are told of on one day, and in one place within a month.
     """
     return tuple(sorted({_hash(key) for key in islice(dict.fromkeys(_keys(happening)), MOST_KEYS)}))
 
 
+@lru_cache(maxsize=1 << 14)
 def _hash(key: str) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
 
@@ -51,12 +57,23 @@ def _keys(happening: Happening) -> Iterator[str]:
         for kind in sorted(force):
             for place in where:
                 yield f"{kind} {day} {place}"
+    for kind in sorted(kinds & _RARE):
+        for day in days[:_DAYS_OF_RARE]:
+            yield f"{kind} {day}"
+        for spell in _spells(days):
+            for place in where[:2]:
+                yield f"{kind} {spell} {place}"
     for first, second in combinations(words[:_COPIED_WORDS], 2):
         for month in _months(days):
             yield f"words {month} {' '.join(sorted((first, second)))}"
     for word in words:
         for day in days[:_DAYS_OF_WORDS]:
             yield f"word {day} {word}"
+
+
+def _spells(days: Sequence[date]) -> list[int]:
+    """The half month of the likeliest day and the one before, by number: what is told without its day may be of either."""
+    return sorted({day.toordinal() // _SPELL_DAYS - back for day in days[:1] for back in (0, 1)})
 
 
 def _months(days: Sequence[date]) -> list[str]:

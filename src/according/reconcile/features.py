@@ -62,6 +62,8 @@ def _place(c: Compared) -> list[Level]:
     inside = both & (c["km_outside"] < 0.5)
     wide = np.nan_to_num(c["wide_km"])
     return [
+        ("abroad", c["other_country"] & ~shared & ~(c["told"] > 0.5) & ~(c["km_outside"] < 30)),
+        ("very far", (c["km_outside"] > 120) & ~shared),
         ("far", (c["km_outside"] > 60) & ~shared),
         ("one small place", shared & (wide <= _SMALL_KM) & ~(c["km_outside"] > 15)),
         ("one town", shared & (wide <= _WIDE_KM) & ~(c["km_outside"] > 15)),

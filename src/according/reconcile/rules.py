@@ -23,9 +23,15 @@ _POSSIBLE = 0.1
 """Two happenings whose days fall together this likely are not kept apart by them."""
 _DAYS = 7
 _DAYS_EXPLICIT = 3
+_DAYS_LENT = 30
+"""So far apart may days lie of which one was only lent by the sentences around."""
 _LATE_DAYS = 30
 _EARLY_DAYS = 3
 _COPIED = 0.4
+_ALIKE = 0.2
+"""Words that are alike by more outweigh places, for a speaker's city is easily taken for that of the deed."""
+_TELLING = 10
+"""From how many dead on an equal toll of one day does the same."""
 _PART = 2.5
 _SUM_DAYS = 3
 
@@ -33,22 +39,28 @@ _SUM_DAYS = 3
 def bars(c: Compared) -> Array:
     """For each pair the number of the first rule of ``NEVER`` that keeps it apart, 0 if none does.
 
-    Words that are all but copied outweigh days, for a reprint may be dated anew, but not a report, a place or a sum.
+    Words that are all but copied outweigh days, for a reprint may be dated anew, but not a report or a sum; places are outweighed
+    by words or a toll that are alike.
     """
     copied = c["alike"] >= _COPIED
     near = (c["names"] > 0) | (c["told"] > 0)
+    tolls_fit = ~c["killed_known"] | c["killed_fits"] | (c["killed_ratio"] < _PART)
+    same_toll = c["killed_known"] & c["killed_equal"] & (c["killed_least"] >= _TELLING) & (c["same_day"] > _POSSIBLE)
+    told_alike = (c["words_alike"] >= _ALIKE) & (c["around_alike"] >= _ALIKE / 2) & tolls_fit
+    told_alike |= (c["words_alike"] >= _ALIKE / 2) & same_toll
     gap, shift = c["gap"], c["shift"]
     weeks = (c["long"] == 0) & (shift % 7 == 0) & (shift <= 28) & (c["least_how"] < 3)
     unlikely = ~(c["near_day"] > _POSSIBLE)
-    dated_apart = unlikely & ((gap > _DAYS) & ~weeks) | ((gap > _DAYS_EXPLICIT) & (c["least_how"] == 3))
+    most = np.where(c["least_how"] < 2, _DAYS_LENT, _DAYS)
+    dated_apart = unlikely & ((gap > most) & ~weeks) | ((gap > _DAYS_EXPLICIT) & (c["least_how"] == 3))
     printed_apart = unlikely & (
         (c["lag"] > _LATE_DAYS) | (c["lag"] < -_EARLY_DAYS) | (np.isnan(gap) & np.isnan(c["lag"]) & (c["published_apart"] > _LATE_DAYS))
     )
     of_a_sum = ((c["total"] == 1) | ((c["long"] - c["short"] >= _SUM_DAYS) & (c["short"] <= 1))) & c["killed_known"]
     rules = [
         c["same_report"],
-        c["other_country"] & ~near & ~(c["km_outside"] < 30),
-        (c["km_outside"] > _FAR_KM) & ~near,
+        c["other_country"] & ~near & ~(c["km_outside"] < 30) & ~told_alike,
+        (c["km_outside"] > _FAR_KM) & ~near & ~c["other_country"],
         dated_apart & ~copied,
         printed_apart & ~copied,
         of_a_sum & ~c["killed_fits"] & (c["killed_ratio"] >= _PART),

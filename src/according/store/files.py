@@ -73,7 +73,10 @@ def make_engine(path: Path, busy_timeout_s: float) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         options = connection.get_execution_options()
-        connection.exec_driver_sql(f"PRAGMA mmap_size = {_MAPPED if options.get('maps') else 0}")
+        mapped = _MAPPED if options.get("maps") else 0
+        if connection.info.get("mapped") != mapped:
+            connection.exec_driver_sql(f"PRAGMA mmap_size = {mapped}")
+            connection.info["mapped"] = mapped
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
     return engine
