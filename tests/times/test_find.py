@@ -328,7 +328,7 @@ def test_long_texts_take_time_in_proportion() -> None:
 
 
 _VALUE = re.compile(
-    r"(?:BC\d{2,4}|\d{2,3}|\d{4}(?:-\d\d(?:-\d\d)?|-W\d\d(?:-WE)?|-(?:SP|SU|FA|WI)|-[QH]\d)?(?:T\w{2}|T\d\d:\d\d(?::\d\d)?)?"
+    r"(?:BC\d{2,4}(?:-(?:SP|SU|FA|WI))?|\d{2,3}|\d{4}(?:-\d\d(?:-\d\d)?|-W\d\d(?:-WE)?|-(?:SP|SU|FA|WI)|-[QH]\d)?(?:T\w{2}|T\d\d:\d\d(?::\d\d)?)?"
     r"|P[TX\d.]+(?:[A-Z]{1,2})|PT[X\d.]+[HMS]|XXXX-(?:WXX-\w+|XX-XX)\w*|(?:PAST|PRESENT|FUTURE)_REF)"
 )
 

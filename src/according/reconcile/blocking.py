@@ -29,6 +29,8 @@ _DAYS_OF_RARE = 2
 _SPELL_DAYS = 15
 _FORCE = frozenset(("violence", "ground"))
 _RARE = frozenset("chemical abduction evacuation surrender release seizure sexual_violence".split())
+_RAREST = frozenset(("chemical", "sexual_violence", "seizure"))
+"""Acts of which a day sees so few that the day alone is a key."""
 _KM_PER_DEGREE = 111.2
 
 
@@ -36,8 +38,8 @@ def block_keys(happening: Happening) -> tuple[int, ...]:
     """Signed 64-bit keys in ascending order, at most ``MOST_KEYS``: two happenings that share one may be the same.
 
     Days meet with those beside them, places with the cells of a half degree that their radius touches. A wide or unresolved
-    place goes by its name and by its rarest words; one without any date by its day of print. Acts that are rare, such as the use
-    of poison gas, meet wherever they are told of on one day, and in one place within a month.
+    place goes by its name and by its rarest words; one without any date by its day of print. Acts that are rare meet in one
+    place within a month; the rarest, such as the use of poison gas, wherever they are told of on one day.
     """
     return tuple(sorted({_hash(key) for key in islice(dict.fromkeys(_keys(happening)), MOST_KEYS)}))
 
@@ -58,7 +60,7 @@ def _keys(happening: Happening) -> Iterator[str]:
             for place in where:
                 yield f"{kind} {day} {place}"
     for kind in sorted(kinds & _RARE):
-        for day in days[:_DAYS_OF_RARE]:
+        for day in days[: _DAYS_OF_RARE if kind in _RAREST else 0]:
             yield f"{kind} {day}"
         for spell in _spells(days):
             for place in where[:2]:

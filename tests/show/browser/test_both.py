@@ -163,7 +163,7 @@ def test_without_scripts_the_account_is_shown(visit) -> None:  # type: ignore[no
     assert page.locator("#places tbody tr").count() > 0
     page.locator("a.incident").first.click()
     page.locator("main blockquote.sentence a").first.click()
-    assert page.locator(".text mark").first.is_visible()
+    page.locator(".text mark").first.wait_for(state="visible", timeout=20_000)
 
 
 @pytest.mark.parametrize(
