@@ -28,9 +28,8 @@ _DAYS_OF_WORDS = 2
 _DAYS_OF_RARE = 2
 _SPELL_DAYS = 15
 _FORCE = frozenset(("violence", "ground"))
-_RARE = frozenset("chemical abduction evacuation surrender release seizure sexual_violence".split())
-_RAREST = frozenset(("chemical", "sexual_violence", "seizure"))
-"""Acts of which a day sees so few that the day alone is a key."""
+_RARE = frozenset(("chemical", "sexual_violence", "seizure"))
+"""Acts of which a day sees so few that the day alone is a key, and half a month in one place."""
 _KM_PER_DEGREE = 111.2
 
 
@@ -38,8 +37,8 @@ def block_keys(happening: Happening) -> tuple[int, ...]:
     """Signed 64-bit keys in ascending order, at most ``MOST_KEYS``: two happenings that share one may be the same.
 
     Days meet with those beside them, places with the cells of a half degree that their radius touches. A wide or unresolved
-    place goes by its name and by its rarest words; one without any date by its day of print. Acts that are rare meet in one
-    place within a month; the rarest, such as the use of poison gas, wherever they are told of on one day.
+    place goes by its name and by its rarest words; one without any date by its day of print. Acts that are rare, such as
+    the use of poison gas, meet wherever they are told of on one day, and in one place within a month.
     """
     return tuple(sorted({_hash(key) for key in islice(dict.fromkeys(_keys(happening)), MOST_KEYS)}))
 
@@ -60,7 +59,7 @@ def _keys(happening: Happening) -> Iterator[str]:
             for place in where:
                 yield f"{kind} {day} {place}"
     for kind in sorted(kinds & _RARE):
-        for day in days[: _DAYS_OF_RARE if kind in _RAREST else 0]:
+        for day in days[:_DAYS_OF_RARE]:
             yield f"{kind} {day}"
         for spell in _spells(days):
             for place in where[:2]:
