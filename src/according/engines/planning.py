@@ -124,6 +124,7 @@ def quiet_data() -> Any:
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     context.print_on_execution_start = False
+    context.memory_usage_poll_interval_s = None  # else a worker stops each second to count the pages of its memory
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     return ray.data
 

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from according.config import Config
+from according.engines.local import spare_what_is_loaded
 from according.engines.parts import Shard, from_text, to_text
 from according.engines.planning import MOST_BLOCKS, Job, quiet_data, without_secrets
 from according.engines.shards import ShardFolder
@@ -87,7 +88,7 @@ def _map(shards: Sequence[Shard], folder: ShardFolder, config: Config, workers: 
             _Worker,
             fn_constructor_args=(folder.path, without_secrets(config), reader_name(config)),
             batch_size=1,
-            compute=ActorPoolStrategy(size=min(workers, len(rows)), max_tasks_in_flight_per_actor=1),
+            compute=ActorPoolStrategy(size=min(workers, len(rows)), max_tasks_in_flight_per_actor=2),
             num_cpus=_SHARE_OF_A_CORE,
         )
     )
@@ -111,4 +112,5 @@ class _Worker:
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, list[str]]:
         done = [read_shard(from_text(text), self._folder, self._config, self._reader) for text in batch["shard"]]
+        spare_what_is_loaded()
         return {"done": [msgspec.json.encode(one).decode("utf-8") for one in done]}

@@ -17,7 +17,7 @@ from according.reconciling.rows import Row
 from according.reconciling.summing import incident_row
 from according.store.chunks import in_chunks
 from according.store.intake import insert_rows
-from according.store.judging import Held, Pair, judged_among, weigh
+from according.store.judging import Held, Pair, held_among
 from according.store.ledger import happenings, incidents
 
 _H = happenings.c
@@ -47,7 +47,7 @@ class _Settled:
 def settle(connection: Connection, components: Iterable[int]) -> set[str]:
     """Make the incidents of these components anew; returns the ids of those that were or are in them."""
     read = _read(connection, sorted(set(components)))
-    held = weigh(judged_among(connection, "happening", {name for one in read for name in one.members}), {RULE})
+    held = held_among(connection, "happening", {name for one in read for name in one.members}, {RULE})
     scores = _by_component(read, held.scores)
     settled = [_settle(one, held, scores[at]) for at, one in enumerate(read)]
     if moved := [one for each in settled for one in each.moved]:

@@ -25,6 +25,8 @@ PERSON = "person:"
 JUDGED = "judged"
 RETRACTED = "took back"
 Pair = tuple[str, str | None]
+_Scored = tuple[str, str, str, str | None, float]
+"""A rule's judgement that takes none back: when it came, its id, both sides, the score."""
 _J = judgements.c
 _ABOUT = select(judgements).where(
     _J.subject == bindparam("subject"),
@@ -32,7 +34,7 @@ _ABOUT = select(judgements).where(
 )
 _READ_IN = select(judgements).where(_J.report_id.in_(bindparam("ids", expanding=True)))
 _HELD = select(_J.id).where(_J.id.in_(bindparam("ids", expanding=True)))
-_ABOUT_FIRST = select(_J.id, _J.subject, _J.relation, _J.left_id, _J.right_id, _J.by, _J.at, _J.score, _J.retracts).where(
+_ABOUT_FIRST = select(_J.at, _J.id, _J.left_id, _J.right_id, _J.score, _J.by, _J.relation, _J.retracts).where(
     _J.subject == bindparam("subject"), _J.left_id.in_(bindparam("ids", expanding=True))
 )
 
@@ -117,13 +119,23 @@ def judged(connection: Connection, subject: Subject, ids: Collection[str]) -> li
     return [found[key] for key in sorted(found)]
 
 
-def judged_among(connection: Connection, subject: Subject, ids: Collection[str]) -> list[Judgement]:
-    """The judgements on what stands among these things alone, the retracted and the retractions included, without their reasons."""
-    found: list[Judgement] = []
+def held_among(connection: Connection, subject: Subject, ids: Collection[str], rules: Collection[str]) -> Held:
+    """What counts of the judgements on what stands among these things alone; of rules, only those named.
+
+    A rule has judged most pairs of a large incident, so its plain judgements are weighed as the rows that they are.
+    """
+    plain: list[_Scored] = []
+    others: list[Judgement] = []
     for some in in_chunks(sorted(ids)):
-        rows = connection.execute(_ABOUT_FIRST, {"subject": subject, "ids": some}).all()
-        found += (Judgement(*row[:8], (), row.retracts) for row in rows if row.right_id is None or row.right_id in ids)
-    return found
+        for row in connection.execute(_ABOUT_FIRST, {"subject": subject, "ids": some}).all():
+            at, name, left, right, score, by, relation, retracts = row
+            if right is not None and right not in ids:
+                continue
+            if retracts is None and by in rules:
+                plain.append((at, name, left, right, score))
+            else:
+                others.append(Judgement(name, subject, relation, left, right, by, at, score, (), retracts))
+    return _weigh(plain, others)
 
 
 def judged_in(connection: Connection, reports: Collection[str]) -> list[Judgement]:
@@ -160,8 +172,16 @@ class Held:
 
 def weigh(given: Sequence[Judgement], rules: Collection[str]) -> Held:
     """What counts of these judgements; of rules, only those named."""
-    standing = active(given)
-    scores = {(one.left, one.right): one.score for one in standing if one.by in rules}
+    is_plain = [one.retracts is None and one.by in rules for one in given]
+    plain = [(one.at, one.id, one.left, one.right, one.score) for one, so in zip(given, is_plain, strict=True) if so]
+    return _weigh(plain, [one for one, so in zip(given, is_plain, strict=True) if not so])
+
+
+def _weigh(plain: Sequence[_Scored], others: Sequence[Judgement]) -> Held:
+    """What counts of the rules' plain judgements, of which the latest on a pair has its score, and of all others."""
+    gone = taken_back(others)
+    scores: dict[Pair, float] = {(left, right): score for _, name, left, right, score in sorted(plain) if name not in gone}
+    standing = active(others)
     by_pair: dict[Pair, list[Judgement]] = {}
     for one in standing:
         if one.by.startswith(PERSON):
@@ -192,7 +212,7 @@ def active(given: Sequence[Judgement]) -> list[Judgement]:
 
 
 def taken_back(given: Sequence[Judgement]) -> set[str]:
-    """The ids of all that was taken back, a retraction that was itself taken back not counting."""
+    """The ids of all that these take back, a retraction that was itself taken back not counting."""
     back: dict[str, list[str]] = {}
     for one in given:
         if one.retracts:
@@ -204,7 +224,7 @@ def taken_back(given: Sequence[Judgement]) -> set[str]:
             stands[name] = not any(still(other) for other in back.get(name, ()))
         return stands[name]
 
-    return {one.id for one in given if not still(one.id)}
+    return {name for name in back if not still(name)}
 
 
 def states_of(given: Sequence[Judgement]) -> dict[str, str]:
