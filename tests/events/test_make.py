@@ -191,6 +191,16 @@ _NEGATED = [
     ("Reports of an [attack|attack] on Orro are entirely false.", False, "denied"),
     ("Reports of an [attack|attack] on Orro. The list is false.", False, "happened"),
     ("The army did not say who [shelled|shelling] Orro.", False, "happened"),
+    ("Our guns did not [shell|shelling|status=unreal] Orro, he said.", True, "denied"),
+    ("The army never [fired|shelling] on Orro, he said.", True, "denied"),
+    ("It is not true that soldiers [looted|destruction] Orro.", True, "denied"),
+    ("No travellers were [killed|killing] in the [raid|attack].", True, "unreal happened"),
+    ("None of the eleven was [abducted|abduction].", True, "unreal"),
+    ("No fewer than nine people were [killed|killing].", True, "happened"),
+    ("There has been no word that nine had been [taken|abduction].", True, "happened"),
+    ("There was no heavy [shelling|shelling] overnight.", False, "unreal"),
+    ("Rebels failed to [capture|territory] Orro.", False, "unreal"),
+    ("They were not able to [enter|battle] Orro.", True, "unreal"),
 ]
 
 
@@ -199,7 +209,25 @@ def test_what_is_said_not_to_have_been_done_is_denied(marked: str, is_told: bool
     """By whoever says it, or by those who speak of themselves; in the reporter's own words it never was."""
     claims = [re.sub(r"\[([^|\]]*)[^\]]*\]", r"\1", marked)] if is_told else []
     _, events = read(marked, claims=claims)
-    assert [event.status for event in events] == [expected]
+    assert [event.status for event in events] == expected.split()
+
+
+_DENIED = [
+    ("The army denied >it had [bombed|air_strike] the clinic in which nine were [killed|killing]", "denied happened"),
+    ("The army denied >responsibility for the [attack|attack]", "denied"),
+    ("The army rejected >calls to halt the [bombing|air_strike]", "happened"),
+    ("The army denied >it was in Orro when it was [attacked|battle]", "happened"),
+    ("The army denied >claims that nine were [killed|killing]. A [raid|attack] followed", "denied happened"),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), _DENIED)
+def test_what_a_denial_tells_first_is_denied(marked: str, expected: str) -> None:
+    """And not what it takes for granted."""
+    content = re.sub(r"\[([^|\]]*)[^\]]*\]", r"\1", marked.split(">")[1])
+    cue = "denied" if "denied" in marked else "rejected"
+    _, events = read(marked.replace(">", ""), claims=[content], act="deny", cue=cue)
+    assert [event.status for event in events] == expected.split()
 
 
 _ROLES = [

@@ -46,6 +46,8 @@ def make_events(
     def tie(one: int, other: int) -> float:
         return pairs.get((min(one, other), max(one, other)), 0.0)
 
+    firsts = {claim: at for at, claim in reversed([(at, mention.claim.id) for at, mention in enumerate(mentions) if mention.claim])}
+    first_told = frozenset(firsts.values())
     events = []
     for at, (mention, number, dated) in enumerate(zip(mentions, groups, dates, strict=True)):
         trigger = mention.trigger
@@ -61,7 +63,7 @@ def make_events(
                 place=roles["place"],
                 date=dated[0] if dated else None,
                 date_how=dated[1] if dated else None,
-                status=status_of(text, mention),
+                status=status_of(text, mention, is_first=at in first_told),
                 claim=mention.claim.id if mention.claim else None,
                 confidence=trigger.confidence,
             )

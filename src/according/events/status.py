@@ -10,8 +10,16 @@ _MAY = re.compile(r"\b(?:could|may|might)\s+(?:not\s+)?(?:have\s+)?(?:been\s+|be
 _COMING = re.compile(r"\b(?:planned|upcoming|impending|imminent|threatened)\s+(?:[\w’'-]+\s+)?$", re.IGNORECASE)
 _NOT = re.compile(
     r"\b(?:did|do|does|has|have|had|was|were|is|are)(?:n[’']t|\s+not|\s+never)\s+(?:yet\s+)?(?:been\s+|be\s+)?"
-    r"(?:(?!only|merely|simply|solely)\w+ly\s+)?$",
+    r"(?:(?!only|merely|simply|solely)\w+ly\s+)?$|\bnever\s+(?:\w+ly\s+)?$",
     re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"\b(?:(?:no(?! (?:less|fewer|more))|none\s+of)(?:\s+(?!that|which|who|whether|to)[\w’'-]+){1,4}|nobody|no[ -]one|none)\s+(?:had\s+been|has\s+been|have\s+been|was|were)"
+    r"\s+(?:\w+ly\s+)?$|\bthere\s+(?:is|was|were|has\s+been|have\s+been|had\s+been)\s+no\s+(?:[\w’'-]+\s+)?$",
+    re.IGNORECASE,
+)
+_FAILED = re.compile(
+    r"\b(?:fail(?:ed|s|ing)?|(?:un|not\s+(?:been\s+)?)able)\s+to\s+(?:\w+ly\s+)?$|\bcould(?:n[’']t|\s+not)\s+(?:\w+ly\s+)?$", re.IGNORECASE
 )
 _OURS = re.compile(r"\b(?:we|our|i)\b[^.;!?]*$", re.IGNORECASE)
 _SAID = re.compile(
@@ -23,15 +31,20 @@ _FALSE = re.compile(
     r"(?:false|untrue|not true|baseless|unfounded|groundless|fabricated|invented|fake|lies|a lie)\b",
     re.IGNORECASE,
 )
-_BEFORE = 40  # characters
+_DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying|ial)|refut|dismiss|reject|disput)\w*", re.IGNORECASE)
+_APART = re.compile(r"\b(?:when|while|after|before|since|who|which|whose|whom|where|calls?|demands?|appeals?|invitations?)\b", re.IGNORECASE)
+"""After these words a denial speaks of what it takes for granted."""
+_UNTRUE = re.compile(r"\b(?:not\s+true|untrue|false|a\s+lie)\s+that\b[^.;!?]*$", re.IGNORECASE)
+_BEFORE = 56  # characters
 _SENTENCE = 120  # characters
 
 
-def status_of(text: str, mention: Mention) -> str:
+def status_of(text: str, mention: Mention, *, is_first: bool) -> str:
     """The status of a mention; the tagger decides whether something is in doubt at all, the context what kind of doubt it is.
 
-    What is in doubt inside a denial is denied, and what lies ahead inside a demand is unreal, as the guidelines have it. What
-    somebody says was not done is denied, in the reporter's own words it is unreal.
+    What is in doubt inside a denial is denied, and so is what it tells first (``is_first``); what lies ahead inside a demand is
+    unreal, as the guidelines have it. What somebody says was not done is denied, above all what "we" did not do; what did not
+    come to pass, in the reporter's own words or for want of success, is unreal.
     """
     status = mention.trigger.status
     start = mention.trigger.span[0]
@@ -41,13 +54,27 @@ def status_of(text: str, mention: Mention) -> str:
     if act == "demand" and status == "future":
         return "unreal"
     before = text[max(0, start - _BEFORE) : start]
-    if status in ("happened", "possible") and _NOT.search(before):
-        is_told = mention.claim is not None or _OURS.search(text, max(0, start - _SENTENCE), start)
-        return "denied" if is_told else "unreal"
-    if _SAID.search(text, max(0, start - _SENTENCE), start) and _FALSE.match(text, start):
+    if status in ("happened", "possible", "unreal") and _NOT.search(before):
+        is_own = _OURS.search(text, max(0, start - _SENTENCE), start)
+        return "denied" if is_own or (mention.claim is not None and status != "unreal") else "unreal"
+    if _is_denied(text, mention, is_first) or (_SAID.search(text, max(0, start - _SENTENCE), start) and _FALSE.match(text, start)):
         return "denied"
+    if status in ("happened", "possible") and (_NOBODY.search(before) or _FAILED.search(before)):
+        return "unreal"
     if status != "denied" and _MAY.search(before):
         return "possible"
     if status == "possible" and _COMING.search(before):
         return "future"
     return status
+
+
+def _is_denied(text: str, mention: Mention, is_first: bool) -> bool:
+    """Whether it is the first thing told in what somebody denies, which is what is denied, or follows "it is not true that"."""
+    start = mention.trigger.span[0]
+    if _UNTRUE.search(text, max(0, start - _SENTENCE), start):
+        return True
+    claim = mention.claim
+    if claim is None or claim.act != "deny" or claim.cue is None or not _DENIES.match(text, claim.cue[0]):
+        return False
+    first = min(span[0] for span in claim.content)
+    return is_first and first <= start and not _APART.search(text, first, start)
