@@ -18,7 +18,8 @@ def read(
     """The text of a marked one, and its events.
 
     "[shelled|shelling|actor=Kesh]" is a trigger with what it has in its roles (the occurrence nearest to it),
-    "[on Monday|time|2031-05-12]" a time expression with its value. ``claims`` are contents that occur in the text, ``cue`` the word there that tells of them.
+    "[on Monday|time|2031-05-12]" a time expression with its value. ``claims`` are contents that occur
+    in the text, ``cue`` the word there that tells of them.
     """
     text, at = "", 0
     found: list[tuple[int, int, str, str]] = []

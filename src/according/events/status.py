@@ -13,9 +13,10 @@ _NOT = re.compile(
     r"(?:(?!only|merely|simply|solely)\w+ly\s+)?$|\bnever\s+(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
+_HAS_BEEN = r"(?:is|was|were|has\s+been|have\s+been|had\s+been)"
 _NOBODY = re.compile(
-    r"\b(?:(?:no(?! (?:less|fewer|more))|none\s+of)(?:\s+(?!that|which|who|whether|to)[\w’'-]+){1,4}|nobody|no[ -]one|none)\s+(?:had\s+been|has\s+been|have\s+been|was|were)"
-    r"\s+(?:\w+ly\s+)?$|\bthere\s+(?:is|was|were|has\s+been|have\s+been|had\s+been)\s+no\s+(?:[\w’'-]+\s+)?$",
+    r"\b(?:(?:no(?! (?:less|fewer|more))|none\s+of)(?:\s+(?!that|which|who|whether|to)[\w’'-]+){1,4}|nobody|no[ -]one|none)"
+    rf"\s+{_HAS_BEEN}\s+(?:\w+ly\s+)?$|\bthere\s+{_HAS_BEEN}\s+no\s+(?:[\w’'-]+\s+)?$",
     re.IGNORECASE,
 )
 _FAILED = re.compile(
@@ -32,7 +33,9 @@ _FALSE = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying|ial)|refut|dismiss|reject|disput)\w*", re.IGNORECASE)
-_APART = re.compile(r"\b(?:when|while|after|before|since|who|which|whose|whom|where|calls?|demands?|appeals?|invitations?)\b", re.IGNORECASE)
+_APART = re.compile(
+    r"\b(?:when|while|after|before|since|who|which|whose|whom|where|calls?|demands?|appeals?|invitations?)\b", re.IGNORECASE
+)
 """After these words a denial speaks of what it takes for granted."""
 _UNTRUE = re.compile(r"\b(?:not\s+true|untrue|false|a\s+lie)\s+that\b[^.;!?]*$", re.IGNORECASE)
 _BEFORE = 56  # characters
