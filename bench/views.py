@@ -9,6 +9,7 @@ answer, on a file that was just opened, stands beside the median and the 95th pe
 from __future__ import annotations
 
 import argparse
+import gc
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -113,6 +114,7 @@ def time_questions(account: Account, rounds: int) -> list[Timed]:
     with account.reading_rows() as connection:
         questions = list(make_questions(connection))
     timed = []
+    gc.freeze()  # as the commands do
     for name, ask in questions:
         times_ms = []
         for _ in range(rounds):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -105,6 +106,7 @@ def _one_of(given: str, allowed: tuple[str, ...], option: str) -> str:
 @contextmanager
 def _open(asked: Asked) -> Iterator[Connection]:
     with open_reconciled(config_of(asked.settings, asked.account)) as opened, opened.reading_rows(maps=True) as connection:
+        gc.freeze()  # what is loaded stays: the collector need not go through it while rows are made
         yield connection
 
 
