@@ -8,8 +8,8 @@ annotations of other months, a week or more away, train all of them.
 Counted as the scorer of incidents counts: `found` is the recall of annotated mentions, `pairs` F1 over pairs of mentions, `b3`
 B-cubed F1, `killed` the share of annotated death tolls that are right, `met` the share of pairs of one incident that share a key.
 
-Then ECB+ (dev), event coreference with gold mentions and gold topics, singletons counted: the same features with weights fitted on
-its train part, against the baselines that join all mentions of one head's stem, in a topic or anywhere.
+Then ECB+ (dev), event coreference with gold mentions and gold topics, singletons counted: the same features, and what its train part
+tells of heads, with weights fitted on that part, against the baselines that join all mentions of one head's stem, in a topic or anywhere.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from according.reconcile.blocking import block_keys  # noqa: E402
 from according.reconcile.clustering import cluster  # noqa: E402
 from according.reconcile.walls import find_walls  # noqa: E402
 from coreference import Clusters, conll  # noqa: E402
-from train.ecbplus import fit_ecbplus, liken, pairs_of, read_ecbplus  # noqa: E402
+from train.ecbplus import fit_ecbplus, learn_heads, pairs_of, read_ecbplus  # noqa: E402
 from train.incidents import (  # noqa: E402
     THRESHOLD,
     Annotated,
@@ -217,13 +217,11 @@ def measure_ecbplus(shared: Path) -> None:
     """Prints the table of ECB+."""
     folder, words = shared / "data" / "ecbplus", count_words(shared)
     learned, told = read_ecbplus(folder, "Train"), read_ecbplus(folder, "Dev")
-    likened = liken(learned)
-    scorer = fit_ecbplus(learned, words, likened)
+    heads = learn_heads(learned)
+    weights = fit_ecbplus(learned, words, heads)
     gold: Clusters = {at: (one.topic, one.chain) for at, one in enumerate(told)}
-    pairs, seen, _ = pairs_of(told, scorer, likened)
-    names = level_names(scorer.prepare([one.happening for one in told[:2]]))
-    weights = np.array([scorer.levels.get(group, {}).get(name, 0.0) for group, name in names])
-    likely = 1 / (1 + np.exp(-(seen @ weights + scorer.bias)))
+    pairs, seen, _ = pairs_of(told, unweighted(words), heads)
+    likely = 1 / (1 + np.exp(-(seen @ weights[:-1] + weights[-1])))
     ids = [one.happening.id for one in told]
     scores = {(ids[a], ids[b]): round(value, 4) for (a, b), value in zip(pairs, likely.tolist(), strict=True)}
     of = {name: number for number, members in enumerate(cluster(ids, scores, threshold=ECBPLUS_THRESHOLD)) for name in members}
