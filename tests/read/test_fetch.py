@@ -423,8 +423,8 @@ class TestTryingAgain:
         """The wait for the next bytes ends with the setting."""
         silence = threading.Event()
         site.say("/", lambda handler: (silence.wait(10), None)[1])
-        with pytest.raises(FetchError, match=r"herald\.example did not answer within 0\.05 seconds"):
-            reader.fetch(site.url(), fetch_timeout_s=0.05, fetch_retries=1)
+        with pytest.raises(FetchError, match=r"herald\.example did not answer within 0\.5 seconds"):
+            reader.fetch(site.url(), fetch_timeout_s=0.5, fetch_retries=1)
         silence.set()
         assert site.asked.count("/") == 2
 

@@ -57,10 +57,14 @@ def test_the_way_back_leads_to_the_filter_before(open_page) -> None:  # type: ig
 def test_the_form_filters_both_without_a_new_page(open_page) -> None:  # type: ignore[no-untyped-def]
     page = open_page("/")
     page.evaluate("() => { document.body.dataset.kept = 'yes'; }")
+    before = page.get_attribute(BARS, "aria-label")
     page.click(".filter summary")
     page.check("form [name=contested]")
     page.wait_for_url(re.compile("contested=1"))
-    page.wait_for_function(f"() => document.querySelector('{BARS}')?.getAttribute('aria-label')?.includes('from 2019-03-13 to 2019-04-11')")
+    days = page.request.get(page.url.replace("/?", "/data/timeline.json?")).json()["days"]
+    words = f"from {days[0][0]} to {days[-1][0]}"
+    assert words not in before
+    page.wait_for_function(f"() => document.querySelector('{BARS}')?.getAttribute('aria-label')?.includes('{words}')")
     assert page.get_attribute("body", "data-kept") == "yes"
 
 
