@@ -18,7 +18,7 @@ import pytest
 ACCORDING = [sys.executable, "-m", "according"]
 RECORDS = 1_200
 FEW = 420
-KILLS = 12
+KILLS = 8
 UNWELCOME = ("PYTHONIOENCODING", "PYTHONUTF8", "LC_ALL", "LC_CTYPE", "LANG", "COLUMNS", "FORCE_COLOR", "TTY_COMPATIBLE")
 
 
