@@ -1,6 +1,6 @@
 """How reading grows with workers, through the command line: processes of this machine, and actors of Ray, 1 and 2 of each.
 
-python bench/scaling.py --n 400   reports of $ACCORDING_DATA/data/reports; the four ways in turn, --rounds times
+python bench/scaling.py --n 1000  reports of $ACCORDING_DATA/data/reports; the four ways in turn, --rounds times
 
 What it takes to start (the command, the processes, Ray, loading the tagger) is measured on as many reports as there are workers and
 taken off: the rates are those of a run that is long enough for the start not to matter. Each way is told as soon as it has run, with
@@ -22,7 +22,7 @@ from statistics import median
 from material import add_work_option, read_command
 from measure import format_table, run_measured
 
-_PER_SHARD = 8
+_PER_SHARD = 16
 _WAYS = (("processes", 1), ("processes", 2), ("Ray", 1), ("Ray", 2))
 _HEADER = ("read by", "workers", "others waiting", "start, s", "whole run, s", "processor seconds", "reports/s, start apart")
 
@@ -89,7 +89,7 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_work_option(parser)
-    parser.add_argument("--n", type=int, default=400, help="reports (default: %(default)s)")
+    parser.add_argument("--n", type=int, default=1_000, help="reports (default: %(default)s)")
     parser.add_argument("--rounds", type=int, default=1, help="runs of each way (default: %(default)s)")
     options = parser.parse_args()
     data = os.environ.get("ACCORDING_DATA")
