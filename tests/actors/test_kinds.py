@@ -22,7 +22,8 @@ CASES = {
         Moscow | Russia | the United States | Tem Orlan, a member of parliament | lawmakers | the prosecutor's office | a court in Qast
         a government source | Ana Darvel, head of the local council | a NATO spokesman | the European Union | the White House
         Turkish leaders | King Tem II | the Qast city council | the Norwegian prime minister | Sen. Ana Darvel, chair of the committee
-        the coast guard | an election official
+        the coast guard | an election official | Prosecutor General Ana Darvel | Police Superintendent Tem Orlan
+        the Ombudsman's Office | the regional health bureau | the ministry's press service
     """,
     "military": """
         a military source | the army | army sources | an army officer | the Nigerian army | Lt. Gen. Tem Orlan | Col. Tem Orlan

@@ -27,6 +27,11 @@ A spokeswoman for the Lusa Security Council, Anna Darvel ⇒ Anna Darvel, person
 Karo’s mother, Diane Karo ⇒ Diane Karo, person
 Mike Karo, the government spokesman on the insurgency ⇒ Mike Karo, person
 Sen. Kelly Karo, R-N.H., a member of the committee ⇒ Kelly Karo, person
+Orlan army spokesman Lt.-Col. Zaid Karo ⇒ Zaid Karo, person
+UN Under-Secretary-General Anna Darvel ⇒ Anna Darvel, person
+Rebel spokesperson Zaid Karo of the WGB ⇒ Zaid Karo, person
+Qast's Human Rights Defender Tem Karo ⇒ Tem Karo, person
+the deputy head of the Lusa Military Administration Tem Karo ⇒ Tem Karo, person
 King Abdul II ⇒ Abdul II, person
 he ⇒ he, pronoun
 They ⇒ they, pronoun
@@ -43,6 +48,9 @@ US Central Command ⇒ US Central Command, body
 a report by the Qast Human Rights Council ⇒ Qast Human Rights Council, body
 a 2013 article in The Qast Courier ⇒ The Qast Courier, body
 a Press TV report ⇒ Press TV, body
+the Orlan Kesh Post ⇒ Orlan Kesh Post, body
+state TV ⇒ state TV, body
+The 11th Battalion ⇒ 11th Battalion, body
 a military source who asked not to be named ⇒ a military source, described
 a source at the Qast Police Command ⇒ a source at the Qast Police Command, described
 activists ⇒ activists, described

@@ -14,7 +14,14 @@ from according.model import Attribution
 from according.tag.sentences import find_sentences
 from tests.claims.marking import parse_marks
 
-KINDS = {"Qast Observatory for Human Rights": "monitor", "Kesh Daily": "media"}
+KINDS = {
+    "Qast Observatory for Human Rights": "monitor",
+    "Kesh Daily": "media",
+    "Lusa Rights Watch": "NGO",
+    "the rights group": "NGO",
+    "LRW": "NGO",
+    "Orlan Support Forces": "armed group",
+}
 NAMES = {"Qastis": ("Front of Qast", "Qastis")}
 WORDS = SourceWords(KINDS.get, lambda _: None, lambda _: None, lambda name: NAMES.get(name, ()))
 
@@ -72,6 +79,24 @@ CASES = [
     ),
     ("They spoke to doctors in Lusa <1:who> |1:confirmed| {1:the toll}.", ["doctors in Lusa"]),
     ("<1:Zaid Karo> |1:said| {1:so}. <2:It> |2:denied| {2:that}.", ["Zaid Karo", "it"]),
+    (
+        "<1:Tem Orlan of the Orlan Support Forces> |1:said| {1:so}. <2:The Orlan Support Forces> |2:agreed| {2:to it}. "
+        "<3:Zaid Karo> |3:spoke| {3:of it}. <4:The paramilitary> |4:denied| {4:it}.",
+        ["Tem Orlan", "Orlan Support Forces", "Zaid Karo", "Orlan Support Forces"],
+    ),
+    (
+        "<1:Zaid Karo> |1:said| {1:no}. <2:A resident> |2:said| {2:yes}. <3:The man> |3:added| {3:that it burned}.",
+        ["Zaid Karo", "A resident", "A resident"],
+    ),
+    ("<1:Anna Darvel> |1:recalled| {1:it}. “{2:It is over},” <2:the 64-year-old> |2:said|.", ["Anna Darvel", "Anna Darvel"]),
+    (
+        "<1:Lusa Rights Watch> |1:said| {1:so}. <2:The Orlan army> |2:denied| {2:it}. <3:The rights group> |3:urged| {3:calm}.",
+        ["Lusa Rights Watch", "The Orlan army", "Lusa Rights Watch"],
+    ),
+    (
+        "<1:The Kesh Liberation Army (FKL)> |1:said| {1:so}. <2:The FKL> |2:added| {2:more}.",
+        ["Kesh Liberation Army", "Kesh Liberation Army"],
+    ),
     # who serves someone is not the one served
     ("<1:An aide to President Tem Orlan> |1:told| Reuters {1:so}.", ["An aide to President Tem Orlan via Reuters"]),
     ("<1:The leader of the Orlan Front> |1:said| {1:no}. The Orlan Front leader Zaid Karo fled.", ["Zaid Karo"]),
@@ -101,6 +126,11 @@ CASES = [
     ),
     ("<1:The Kesh Daily> |1:said| {1:so}. <2:Anna Darvel> |2:told| the paper {2:she fled}.", ["Kesh Daily", "Anna Darvel via Kesh Daily"]),
     ("<1:Tem Orlan> |1:told| Reuters {1:it fell}. <2:He> |2:said| in a statement {2:more}.", ["Tem Orlan via Reuters", "Tem Orlan"]),
+    (
+        "<1:Lusa Rights Watch> |1:said| {1:so}. <2:A survivor> |2:told| LRW {2:they came at night}. "
+        "<3:Others> |3:told| the rights group {3:more}.",
+        ["Lusa Rights Watch", "A survivor via Lusa Rights Watch", "Others via Lusa Rights Watch"],
+    ),
     ("<1:Tem Orlan> |1:told| SANAs correspondent {1:it fell}.", ["Tem Orlan via SANA"]),
 ]
 

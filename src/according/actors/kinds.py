@@ -92,7 +92,7 @@ def _of_part(part: Part, depth: int) -> tuple[str | None, str | None]:
         found = None if item.is_actor or item.is_state else head_at(items, at)
         if item.is_actor and not item.bound:
             return item.kind, rank
-        if item.low in heads.titles and heads.titles[item.low] == "military" and at + 1 < len(items):
+        if heads.titles.get(item.low) == "military" and at + 1 < len(items) and not _is_civil(found):
             rank = rank or heads.titles[item.low]
         elif found and not _is_surname(items, at, found[1]):
             head, length = found
@@ -110,6 +110,11 @@ def _of_part(part: Part, depth: int) -> tuple[str | None, str | None]:
     if rank or is_loose or not items or not all(item.is_capital or item.low in _PASSED_OVER for item in items):
         return (_complement(part, depth) if rank else None), rank
     return (_complement(part, depth) if part.preposition in ("of", "from", "at", "with") else _of_states(items)), rank
+
+
+def _is_civil(found: tuple[Head, int] | None) -> bool:
+    """Whether a military title ends an office that is none: "prosecutor general"."""
+    return found is not None and found[1] > 1 and found[0].kind not in (None, "military")
 
 
 def _of_head(head: Head, items: Sequence[Item], first: int, part: Part, depth: int) -> str | None:

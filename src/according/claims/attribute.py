@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from according.claims.chains import THE_OUTLET, find_carrier
+from according.claims.chains import THE_GROUP, THE_OUTLET, find_carrier
 from according.claims.descriptions import Speaker
 from according.claims.known import SourceWords
 from according.claims.passages import Passage
@@ -97,6 +97,10 @@ def attribute(
         told = find_carrier(text, claim, sentence, words.kind)
         if told == THE_OUTLET:
             told = resolver.outlet_before(claim.cue or claim.content[0])
+        elif told == THE_GROUP:
+            told = resolver.gatherer_before(claim.cue or claim.content[0])
+        elif told is not None and told.isupper():
+            told = resolver.spelt_out(told)
         told = told or _citing(text, claim, sentence, before, resolver) or interviews.carrier(speaker, text[slice(*sentence)])
         if around is not None and told == around.told:
             told = None

@@ -12,6 +12,8 @@ from according.vocab import INITIAL, agency_called, clear_names, load_speaking_w
 
 THE_OUTLET = "the outlet"
 """What a carrier is called that the report has named before: "told the paper"."""
+THE_GROUP = "the group"
+"""The same for a body that gathers accounts: "told the rights group"."""
 KindOf = Callable[[str], str | None]
 
 _PART = rf"(?:{INITIAL}[\w’'&/-]*(?:\.\w+)*|al-{INITIAL}[\w’'-]*)"
@@ -30,6 +32,13 @@ _THE_OUTLET = re.compile(
     r"[ \t]+the[ \t]+(?:media[ \t]+|news[ \t]+)?(?:outlet|paper|newspaper|station|channel|network|agency|website|site|magazine|broadcaster"
     r"|programme|program|tabloid|daily|weekly)\b(?![ \t]+[A-Z])"
 )
+_THE_GROUP = re.compile(
+    r"[ \t]+the[ \t]+(?:(?:human[ \t]+)?(?:rights|monitoring|aid|relief|medical|advocacy|campaign)[ \t]+"
+    r"(?:group|organi[sz]ation|agency|network|charity)"
+    r"|monitor|watchdog|observatory|charity|NGO)\b(?![ \t]+[A-Z])"
+)
+GATHERING = ("monitor", "NGO", "medical")
+"""Kinds of bodies that pass on what they were told."""
 _PICTURES = re.compile(r"\b(?i:videos?|videotape|footage|photos?|photographs?|pictures?|images?|clips?|recordings?|film|tape)\b")
 _PUT_OUT = r"(?:posted|released|published|shared|distributed|filmed|uploaded|issued|aired|broadcast|circulated|shot|taken|put[ \t]+out)"
 _PUT_OUT_BY = re.compile(rf"\b{_PUT_OUT}\b[^.,;]{{0,30}}?\bby[ \t]+")
@@ -84,6 +93,8 @@ def find_carrier(text: str, claim: Attribution, sentence: Span, kind_of: KindOf)
             return name
         if _THE_OUTLET.match(text, end, stop):
             return THE_OUTLET
+        if _THE_GROUP.match(text, end, stop):
+            return THE_GROUP
         if (small := _SMALL.match(text, end, stop)) and small[1] in clear_names():  # agencies that write themselves without capitals
             return small[1]
     for behind in sorted({end, claim.source[1]} if claim.source else {end}):
@@ -136,7 +147,7 @@ def _overlaps(source: Span | None, found: re.Match[str]) -> bool:
 
 
 def _hearer(found: re.Match[str], kind_of: KindOf) -> str | None:
-    """Who was told: an outlet, or whoever has a name and is known as nothing else."""
+    """Who was told: an outlet, a body that gathers accounts, or whoever has a name and is known as nothing else."""
     name = _clean(found["some"] or found["name"] or found["plain"], kind_of)
     words = load_speaking_words()
     first = name.lower().split()[0]
@@ -144,6 +155,8 @@ def _hearer(found: re.Match[str], kind_of: KindOf) -> str | None:
         return _outlet(found, kind_of)
     if first in words.hearers or first in words.pronouns or _DEFINITE.match(name):
         return None
+    if kind_of(name) in GATHERING:
+        return name
     others = words.offices | words.bodies
     return name if kind_of(name) is None and not others.intersection(name.lower().split()) else None
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from according.claims.chains import GATHERING
 from according.claims.inventory import Inventory
 from according.claims.known import SourceWords
 from according.claims.phrases import Phrase, Sort
@@ -22,6 +23,9 @@ _WATCHING = frozenset("monitoring monitors tracks tracking".split())
 _PREPOSITIONS = frozenset("of for in at from within on to with near".split())
 _SMALL = frozenset("of for and the in on".split())
 _OWNERS = ("his", "her", "their", "its")
+_SOMEONE = ("man", "woman", "boy", "girl")
+_AGED = re.compile(r"\d{1,3}-year-old")
+_BODY_KINDS = ("armed group", "monitor", "NGO", "UN", "medical", "rescue")
 _OFFICES = frozenset("foreign defence defense prime interior".split())
 
 
@@ -65,6 +69,8 @@ class Descriptions:
         if watches and not head.endswith("s") and (watcher := self.watcher(speakers)):
             return watcher
         whose = {word.lower() for word in phrase.name.split()[words.index(head) + 1 :] if word[0].isupper() and not word.endswith("-based")}
+        if words[0] in ("the", "this", "that") and not modifiers and not whose and (head in _SOMEONE or _AGED.fullmatch(head)):
+            return _last(speakers, lambda one: self._may_be(one, head))
         is_human = head in self._words.offices
         is_pointing = words[0] in self._words.pointers or len(words) == 1
         office = modifiers & (self._words.titles | _OFFICES)
@@ -77,12 +83,30 @@ class Descriptions:
             return known
         if is_human and (name := self._inventory.called(head, office | whose)):
             return Speaker(name, "person")
+        if modifiers and head in self._words.groups and words[0] in ("the", "this", "that") and not head.endswith("s"):
+            return self._of_kind(phrase, span, speakers)
         if modifiers:
             is_of_office = is_human and words[0] in ("the", "this", "that") and self._kind_of(phrase.name) in _OF_OFFICE
             return speakers[-1] if is_of_office and speakers and speakers[-1].sort == "person" else None
         if is_human:
             return None if whose or words[0] in _OWNERS else _last(speakers, lambda one: one.sort == "person")
         return self._body(head, words, span, speakers)
+
+    def _may_be(self, speaker: Speaker, head: str) -> bool:
+        """Whether someone who has spoken may be called a man, a woman or someone of an age."""
+        words = self._words
+        other = words.female if head in words.male else words.male if head in words.female else frozenset()
+        is_someone = speaker.sort == "described" and not speaker.is_many and head_of(speaker.name.lower().split()) in words.roles
+        return (speaker.sort == "person" or is_someone) and other.isdisjoint(speaker.words)
+
+    def _of_kind(self, phrase: Phrase, span: Span, speakers: Sequence[Speaker]) -> Speaker | None:
+        """The body of the kind that describing words tell, "the medical charity"; a name among them tells of another."""
+        kind = self._kind_of(phrase.name)
+        if kind not in _BODY_KINDS or any(word[0].isupper() for word in phrase.name.split()[1:] if word not in ("UN", "U.N.")):
+            return None
+        return _last(speakers, lambda one: one.sort == "body" and self._kind_of(one.name) == kind) or self._named(
+            span, lambda name: self._kind_of(name) == kind
+        )
 
     def _body(self, head: str, words: Sequence[str], span: Span, speakers: Sequence[Speaker]) -> Speaker | None:
         if head in self._words.outlets and (outlet := self.outlet(span, speakers)):
@@ -102,6 +126,12 @@ class Descriptions:
         """The outlet that spoke last, or that the report named last."""
         return _last(speakers, lambda one: self._kind_of(one.name) in _MEDIA) or self._named(
             span, lambda name: self._kind_of(name) in _MEDIA or agency_called(name) is not None
+        )
+
+    def gatherer(self, span: Span, speakers: Sequence[Speaker]) -> Speaker | None:
+        """The body that gathers accounts and spoke last, or that the report named last."""
+        return _last(speakers, lambda one: one.sort == "body" and self._kind_of(one.name) in GATHERING) or self._named(
+            span, lambda name: self._kind_of(name) in GATHERING
         )
 
     def body_before(self, span: Span) -> Speaker | None:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from according.claims.phrases import Sort
-from according.vocab import load_speaking_words
+from according.claims.tokens import lower_word
+from according.vocab import agency_called, load_speaking_words
 
 _CAPITALISED = (
     r"(?:(?:[A-Z]\.){1,3}|(?:Gen|Lt|Col|Maj|Brig|Sgt|Capt|Cmdr|Adm|Sen|Rep|Mr|Mrs|Ms|Dr|Prof|St|Gov)\."
@@ -125,11 +126,24 @@ def take_inventory(text: str, named: Iterable[str] = ()) -> Inventory:
         if tried[found[1]] > _TRIED:
             continue
         lead = text[max(0, found.start() - _LEAD) : found.start()]
-        full = next((lead[word.start() :] for word in re.finditer(r"\S+", lead) if _FULL.match(lead, word.start())), "")
-        full = " ".join(full.split()).removeprefix("The ")
-        if _initials(full)[:1] == found[1][:1]:
+        if full := _spelt_out(lead, found[1].replace(".", "")):
             inventory.acronyms.setdefault(found[1].replace(".", ""), full)
     return inventory
+
+
+def _spelt_out(lead: str, acronym: str) -> str | None:
+    """The name that stands before an acronym in brackets: by its initials, else a body's, whose acronym may be of another language."""
+    names = [lead[word.start() :] for word in re.finditer(r"\S+", lead) if _FULL.match(lead, word.start())]
+    names = [" ".join(name.split()).removeprefix("The ") for name in names]
+    if not names:
+        return None
+    if named := next((name for name in names if _initials(name) == acronym), None):
+        return named
+    own = " ".join(_without_owner(names[0]))
+    if named := next((name for name in (names[0], own) if _initials(name)[:1] == acronym[:1]), None):
+        return named
+    is_body = not load_speaking_words().bodies.isdisjoint(own.lower().split())
+    return own if is_body and acronym.isupper() and len(acronym) > 2 and agency_called(acronym) is None else None
 
 
 def _without_owner(run: str) -> list[str]:
@@ -142,17 +156,17 @@ def _without_owner(run: str) -> list[str]:
 def _split_office(run: str, offices: frozenset[str]) -> tuple[str, set[str]]:
     """A run without the title that it begins with, and the words of the title."""
     words = _without_owner(run)
-    last = max((at for at, word in enumerate(words) if word.lower().strip(".") in offices), default=-1)
+    last = max((at for at, word in enumerate(words) if lower_word(word) in offices), default=-1)
     while len(words) > 1 and words[0] in _LEADERS and last < 0:
         words = words[1:]
     if last < 0 or last == len(words) - 1 or words[last + 1].lower() in _SMALL:
         return " ".join(words).removesuffix("'s").removesuffix("’s"), set()
-    return " ".join(words[last + 1 :]).removesuffix("'s").removesuffix("’s"), {word.lower().strip(".") for word in words[: last + 1]}
+    return " ".join(words[last + 1 :]).removesuffix("'s").removesuffix("’s"), {lower_word(word) for word in words[: last + 1]}
 
 
 def _is_office(name: str, bodies: bool = True) -> bool:
     vocabulary = load_speaking_words()
-    words = [word.lower().strip(".") for word in name.split()]
+    words = [lower_word(word) for word in name.split()]
     return not vocabulary.offices.isdisjoint(words) or (bodies and not vocabulary.bodies.isdisjoint(words))
 
 

@@ -76,10 +76,12 @@ def person_at_end(tokens: list[Token], vocabulary: SpeakingWords) -> str | None:
     if not run or run[-1] is not tokens[-1] or any(token.low in vocabulary.bodies for token in run[-2:]):
         return None
     before = tokens[: tokens.index(run[0])]
+    if before and without_article(before)[0].low in vocabulary.offices and (behind := _behind_body(run, vocabulary)):
+        return " ".join(token.text for token in behind)
     if _belongs(before, vocabulary):
         return None
     last_title = max((at for at, token in enumerate(run) if token.low in vocabulary.offices and token.low not in _WEAK_TITLES), default=-1)
-    named = run[last_title + 1 :]
+    named = _before_body(run[last_title + 1 :])
     if last_title >= 0 and named and (named[0].low in JOINS - PARTICLES or len(named) > _LONGEST_NAME):
         named = _after_place(named)
     elif last_title < 0 and not (before and _leads_to_name(before, vocabulary)):
@@ -87,6 +89,20 @@ def person_at_end(tokens: list[Token], vocabulary: SpeakingWords) -> str | None:
     if named and last_title >= 0 and named[0].low in vocabulary.bodies:
         return None
     return " ".join(token.text for token in named) if named and len(named) <= _LONGEST_NAME else None
+
+
+def _before_body(named: list[Token]) -> list[Token]:
+    """A name without the body that it belongs to: "Anna Darvel of the WGB"."""
+    at = next((at for at, token in enumerate(named) if token.low in ("of", "for")), len(named))
+    return named[:at] if at > 1 else named
+
+
+def _behind_body(run: list[Token], vocabulary: SpeakingWords) -> list[Token]:
+    """The name right behind the body that an office belongs to: "head of the Kesh Military Administration Anna Darvel"."""
+    last = max((at for at, token in enumerate(run) if token.low in vocabulary.bodies), default=-1)
+    named = run[last + 1 :]
+    plain = all(token.is_capital and not token.text.isupper() and token.low not in vocabulary.offices for token in named)
+    return named if last > 0 and 2 <= len(named) <= 3 and plain else []
 
 
 def owned_person(tokens: list[Token], vocabulary: SpeakingWords) -> str | None:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from according.claims.persons import known_person, named_first, owned_person, person_at_end, pure_name
 from according.claims.tokens import (
+    ARTICLES,
     Token,
     before_relative,
     cut_phrase,
@@ -81,12 +82,15 @@ def _body_or_description(text: str, tokens: list[Token], words: frozenset[str], 
     heads = {token.low for token in head_part(tokens)}
     if _MANY.search(text_of(text, tokens)) and len(runs_of(tokens)) != 1:
         return Phrase(whole, "many", words)
-    if last_of_head(tokens).low in vocabulary.documents:
+    head = last_of_head(tokens)
+    if head.low in vocabulary.documents and not (head.is_capital and len(runs_of(tokens)[-1]) > 1 and head is tokens[-1]):
         body = _longest_body(text, tokens)
         return Phrase(body or text_of(text, tokens), "thing" if body is None else "body", words)
     runs = runs_of(tokens)
     if runs and _is_body(runs, tokens, vocabulary):
         run = runs[-1]
+        if _is_common(run, tokens, vocabulary):
+            return Phrase(whole, "body", words)
         is_person = (
             run == tokens and 2 <= len(run) <= 4 and not heads & vocabulary.bodies and not any(token.text.isupper() for token in run)
         )
@@ -112,6 +116,14 @@ def _is_body(runs: list[list[Token]], tokens: list[Token], vocabulary: SpeakingW
     is_long = len(runs[-1]) > 1 or (len(after) == 2 and not runs[-1][0].low.endswith("s"))
     is_whole = runs[-1][0].text.isupper() or (is_plain and is_long)
     return is_whole and len(after) <= 2 and after[-1].low in vocabulary.kinds_of_body
+
+
+def _is_common(run: list[Token], tokens: list[Token], vocabulary: SpeakingWords) -> bool:
+    """Whether the only capitalised word is a noun for a body, which needs the words before it: "state TV", "the 11th Battalion"."""
+    before = without_article(tokens[: tokens.index(run[0])])
+    return (
+        len(run) == 1 and run[0].low in vocabulary.bodies and bool(before) and before[-1].low not in ARTICLES and "-" not in before[-1].low
+    )
 
 
 def _longest_body(text: str, tokens: list[Token]) -> str | None:

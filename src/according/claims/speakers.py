@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from according.claims.chains import GATHERING
 from according.claims.descriptions import Descriptions, Speaker, head_of
 from according.claims.inventory import Inventory, take_inventory
 from according.claims.known import SourceWords
@@ -59,6 +60,15 @@ class Resolver:
         """The outlet that "the paper" means at a place."""
         outlet = self._descriptions.outlet(span, self.speakers)
         return outlet.name if outlet else None
+
+    def gatherer_before(self, span: Span) -> str | None:
+        """The monitor, charity or rights group that "the rights group" means at a place."""
+        body = self._descriptions.gatherer(span, self.speakers)
+        return body.name if body else None
+
+    def spelt_out(self, acronym: str) -> str:
+        """The name that the report gives for an acronym; an outlet's stays as it is."""
+        return self._fullest(acronym, "body") if self._kind_of(acronym) in GATHERING else acronym
 
     def name_before(self, begins: int, stop: int) -> str | None:
         """The fullest name of whoever is named right before a verb."""

@@ -24,7 +24,7 @@ _SITUATED = re.compile(r"-(?:based|run|linked|affiliated|controlled|owned|funded
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a phrase with where it stands; ``low`` is in lower case, without the dot of an abbreviation."""
+    """A word of a phrase with where it stands; ``low`` is in lower case, as ``lower_word`` gives it."""
 
     text: str
     start: int
@@ -35,7 +35,18 @@ class Token:
 
 def find_tokens(text: str) -> list[Token]:
     """The words of a phrase; what hyphens and apostrophes join is one."""
-    return [Token(found[0], *found.span(), found[0].lower().rstrip("."), _is_capital(found[0])) for found in _WORD.finditer(text)]
+    return [Token(found[0], *found.span(), lower_word(found[0]), _is_capital(found[0])) for found in _WORD.finditer(text)]
+
+
+def lower_word(word: str) -> str:
+    """A word in lower case, without the dot of an abbreviation; of titles joined by hyphens the last.
+
+    >>> lower_word("Gen."), lower_word("Lt.-Col."), lower_word("Under-Secretary-General"), lower_word("al-Karo")
+    ('gen', 'col', 'general', 'al-karo')
+    """
+    low = word.lower().rstrip(".")
+    parts = re.split(r"[.-]+", low) if "-" in low else []
+    return parts[-1] if parts and load_speaking_words().titles.issuperset(parts) else low
 
 
 def _is_capital(word: str) -> bool:
