@@ -54,11 +54,15 @@ def explain_claim(reading: Reading, number: int) -> Explained:
     edges = [edge for span in (*claim.content, claim.source, claim.cue) if span for edge in span]
     touched = [span for span in marks.sentences if span[0] < max(edges) and min(edges) < span[1]]
     span = (touched[0][0], touched[-1][1]) if touched else (min(edges), max(edges))
-    fields = _fields(report.text, claim, said) if said else _kept(report.text, claim)
+    fields = (
+        _fields(report.text, claim, said, {one.act for one in marks.attributions if one.cue == claim.cue})
+        if said
+        else _kept(report.text, claim)
+    )
     return Explained(claim.id, report.ref, span, report.text[slice(*span)], claim.content, claim.source, claim.cue, fields)
 
 
-def _fields(text: str, claim: Claim, said: Said) -> tuple[Field, ...]:
+def _fields(text: str, claim: Claim, said: Said, heard: set[str]) -> tuple[Field, ...]:
     is_post = claim.cue is None and claim.confidence == 1.0
     giver, surely = (RULE, None) if is_post else (NETWORK, claim.confidence)
     parts = "the words of an embedded post" if is_post else "head part.house, as seen from the cue"
@@ -68,7 +72,9 @@ def _fields(text: str, claim: Claim, said: Said) -> tuple[Field, ...]:
         Field("content", " … ".join(text[slice(*span)] for span in claim.content), giver, parts, surely),
         Field("source", text[slice(*claim.source)] if claim.source else None, giver, "the signature" if is_post else parts, surely),
         Field("cue", text[slice(*claim.cue)] if claim.cue else None, giver, cue, surely),
-        Field("act", claim.act, giver, "a post states" if is_post else "head act, at the cue", surely),
+        Field("act", claim.act, giver, "a post states" if is_post else "head act, at the cue", surely)
+        if is_post or claim.act in heard
+        else Field("act", claim.act, RULE, "the cue, and what it calls something"),
         Field("who", claim.who, RULE, said.how),
         Field("via", "; ".join(via) or None, RULE, "who was told it, who speaks around it, whose passage it is"),
         Field("form", claim.form, RULE, "quotation marks around all of the content, a part, or none"),

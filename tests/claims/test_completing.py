@@ -21,6 +21,14 @@ He met lawmakers who |1:said| {1:the law was broken} ⇒ who
 On 2 July <1:July IS> |1:said| {1:it won} ⇒ IS
 <1:Members of the Security> Council |1:urged| {1:calm} ⇒ Members of the Security Council
 <1:The statement further> |1:claimed| {1:victory} ⇒ The statement
+the <1:Qast Observatory for Human> Rights |1:said| {1:it won} ⇒ Qast Observatory for Human Rights
+{1:It won}, |1:said| <1:Zaid> Karo. ⇒ Zaid Karo
+<1:The army> Monday |1:said| {1:it won} ⇒ The army
+<1:The Orlan Front flatly> |1:denied| {1:it} ⇒ The Orlan Front
+<1:The Kesh Daily> |1:denied| {1:it} ⇒ The Kesh Daily
+He met the Kesh <1:Army> which |1:said| {1:it won} ⇒ the Kesh Army
+Fighters in the hills of <1:Kesh> |1:feared| {1:defeat} ⇒ Fighters in the hills of Kesh
+In the town of Kesh <1:residents> |1:feared| {1:defeat} ⇒ residents
 Karo, <1:who is a general>, had |1:promised| {1:to leave} ⇒ Karo, who is a general
 The Kesh Herald, |1:citing| Qast intelligence sources, {1:named two} ⇒ Qast intelligence sources
 They quoted the Qast army as |1:saying| {1:it won} ⇒ the Qast army

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from according.claims.nouns import phrase_after, phrase_before
+from according.claims.nouns import is_noun, phrase_after, phrase_before
 from according.model import Attribution, Span
 from according.vocab import INITIAL, load_speaking_words
 
@@ -30,11 +30,14 @@ _PASSIVE = re.compile(r"\b(?:is|was|were|are|been|be|being)[ \t]+(?:[a-z]+ly[ \t
 _APPOSED = re.compile(rf"(?P<name>(?:{INITIAL}[\w’'.-]*[ \t]+){{1,4}}{INITIAL}[\w’'-]+),[ \t]+$")
 _BEFORE_RELATIVE = re.compile(rf"(?P<name>{INITIAL}[\w’'-]+(?:[ \t]+{INITIAL}[\w’'-]+){{0,3}}),?[ \t]+$")
 _DETERMINER = re.compile(r"(?:the|a|an|its|his|her|their|this|that|some|several)$", re.IGNORECASE)
-_DATED = re.compile(
-    r"(?:(?:on|in|since|by)[ \t]+)?(?:\d{1,2}[ \t]+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july"
-    r"|august|september|october|november|december)(?:[ \t]+\d{1,4})?,?[ \t]+(?=\S)",
-    re.IGNORECASE,
-)
+_DAYS = "(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november|december)"
+_DATED = re.compile(rf"(?i:(?:on|in|since|by)[ \t]+)?(?:\d{{1,2}}[ \t]+)?{_DAYS}(?:[ \t]+\d{{1,4}})?,?[ \t]+(?=\S)")
+_REST_OF_NAME = re.compile(rf"(?:[ \t]+(?!(?:{_DAYS})\b){INITIAL}[\w’'-]+){{1,3}}")
+_ADVERB = re.compile(r"[ \t]+([a-z]{3,}ly)$")
+_TAIL = re.compile(r"(?:[\w’'-]+)[ \t]+(?:with|against|of|for|about|between|among|in|at|from|near|to)[ \t]+(?:the[ \t]+)?$")
+_STOP = re.compile(r"[.!?](?=\s|[A-Z])|\n")
+_VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|did|does|do|said|who|which|whom)\b")
+_CLAUSE = re.compile(r"[,;:()“”\"–—\n.!?]|\b(?:that|but|while|when|after|because|as|if|where|who|which|according|and)\b")
 _TRAILING = re.compile(r"[ \t]+(?:who|which|that|also|further|has|had|have|then|later|reportedly)$")
 _TELLING_NOUNS = frozenset("reports report rumours rumors rumor rumour allegations accusations speculation claims".split())
 _VERBS_TOO = frozenset("reports report claims claim".split())
@@ -43,6 +46,7 @@ _DOUBTING = frozenset("alleged purported supposed suspected so-called rumoured r
 _MARKED = frozenset("- – — :".split())
 _FAR = 120
 _LONGEST_GAP = 8  # words
+_LONGEST_PHRASE = 14  # words
 
 
 def complete(text: str, claim: Attribution, sentences: Sequence[Span]) -> Attribution:
@@ -128,8 +132,12 @@ def _whole(text: str, source: Span, cue: Span) -> Span:
         return start - len(lead) + found.start("name"), end
     if found := _DATED.match(text, start, end):
         start = found.end()
-    while found := _TRAILING.search(text[start:end]):
+    while found := _TRAILING.search(text[start:end]) or _ADVERB.search(text[start:end]):
+        if found.re is _ADVERB and is_noun(found[1]):
+            break
         end = start + found.start()
+    start, end = _whole_name(text, (start, end), cue)
+    start = _whole_phrase(text, (start, end), cue)
     between = text[end : cue[0]]
     is_plain = end < cue[0] and not re.search(r"[,.;:!?\n“”\"]", between)
     if is_plain and _DETERMINER.match(text[start:end]) and 0 < len(between.split()) <= _LONGEST_GAP:
@@ -137,3 +145,39 @@ def _whole(text: str, source: Span, cue: Span) -> Span:
     if is_plain and between.split() and between.split()[-1].lower() in words.bodies and all(word[0].isupper() for word in between.split()):
         return start, end + len(between.rstrip())
     return start, end
+
+
+def _whole_name(text: str, source: Span, cue: Span) -> Span:
+    """A source with the rest of the name that it breaks off in, up to the cue or a stop, or whose last word alone it is."""
+    start, end = source
+    last = text[start:end].split()[-1]
+    if last[0].isupper() and (found := _REST_OF_NAME.match(text, end)):
+        stop = found.end()
+        if stop <= cue[0]:
+            is_whole = _BETWEEN.fullmatch(text[stop : cue[0]].lstrip()) is not None
+        else:
+            is_whole = start >= cue[1] and text[stop : stop + 1] in ("", *".,;:)\n")
+        end = stop if is_whole else end
+    first = text[start:end].split()[0]
+    if first[0].isupper() and first.lower() in load_speaking_words().bodies:
+        begins = max((one.end() for one in _STOP.finditer(text, max(0, start - _FAR), start)), default=max(0, start - _FAR))
+        near = phrase_before(text, begins, start + len(first))
+        start = near[0] if near and near[0] < start else start
+    return start, end
+
+
+def _whole_phrase(text: str, source: Span, cue: Span) -> int:
+    """Where a source begins that is but the last words of one: "fighters in the hills of Kesh" where "Kesh" was taken."""
+    start, end = source
+    if text[start:end].lower() in load_speaking_words().pronouns or text[slice(*cue)].endswith("ing"):
+        return start
+    if end > cue[0] or not _BETWEEN.fullmatch(text[end : cue[0]].lstrip()):
+        return start
+    begins = max(0, start - _FAR)
+    if not _TAIL.search(text, begins, start):
+        return start
+    clause = max((found.end() for found in _CLAUSE.finditer(text, begins, start)), default=begins)
+    clause += len(text[clause:start]) - len(text[clause:start].lstrip())
+    near = phrase_after(text, clause)
+    is_one = near is not None and near[0] == clause and len(text[clause:end].split()) <= _LONGEST_PHRASE
+    return clause if is_one and not _VERB.search(text, clause, end) else start

@@ -119,7 +119,8 @@ class Descriptions:
             fought = _last(speakers, lambda one: one.sort == "body" and self._kind_of(one.name) == "armed group")
             return fought if fought or head.endswith("s") else self._named(span, lambda name: self._kind_of(name) == "armed group")
         if head in self._words.groups:
-            return _last(speakers, lambda one: one.sort == "body")
+            is_outlet = head in self._words.outlets
+            return _last(speakers, lambda one: one.sort == "body" and (is_outlet or self._kind_of(one.name) not in _MEDIA))
         return None
 
     def outlet(self, span: Span, speakers: Sequence[Speaker]) -> Speaker | None:
@@ -141,8 +142,10 @@ class Descriptions:
     def _named(self, span: Span, fits: Callable[[str], bool], within: int | None = None) -> Speaker | None:
         """The body that fits and is named last before a place, at most ``within`` characters before it."""
         first = 0 if within is None else span[0] - within
-        found = next((name for start, name in reversed(self._bodies) if first <= start < span[0] and fits(name)), None)
-        return Speaker(self._inventory.fullest(found, "body"), "body") if found else None
+        for start, name in reversed(self._bodies):
+            if first <= start < span[0] and (fits(name) or fits(self._inventory.fullest(name, "body"))):
+                return Speaker(self._inventory.fullest(name, "body"), "body")
+        return None
 
     def _power(self, head: str) -> Speaker | None:
         """The government or army that the report calls by a name: "the regime" is the Karo regime."""

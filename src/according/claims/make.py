@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from according.claims.amending import amend
 from according.claims.attribute import Said, attribute, outer_claims
-from according.claims.completing import complete
+from according.claims.headers import past_header
 from according.claims.known import FROM_VOCABULARY, SourceWords
 from according.claims.passages import find_passages
 from according.claims.sources import find_lead_ins, find_mentions, signature_of
@@ -34,9 +35,7 @@ def make_claims(report: Report, marks: Marks, words: SourceWords = FROM_VOCABULA
     """Sources and claims of a report: the tagger's attributions, and its posts as claims of their authors."""
     text = report.text
     outside = [
-        claim
-        for claim in (complete(text, one, marks.sentences) for one in marks.attributions)
-        if not any(_touches(claim, post.span) for post in report.posts)
+        claim for claim in amend(text, marks.attributions, marks.sentences) if not any(_touches(claim, post.span) for post in report.posts)
     ]
     inside = [made for post in report.posts if (made := _post(report, post))]
     trimmed = (_trimmed(text, claim) for claim in (*outside, *inside))
@@ -79,8 +78,10 @@ def _post(report: Report, post: Post) -> Attribution | None:
 
 
 def _trimmed(text: str, claim: Attribution) -> Attribution:
-    content = tuple((a, b) for a, b in (trim(text, part) for part in claim.content) if b > a)
-    source = trim(text, claim.source) if claim.source else None
+    content = tuple((a, b) for a, b in (trim(text, past_header(text, part)) for part in claim.content) if b > a)
+    content = content or tuple((a, b) for a, b in (trim(text, part) for part in claim.content) if b > a)
+    source = trim(text, past_header(text, claim.source)) if claim.source else None
+    source = source if source is None or source[1] > source[0] else trim(text, claim.source or source)
     return replace(claim, content=content, source=source if source and source[1] > source[0] else None)
 
 

@@ -29,6 +29,7 @@ _WEAK_TITLES = frozenset(
 """Words of a title that are never its last."""
 _ACTING = re.compile(r"\b(?:to|who|which|that|[a-z]+ing)\s")
 """Words after which a name is of someone else than the one whom a phrase describes."""
+_REST_OF_NAME = re.compile(r"(?: [^\W\d_a-z][a-z’'-]+){1,2}")
 _LONGEST_NAME = 5  # words
 
 
@@ -65,6 +66,8 @@ def known_person(text: str, persons: Sequence[str]) -> str | None:
             continue
         if tokens and person in text and all(token.is_capital or token.low in PARTICLES for token in tokens):
             name = text_of(person, tokens)
+            if len(tokens) > 1 and (rest := _REST_OF_NAME.fullmatch(text, text.find(person) + len(person))):
+                name += rest[0]
             if len(tokens) > 1 or text.rstrip(" .’'").endswith(name):
                 return name
     return None

@@ -49,6 +49,11 @@ class SpeakingWords:
     outlets: Words
     statements: Words
     common: Words
+    naming: Words
+    falsehoods: Words
+    wrongs: Words
+    denials: Words
+    hopes: Words
     offices: Words
     pronouns: Words
 

@@ -1,0 +1,167 @@
+"""What the attributions of a report tell of one another: whose words the tagger gave to two, or to the wrong one of two."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from according.claims.acts import with_act
+from according.claims.completing import complete
+from according.claims.nouns import is_noun, phrase_after
+from according.model import Attribution, Span
+
+_CITING = re.compile(r"(?:cit|quot)(?:es?|ed|ing)$")
+_JOINED = re.compile(r"\b(?:and|but)[ \t]+(?:(?:also|later|then|further|again|has|have|had|[a-z]+ly)[ \t]+)*$")
+_GOING_ON = re.compile(r"(?:,|\b(?:while|before|after|by))[ \t]+(?:(?:also|further|[a-z]+ly)[ \t]+)?$")
+_PASSIVE_BEHIND = re.compile(r"[ \t]+(?:by|to|as|of)\b")
+_FINITE = re.compile(r"(?:ed|s|said|told|wrote|spoke|swore|put)$")
+_NO_VERB = re.compile(r"(?:ions?|ments?|ings|reports|claims|rumou?rs|threats|fears|hopes|doubts|warnings|promises|views)$")
+_PRONOUN = re.compile(r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]e)\b")
+_NEAR = 5_000
+"""How far around a name is looked for in the running text, in characters."""
+_BETWEEN = re.compile(r"[ \t]*(?:(?:that|as)[ \t]+)?")
+
+
+@dataclass(slots=True)
+class _Others:
+    """Attributions by what they have in common with another: the sentence of their cue, their source, a piece of what is said."""
+
+    sentences: Sequence[Span]
+    in_sentence: dict[Span, list[Attribution]]
+    of_source: dict[Span, list[Attribution]]
+    of_piece: dict[Span, list[Attribution]]
+
+    def sentence(self, at: int) -> Span:
+        """The sentence around a place."""
+        number = bisect_right(self.sentences, (at, 1 << 62)) - 1
+        return self.sentences[number] if number >= 0 and at < self.sentences[number][1] else (at, at + 1)
+
+
+def _sorted_out(claims: Sequence[Attribution], sentences: Sequence[Span]) -> _Others:
+    others = _Others(sentences, {}, {}, {})
+    for claim in claims:
+        if claim.cue:
+            others.in_sentence.setdefault(others.sentence(claim.cue[0]), []).append(claim)
+        if claim.source:
+            others.of_source.setdefault(claim.source, []).append(claim)
+        for piece in claim.content:
+            others.of_piece.setdefault(piece, []).append(claim)
+    return others
+
+
+def amend(text: str, claims: Sequence[Attribution], sentences: Sequence[Span]) -> list[Attribution]:
+    """The attributions with whole sources, each with its own words only; what only doubles another is left out."""
+    claims = [complete(text, _cited(text, claim), sentences) for claim in claims]
+    for mend in (_parted, _with_subject, _unshared):
+        others = _sorted_out(claims, sentences)
+        claims = [mend(text, claim, others) for claim in claims]
+    others = _sorted_out(claims, sentences)
+    return [with_act(text, claim) for claim in claims if not _doubles(text, claim, others)]
+
+
+def _cited(text: str, claim: Attribution) -> Attribution:
+    """Of "Kesh Radio reports, citing the army, that it won" the army is the source, and no part of what is said."""
+    if claim.cue is None or len(claim.content) < 2 or not _CITING.search(text[slice(*claim.cue)].lower()):
+        return claim
+    (start, end), *rest = claim.content
+    near = phrase_after(text, start)
+    if text[claim.cue[1] : start].strip() or near is None or near[1] > end:
+        return claim
+    return replace(claim, source=(start, end), content=tuple(rest))
+
+
+def _parted(text: str, claim: Attribution, others: _Others) -> Attribution:
+    """Of "Karo said pictures showed smoke" the pictures are the source of what they show, not of what Karo said."""
+    source, cue = claim.source, claim.cue
+    if source is None or cue is None or claim.content[0][0] < source[0] or not _BETWEEN.fullmatch(text, cue[1], source[0]):
+        return claim
+    if _CITING.search(text[slice(*cue)].lower()):
+        return claim
+    if not any(other is not claim and other.cue and other.cue[0] >= source[1] for other in others.of_source[source]):
+        return claim
+    (start, end), *rest = claim.content
+    parted = replace(claim, source=None, content=((min(start, source[0]), end), *rest))
+    whole = complete(text, parted, others.sentences)
+    return whole if whole.source else replace(whole, source=_subject(text, others.sentence(cue[0])[0], cue[0]))
+
+
+def _with_subject(text: str, claim: Attribution, others: _Others) -> Attribution:
+    """A verb that is joined to another, or goes on from it, has its source: "Karo denied it and accused the army, adding that …"."""
+    if claim.source is not None or claim.cue is None:
+        return claim
+    sentence = others.sentence(claim.cue[0])
+    begins = sentence[0]
+    word = text[slice(*claim.cue)].lower()
+    if word.endswith("ing"):
+        is_joined = _GOING_ON.search(text, begins, claim.cue[0]) or _JOINED.search(text, begins, claim.cue[0])
+    else:
+        is_verb = _FINITE.search(word) and not _NO_VERB.search(word) and not _PASSIVE_BEHIND.match(text, claim.cue[1])
+        is_joined = _JOINED.search(text, begins, claim.cue[0]) if is_verb else None
+    if not is_joined:
+        return claim
+    before = [one for one in others.in_sentence[sentence] if one.cue and one.source and one.cue[0] < claim.cue[0]]
+    last = max(before, key=lambda one: one.cue or (0, 0), default=None)
+    source = _of_verb(text, claim.cue, last) if last else _subject(text, begins, claim.cue[0])
+    if source is None or any(start < source[1] and source[0] < end for start, end in claim.content):
+        return claim
+    return replace(claim, source=source)
+
+
+def _of_verb(text: str, cue: Span, last: Attribution) -> Span | None:
+    """Whoever spoke last before a verb, or in whose words it stands, unless these begin with another that may be meant."""
+    if last.source is None or text[slice(*last.source)].lower() in ("who", "which", "that"):
+        return None
+    around = next((piece for piece in last.content if piece[0] <= cue[0] < piece[1]), None)
+    inner = _subject(text, around[0], cue[0]) if around else None
+    goes_on = last.act == "state" and text[cue[0] : cue[1]].endswith("ing")
+    is_meant = inner is not None and (_PRONOUN.fullmatch(text, *inner) or (goes_on and text[inner[0]].isupper()))
+    return inner if is_meant else last.source
+
+
+def _subject(text: str, begins: int, stop: int) -> Span | None:
+    """The one with whom a sentence begins: a name, a noun for one who speaks, or a pronoun."""
+    start = begins + len(text[begins:stop]) - len(text[begins:stop].lstrip(' \t\n"“'))
+    if found := _PRONOUN.match(text, start):
+        return found.span()
+    near = phrase_after(text, start)
+    if near is None or near[1] >= stop:
+        return None
+    word = text[slice(*near)]
+    around = text[max(0, begins - _NEAR) : begins + _NEAR]
+    is_known = " " in word or is_noun(word.lower()) or re.search(rf"[a-z,] {re.escape(word)}\b", around)
+    return near if is_known else None
+
+
+def _unshared(_text: str, claim: Attribution, others: _Others) -> Attribution:
+    """Without what another says, if that one's cue stands in its sentence, and the claim's own does not."""
+    if len(claim.content) < 2:
+        return claim
+    kept = tuple(piece for piece in claim.content if not any(_owns(one, claim, piece, others) for one in others.of_piece[piece]))
+    return replace(claim, content=kept) if kept else claim
+
+
+def _owns(other: Attribution, claim: Attribution, piece: Span, others: _Others) -> bool:
+    if other is claim:
+        return False
+    sentence = others.sentence(piece[0])
+    is_far = claim.cue is None or not sentence[0] <= claim.cue[0] < sentence[1]
+    is_near = other.content[0] == piece if other.cue is None else sentence[0] <= other.cue[0] < sentence[1]
+    return is_far and is_near and claim.content[0] != piece
+
+
+def _doubles(text: str, claim: Attribution, others: _Others) -> bool:
+    """Whether a claim without a source says what one that is cited in its sentence says, or nothing but who is cited."""
+    if claim.cue is None:
+        return False
+    is_citing = bool(_CITING.search(text[slice(*claim.cue)].lower()))
+    for other in others.in_sentence[others.sentence(claim.cue[0])]:
+        if other is claim or other.cue is None:
+            continue
+        is_cited = bool(_CITING.search(text[slice(*other.cue)].lower()))
+        if claim.source is None and is_cited and other.source is not None and other.content == claim.content:
+            return True
+        if is_citing and other.source is not None and claim.content == (other.source,):
+            return True
+    return False
