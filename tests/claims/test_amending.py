@@ -21,6 +21,9 @@ Tem Orlan left the hall but |1:said| {1:he would return} ⇒ Tem Orlan, said: he
 He fled to Lusa, |1:saying| {1:he was afraid} ⇒ He, saying: he was afraid
 It was seen and |1:reported| by {1:many} ⇒ nobody, reported: many
 <1:He> |1:said| {1:he feared nobody and |2:denied| {2:the theft}} ⇒ He, said: he feared nobody and denied the theft; he, denied: the theft
+<1:Qast Radio> quoted Tem Orlan as |1:saying| {1:it fell} ⇒ Tem Orlan, saying: it fell
+The Orlan Front |1:denied| {1:it}. <1:Both sides> often do ⇒ The Orlan Front, denied: it
+<1:Tem Orlan> left. Residents, however, |1:accuse| {1:the army} ⇒ Residents, accuse: the army
 {1:We fled}, <1:she> |1:said|. {1:{2:They came}}, <2:he> |2:said|. ⇒ she, said: We fled; he, said: They came
 """
 
@@ -68,6 +71,8 @@ ACTS = """
 <1:Karo> |1:expressed hope| {1:that it would hold}, commit ⇒ expressed hope, believe
 <1:Karo> dismissed |1:reports| {1:that it fell}, state ⇒ dismissed, deny
 <1:Karo> saw |1:reports| {1:that it fell}, state ⇒ reports, state
+<1:Karo> |1:warned| {1:that thousands would starve}, threaten ⇒ warned, state
+<1:Karo> |1:warned| {1:that he would strike back}, threaten ⇒ warned, threaten
 <1:Karo> |1:dismissed| {1:the images as staged}, state ⇒ dismissed, deny
 """
 

@@ -24,6 +24,9 @@ On 2 July <1:July IS> |1:said| {1:it won} ⇒ IS
 the <1:Qast Observatory for Human> Rights |1:said| {1:it won} ⇒ Qast Observatory for Human Rights
 {1:It won}, |1:said| <1:Zaid> Karo. ⇒ Zaid Karo
 <1:The army> Monday |1:said| {1:it won} ⇒ The army
+<1:The Qast army on Monday> |1:denied| {1:it} ⇒ The Qast army
+<1:The Mail on Sunday> |1:denied| {1:it} ⇒ The Mail on Sunday
+The Orlan Front in a message sent through Qast Radio |1:threatened| {1:war} ⇒ The Orlan Front in a message sent through Qast Radio
 <1:The Orlan Front flatly> |1:denied| {1:it} ⇒ The Orlan Front
 <1:The Kesh Daily> |1:denied| {1:it} ⇒ The Kesh Daily
 He met the Kesh <1:Army> which |1:said| {1:it won} ⇒ the Kesh Army

@@ -32,6 +32,8 @@ UN Under-Secretary-General Anna Darvel ⇒ Anna Darvel, person
 Rebel spokesperson Zaid Karo of the WGB ⇒ Zaid Karo, person
 Qast's Human Rights Defender Tem Karo ⇒ Tem Karo, person
 the deputy head of the Lusa Military Administration Tem Karo ⇒ Tem Karo, person
+Zaid "Storm" Karo, commander of the Orlan drones ⇒ Zaid Karo, person
+The Lusa Institute for War thinktank ⇒ Lusa Institute for War, body
 King Abdul II ⇒ Abdul II, person
 he ⇒ he, pronoun
 They ⇒ they, pronoun

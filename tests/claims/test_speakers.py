@@ -97,6 +97,17 @@ CASES = [
         "<1:The Kesh Liberation Army (FKL)> |1:said| {1:so}. <2:The FKL> |2:added| {2:more}.",
         ["Kesh Liberation Army", "Kesh Liberation Army"],
     ),
+    # names end where the next sentence begins, and begin behind what opens theirs
+    (
+        "<1:A man> |1:told| dpa {1:so}. Yesterday Tem Orlan left. <2:Orlan> |2:denied| {2:it}.",
+        ["A man via dpa", "Tem Orlan"],
+    ),
+    ("<1:One survivor> |1:told| AFP. <2:Another> |2:said|: {2:“They shot}”. {1:They came}", ["One survivor via AFP", "Another"]),
+    (
+        "<1:Zaid Karo, director of the museum>, |1:said| {1:so}. <2:The governor> |2:warned| {2:of war}.",
+        ["Zaid Karo", "The governor"],
+    ),
+    ("<1:Zaid Karo> |1:said| {1:so}. <2:The general staff> |2:denied| {2:it}.", ["Zaid Karo", "The general staff"]),
     # who serves someone is not the one served
     ("<1:An aide to President Tem Orlan> |1:told| Reuters {1:so}.", ["An aide to President Tem Orlan via Reuters"]),
     ("<1:The leader of the Orlan Front> |1:said| {1:no}. The Orlan Front leader Zaid Karo fled.", ["Zaid Karo"]),

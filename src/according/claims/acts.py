@@ -33,11 +33,18 @@ def with_act(text: str, claim: Attribution) -> Attribution:
         return replace(claim, act="believe")
     if not words.denials.isdisjoint(cue) and claim.act == "state":
         return replace(claim, act="deny")
+    if claim.act == "threaten" and not words.warnings.isdisjoint(cue):
+        said = _said(text, claim)
+        return claim if words.blows & said or {"we", "will"} <= said else replace(claim, act="state")
     is_demand = claim.act == "demand"
     if len(cue) != 1 or cue[0] not in words.naming or claim.act not in ("demand", "state"):
         return claim
     if is_demand and (_CALLING_FOR.match(text, end) or not _NAMED.match(text, *claim.content[0])):
         return claim
-    said = {found[0].lower() for a, b in claim.content for found in _WORD.finditer(text, a, b)}
+    said = _said(text, claim)
     act = "deny" if said & words.falsehoods else "accuse" if said & words.wrongs else "state"
     return replace(claim, act=act)
+
+
+def _said(text: str, claim: Attribution) -> set[str]:
+    return {found[0].lower() for a, b in claim.content for found in _WORD.finditer(text, a, b)}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from according.claims.acts import with_act
 from according.claims.completing import complete
-from according.claims.nouns import is_noun, phrase_after
+from according.claims.nouns import is_noun, phrase_after, phrase_before
 from according.model import Attribution, Span
 
 _CITING = re.compile(r"(?:cit|quot)(?:es?|ed|ing)$")
@@ -21,6 +21,11 @@ _NO_VERB = re.compile(r"(?:ions?|ments?|ings|reports|claims|rumou?rs|threats|fea
 _PRONOUN = re.compile(r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]e)\b")
 _NEAR = 5_000
 """How far around a name is looked for in the running text, in characters."""
+_AS_SAYING = re.compile(r"\b(?P<verb>quot(?:ed|es|ing))[ \t]+[^.;:\n\"“”]{2,100}?(?P<as>[ \t]+as[ \t]+)$")
+_ASIDE = re.compile(
+    r"(?:,[ \t]+(?:however|meanwhile|too|for (?:its|his|their|her) part|in turn),)?[ \t]+(?:(?:also|has|have|had|later|[a-z]+ly)[ \t]+)*"
+)
+_LEAD = 140
 _BETWEEN = re.compile(r"[ \t]*(?:(?:that|as)[ \t]+)?")
 
 
@@ -53,12 +58,37 @@ def _sorted_out(claims: Sequence[Attribution], sentences: Sequence[Span]) -> _Ot
 
 def amend(text: str, claims: Sequence[Attribution], sentences: Sequence[Span]) -> list[Attribution]:
     """The attributions with whole sources, each with its own words only; what only doubles another is left out."""
-    claims = [complete(text, _cited(text, claim), sentences) for claim in claims]
+    heard = _sorted_out(claims, sentences)
+    claims = [complete(text, _cited(text, _astray(text, _quoted(text, claim), heard)), sentences) for claim in claims]
     for mend in (_parted, _with_subject, _unshared):
         others = _sorted_out(claims, sentences)
         claims = [mend(text, claim, others) for claim in claims]
     others = _sorted_out(claims, sentences)
     return [with_act(text, claim) for claim in claims if not _doubles(text, claim, others)]
+
+
+def _astray(text: str, claim: Attribution, others: _Others) -> Attribution:
+    """Without a source that only the next sentence names, or one of another sentence where its own begins with who speaks."""
+    if claim.cue is None or claim.source is None or text[slice(*claim.cue)] in ":-–—":
+        return claim
+    begins, ends = others.sentence(claim.cue[0])
+    if begins <= claim.source[0] < ends:
+        return claim
+    subject = _subject(text, begins, claim.cue[0])
+    is_own = subject is not None and _ASIDE.fullmatch(text, subject[1], claim.cue[0]) is not None
+    if claim.source[0] >= ends or is_own:
+        return replace(claim, source=subject if is_own else None)
+    return claim
+
+
+def _quoted(text: str, claim: Attribution) -> Attribution:
+    """Of "Kesh Radio quoted Karo as saying it won" Karo is the source."""
+    if claim.cue is None or (found := _AS_SAYING.search(text, max(0, claim.cue[0] - _LEAD), claim.cue[0])) is None:
+        return claim
+    near = phrase_before(text, found.end("verb"), found.start("as"))
+    if near is None or (claim.source is not None and found.end("verb") <= claim.source[0]):
+        return claim
+    return replace(claim, source=(found.end("verb") + 1, near[1]))
 
 
 def _cited(text: str, claim: Attribution) -> Attribution:

@@ -34,10 +34,11 @@ _DAYS = "(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|a
 _DATED = re.compile(rf"(?i:(?:on|in|since|by)[ \t]+)?(?:\d{{1,2}}[ \t]+)?{_DAYS}(?:[ \t]+\d{{1,4}})?,?[ \t]+(?=\S)")
 _REST_OF_NAME = re.compile(rf"(?:[ \t]+(?!(?:{_DAYS})\b){INITIAL}[\w’'-]+){{1,3}}")
 _ADVERB = re.compile(r"[ \t]+([a-z]{3,}ly)$")
-_TAIL = re.compile(r"(?:[\w’'-]+)[ \t]+(?:with|against|of|for|about|between|among|in|at|from|near|to)[ \t]+(?:the[ \t]+)?$")
+_TAIL = re.compile(r"(?:[\w’'-]+)[ \t]+(?:with|against|of|for|about|between|among|in|at|from|near|to|through|via)[ \t]+(?:the[ \t]+)?$")
 _STOP = re.compile(r"[.!?](?=\s|[A-Z])|\n")
 _VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|did|does|do|said|who|which|whom)\b")
 _CLAUSE = re.compile(r"[,;:()“”\"–—\n.!?]|\b(?:that|but|while|when|after|because|as|if|where|who|which|according|and)\b")
+_DATED_AFTER = re.compile(rf"(?<!ed)(?<!Mail)(?<!held)(?<!made)[ \t]+on[ \t]+{_DAYS}$")
 _TRAILING = re.compile(r"[ \t]+(?:who|which|that|also|further|has|had|have|then|later|reportedly)$")
 _TELLING_NOUNS = frozenset("reports report rumours rumors rumor rumour allegations accusations speculation claims".split())
 _VERBS_TOO = frozenset("reports report claims claim".split())
@@ -56,6 +57,8 @@ def complete(text: str, claim: Attribution, sentences: Sequence[Span]) -> Attrib
     if claim.source is not None:
         return replace(claim, source=_whole(text, claim.source, claim.cue))
     span = _missing(text, claim.cue, claim.content, sentences)
+    if span is not None:
+        span = (_whole_phrase(text, span, claim.cue), span[1])
     if span is None or any(a < span[1] and span[0] < b for a, b in claim.content):
         return claim
     return replace(claim, source=span)
@@ -135,6 +138,8 @@ def _whole(text: str, source: Span, cue: Span) -> Span:
     while found := _TRAILING.search(text[start:end]) or _ADVERB.search(text[start:end]):
         if found.re is _ADVERB and is_noun(found[1]):
             break
+        end = start + found.start()
+    if (found := _DATED_AFTER.search(text[start:end])) and not text[end : cue[0]].strip():
         end = start + found.start()
     start, end = _whole_name(text, (start, end), cue)
     start = _whole_phrase(text, (start, end), cue)

@@ -23,6 +23,9 @@ _WATCHING = frozenset("monitoring monitors tracks tracking".split())
 _PREPOSITIONS = frozenset("of for in at from within on to with near".split())
 _SMALL = frozenset("of for and the in on".split())
 _OWNERS = ("his", "her", "their", "its")
+_STATIONS = frozenset(
+    "governor mayor president minister premier ambassador doctor nurse director general colonel prosecutor judge king senator".split()
+)
 _SOMEONE = ("man", "woman", "boy", "girl")
 _AGED = re.compile(r"\d{1,3}-year-old")
 _BODY_KINDS = ("armed group", "monitor", "NGO", "UN", "medical", "rescue")
@@ -71,7 +74,7 @@ class Descriptions:
         whose = {word.lower() for word in phrase.name.split()[words.index(head) + 1 :] if word[0].isupper() and not word.endswith("-based")}
         if words[0] in ("the", "this", "that") and not modifiers and not whose and (head in _SOMEONE or _AGED.fullmatch(head)):
             return _last(speakers, lambda one: self._may_be(one, head))
-        is_human = head in self._words.offices
+        is_human = head in self._words.offices and head != "staff"
         is_pointing = words[0] in self._words.pointers or len(words) == 1
         office = modifiers & (self._words.titles | _OFFICES)
         if is_human and not is_pointing and modifiers and words[0] not in ("a", "an"):
@@ -89,8 +92,9 @@ class Descriptions:
             is_of_office = is_human and words[0] in ("the", "this", "that") and self._kind_of(phrase.name) in _OF_OFFICE
             return speakers[-1] if is_of_office and speakers and speakers[-1].sort == "person" else None
         if is_human:
-            return None if whose or words[0] in _OWNERS else _last(speakers, lambda one: one.sort == "person")
-        return self._body(head, words, span, speakers)
+            known = None if whose or words[0] in _OWNERS else _last(speakers, lambda one: one.sort == "person")
+            return None if known and known.words & _STATIONS and head in _STATIONS else known
+        return None if whose and head in self._words.groups else self._body(head, words, span, speakers)
 
     def _may_be(self, speaker: Speaker, head: str) -> bool:
         """Whether someone who has spoken may be called a man, a woman or someone of an age."""
@@ -120,7 +124,8 @@ class Descriptions:
             return fought if fought or head.endswith("s") else self._named(span, lambda name: self._kind_of(name) == "armed group")
         if head in self._words.groups:
             is_outlet = head in self._words.outlets
-            return _last(speakers, lambda one: one.sort == "body" and (is_outlet or self._kind_of(one.name) not in _MEDIA))
+            spoke = _last(speakers, lambda one: one.sort == "body" and (is_outlet or self._kind_of(one.name) not in _MEDIA))
+            return spoke or self._named(span, lambda name: head in name.lower().split(), _NEAR)
         return None
 
     def outlet(self, span: Span, speakers: Sequence[Speaker]) -> Speaker | None:

@@ -15,7 +15,9 @@ _CAPITALISED = (
     r"(?:(?:[A-Z]\.){1,3}|(?:Gen|Lt|Col|Maj|Brig|Sgt|Capt|Cmdr|Adm|Sen|Rep|Mr|Mrs|Ms|Dr|Prof|St|Gov)\."
     r"|[^\W\d_a-z][\w’'-]*|[a-z]{1,4}[-'’][^\W\d_a-z][\w’'-]*)"
 )
-_RUN = re.compile(rf"{_CAPITALISED}(?:[ \t]+(?:(?:and|de|al|el|bin|ibn|van|von|(?:of|for)(?:[ \t]+the)?)[ \t]+)?{_CAPITALISED}){{1,11}}")
+_RUN = re.compile(
+    rf"(?<![^\W_]){_CAPITALISED}(?:[ \t]+(?:(?:and|de|al|el|bin|ibn|van|von|(?:of|for)(?:[ \t]+the)?)[ \t]+)?{_CAPITALISED}){{1,11}}"
+)
 _ACRONYM = re.compile(r"[(\[]\s?([A-Z][\w.-]{1,9})\s?[)\]]")
 _FULL = re.compile(rf"{_CAPITALISED}(?:\s+(?:(?:of|for|and|in|on)\s+(?:the\s+)?)?{_CAPITALISED}){{1,9}}\s*$")
 _STOP = re.compile(r"[.!?\n,]")
@@ -23,7 +25,13 @@ _WORD = re.compile(r"[\w-]+")
 _LEAD = 120
 _TRIED = 3
 """How often an acronym in brackets is looked at for what stands before it."""
-_LEADERS = frozenset("The A An But And In On At After As If When While For From With Since Meanwhile However".split())
+_LEADERS = frozenset(
+    """
+    The A An But And In On At After As If When While For From With Since Meanwhile However Yesterday Today Tomorrow Earlier Later Now Then
+    Although Though Unlike Like Both Also Yet So Because Before Until During Another
+    """.split()
+)
+_NO_LAST = frozenset("the a an he she it they we this that these those another but and in on at".split())
 _SMALL = frozenset("of for the and in on de".split())
 _ARTICLE = re.compile(r"(?:[Aa]l|[Ee]l|[Aa][dnrstz]|[Uu]l|Abu|Ben)[-‑]")
 _PARTICLES = frozenset("al el bin ibn abu".split())
@@ -159,7 +167,9 @@ def _split_office(run: str, offices: frozenset[str]) -> tuple[str, set[str]]:
     last = max((at for at, word in enumerate(words) if lower_word(word) in offices), default=-1)
     while len(words) > 1 and words[0] in _LEADERS and last < 0:
         words = words[1:]
-    if last < 0 or last == len(words) - 1 or words[last + 1].lower() in _SMALL:
+    while len(words) > 1 and words[-1].lower() in _NO_LAST and words[-1][1:].islower():
+        words = words[:-1]
+    if last < 0 or last >= len(words) - 1 or words[last + 1].lower() in _SMALL:
         return " ".join(words).removesuffix("'s").removesuffix("’s"), set()
     return " ".join(words[last + 1 :]).removesuffix("'s").removesuffix("’s"), {lower_word(word) for word in words[: last + 1]}
 

@@ -28,6 +28,8 @@ Sort = Literal["person", "body", "many", "thing", "pronoun", "described"]
 _RELATIVES = ("who", "which", "that")
 _POSSESSIVES = frozenset("his her its their our my your".split())
 _DEMONYM = re.compile(r"(?:ish|an|ese|i|ern|ist|ic)$")
+_NICKNAME = re.compile(r"(?<=[a-z])[ \t]+[\"“‘'][^\W\d_a-z][^\"”’'\n]{1,20}[\"”’'][ \t]+(?=[^\W\d_a-z])")
+"""What stands in quotation marks between a given name and a family name."""
 _TELLING = 2
 """How many words of a relative clause tell of whom it is, "who monitors"."""
 _MANY = re.compile(r"\b(?:and|&)\b")
@@ -55,6 +57,8 @@ def read_phrase(text: str, persons: tuple[str, ...] = ()) -> Phrase:
     'a military source'
     """
     vocabulary = load_speaking_words()
+    if _NICKNAME.search(text):
+        text, persons = _NICKNAME.sub(" ", text), ()
     whole = find_tokens(text)
     kept = whole[: len(before_relative(whole, vocabulary)) + _TELLING]
     words = frozenset(token.low.removesuffix("'s").removesuffix("’s") for token in kept)

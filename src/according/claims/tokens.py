@@ -117,6 +117,8 @@ def before_relative(tokens: list[Token], vocabulary: SpeakingWords) -> list[Toke
             return tokens[:at]
         if _GOES_ON.fullmatch(token.low) and at + 1 < len(tokens) and tokens[at + 1].low in _AFTER_GOING_ON:
             return tokens[:at]
+        if _GOES_ON.fullmatch(token.low) and tokens[at - 1].low.endswith("s") and tokens[at + 1 : at + 2] and tokens[at + 1].is_capital:
+            return tokens[:at]
         goes_on = at + 1 == len(tokens) or tokens[at + 1].low in _AFTER_PARTICIPLE
         is_said = token.low in vocabulary.participles and token.low not in ("known", "called")  # "known as" gives a name
         if token.low in vocabulary.relatives or (goes_on and is_said and tokens[at - 1].low not in ARTICLES):

@@ -54,6 +54,8 @@ class SpeakingWords:
     wrongs: Words
     denials: Words
     hopes: Words
+    blows: Words
+    warnings: Words
     offices: Words
     pronouns: Words
 
