@@ -31,6 +31,16 @@ def test_one_source_gathers_its_mentions_kind_and_role() -> None:
     assert [claim.source_id for claim in claims] == [source.id, source.id]
 
 
+def test_who_is_introduced_where_he_says_nothing_is_known_by_that() -> None:
+    """A title or an apposition at the whole name tells the kind, if no source phrase does; of whom another serves it tells nothing."""
+    for introduced, kind in (("Gen. Tem Karo", "military"), ("Tem Karo, the army chief,", "military"), ("An aide to Tem Karo", None)):
+        text, claims = parse_marks(f"{introduced} left Lusa. <1:Karo> |1:said| {{1:it was over}}.")
+        told = make_claims(
+            Report("sha256:1", "a", "article", text), Marks(attributions=tuple(claims), sentences=tuple(find_sentences(text)))
+        )
+        assert [(source.name, source.kind) for source in told.sources] == [("Tem Karo", kind)]
+
+
 def test_an_unnamed_claim_has_no_source() -> None:
     """Nobody is made up."""
     _, sources, (claim,) = read("{1:Two people} were |1:reportedly| {1:killed}.")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from according.claims.amending import amend
 from according.claims.attribute import Said, attribute, outer_claims
 from according.claims.headers import past_header
+from according.claims.introductions import find_introductions
 from according.claims.known import FROM_VOCABULARY, SourceWords
 from according.claims.passages import find_passages
 from according.claims.sources import find_lead_ins, find_mentions, signature_of
@@ -49,7 +50,7 @@ def make_claims(report: Report, marks: Marks, words: SourceWords = FROM_VOCABULA
         replace(one, who=authors[one.claim.content[0]], how=_SIGNED, via=(), via_how=()) if one.claim.content[0] in authors else one
         for one in said
     ]
-    sources, ids = _gather(report, said, words)
+    sources, ids = _gather(report, said, words, marks.sentences)
     quotations = find_quotations(text)
     posts = [post.span for post in report.posts]
     nested = _nested(found)
@@ -121,7 +122,9 @@ def _key(name: str) -> str:
     return name.lower().removeprefix("the ")
 
 
-def _gather(report: Report, said: Sequence[Said], words: SourceWords) -> tuple[tuple[Source, ...], dict[str, str]]:
+def _gather(
+    report: Report, said: Sequence[Said], words: SourceWords, sentences: Sequence[Span]
+) -> tuple[tuple[Source, ...], dict[str, str]]:
     """Every source once, in the order of first mention, and the ids by name."""
     text = report.text
     first: dict[str, tuple[Span, str, str | None]] = {}
@@ -136,6 +139,9 @@ def _gather(report: Report, said: Sequence[Said], words: SourceWords) -> tuple[t
             first[key] = (first[key][0], first[key][1], kind)
         mentions.setdefault(key, []).append(span)
         phrases.setdefault(key, []).append(text[slice(*span)])
+    for key, (_, name, kind) in first.items():
+        if kind is None and words.kind(name) is None and _first(words.kind, phrases[key]) is None:
+            phrases[key] += find_introductions(text, name, sentences)
     sources = {
         key: Source(
             id=f"s{number}",
