@@ -64,9 +64,11 @@ def explain_claim(reading: Reading, number: int) -> Explained:
 
 def _fields(text: str, claim: Claim, said: Said, heard: set[str]) -> tuple[Field, ...]:
     is_post = claim.cue is None and claim.confidence == 1.0
-    giver, surely = (RULE, None) if is_post else (NETWORK, claim.confidence)
+    giver, surely = (RULE, None) if is_post or not heard else (NETWORK, claim.confidence)
     parts = "the words of an embedded post" if is_post else "head part.house, as seen from the cue"
+    parts = parts if is_post or heard else "an office or body before a colon, or a verb beside its reports"
     cue = "an embedded post has no cue" if is_post else "head anchor.house: a cue, or the first word of a quotation without one"
+    cue = cue if is_post or heard else parts
     via = [f"{name}: {how}" for name, how in zip(said.via, said.via_how, strict=True)]
     return (
         Field("content", " … ".join(text[slice(*span)] for span in claim.content), giver, parts, surely),

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from according.claims.headers import past_header
 from according.claims.nouns import is_noun, phrase_after, phrase_before
 from according.model import Attribution, Span
 from according.vocab import INITIAL, load_speaking_words
@@ -54,6 +55,8 @@ def complete(text: str, claim: Attribution, sentences: Sequence[Span]) -> Attrib
     """The claim with a source that was cut short made whole, and one that was missing taken from beside the cue."""
     if claim.cue is None:
         return claim
+    if text[slice(*claim.cue)] == ":" and claim.content[0][0] > claim.cue[0] and (label := _label(text, claim.cue[0], sentences)):
+        return replace(claim, source=label)
     if claim.source is not None:
         return replace(claim, source=_whole(text, claim.source, claim.cue))
     span = _missing(text, claim.cue, claim.content, sentences)
@@ -96,6 +99,15 @@ def _missing(text: str, cue: Span, content: Sequence[Span], sentences: Sequence[
         return found.span("source")
     span = phrase_before(text, begins, stop) or phrase_before(text, begins, start)
     return None if span and word.endswith("ing") and text[span[0]].isupper() else span
+
+
+def _label(text: str, colon: int, sentences: Sequence[Span]) -> Span | None:
+    """The name or noun with which a line begins up to its colon: "Lusa governor: two are hurt"."""
+    number = bisect_right(sentences, (colon, len(text))) - 1
+    begins = max(sentences[number][0] if number >= 0 else 0, text.rfind("\n", 0, colon) + 1)
+    start = past_header(text, (begins, colon))[0]
+    near = phrase_after(text, start)
+    return near if near is not None and near[1] == colon else None
 
 
 def _ended(lead: str) -> str:

@@ -11,6 +11,7 @@ from according.claims.attribute import Said, attribute, outer_claims
 from according.claims.headers import past_header
 from according.claims.introductions import find_introductions
 from according.claims.known import FROM_VOCABULARY, SourceWords
+from according.claims.labels import find_labelled
 from according.claims.passages import find_passages
 from according.claims.sources import find_lead_ins, find_mentions, signature_of
 from according.claims.speakers import UNNAMED
@@ -35,9 +36,9 @@ class Told:
 def make_claims(report: Report, marks: Marks, words: SourceWords = FROM_VOCABULARY) -> Told:
     """Sources and claims of a report: the tagger's attributions, and its posts as claims of their authors."""
     text = report.text
-    outside = [
-        claim for claim in amend(text, marks.attributions, marks.sentences) if not any(_touches(claim, post.span) for post in report.posts)
-    ]
+    amended = amend(text, marks.attributions, marks.sentences)
+    labelled = find_labelled(text, amended, marks.sentences, words.kind)
+    outside = [claim for claim in (*amended, *labelled) if not any(_touches(claim, post.span) for post in report.posts)]
     inside = [made for post in report.posts if (made := _post(report, post))]
     trimmed = (_trimmed(text, claim) for claim in (*outside, *inside))
     found = sorted((claim for claim in trimmed if claim.content), key=lambda claim: (claim.content[0], claim.cue or (0, 0)))
