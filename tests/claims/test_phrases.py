@@ -34,6 +34,7 @@ Qast's Human Rights Defender Tem Karo ⇒ Tem Karo, person
 the deputy head of the Lusa Military Administration Tem Karo ⇒ Tem Karo, person
 Zaid "Storm" Karo, commander of the Orlan drones ⇒ Zaid Karo, person
 The Lusa Institute for War thinktank ⇒ Lusa Institute for War, body
+The Orlan Front, in a written statement issued through Qast Radio ⇒ Orlan Front, body
 King Abdul II ⇒ Abdul II, person
 he ⇒ he, pronoun
 They ⇒ they, pronoun

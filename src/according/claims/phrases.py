@@ -30,6 +30,11 @@ _POSSESSIVES = frozenset("his her its their our my your".split())
 _DEMONYM = re.compile(r"(?:ish|an|ese|i|ern|ist|ic)$")
 _NICKNAME = re.compile(r"(?<=[a-z])[ \t]+[\"“‘'][^\W\d_a-z][^\"”’'\n]{1,20}[\"”’'][ \t]+(?=[^\W\d_a-z])")
 """What stands in quotation marks between a given name and a family name."""
+_OCCASION = re.compile(
+    r",?[ \t]+(?:in|on|through|via)[ \t]+(?:an?|its|his|her|their)[ \t]+(?:[\w-]+[ \t]+){0,2}"
+    r"(?:statement|message|post|video|tweet|interview|letter|communiqu[eé]|press release|broadcast|speech|address|channel|account)\b"
+)
+"""What tells where a source says it: "the Orlan Front in a statement"."""
 _TELLING = 2
 """How many words of a relative clause tell of whom it is, "who monitors"."""
 _MANY = re.compile(r"\b(?:and|&)\b")
@@ -57,6 +62,8 @@ def read_phrase(text: str, persons: tuple[str, ...] = ()) -> Phrase:
     'a military source'
     """
     vocabulary = load_speaking_words()
+    if (said := _OCCASION.search(text)) and said.start() > 0:
+        text = text[: said.start()]
     if _NICKNAME.search(text):
         text, persons = _NICKNAME.sub(" ", text), ()
     whole = find_tokens(text)
