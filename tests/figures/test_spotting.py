@@ -54,6 +54,13 @@ The 4th Brigade came. =>
 Three days later he left. =>
 In 2015 Terrorists came. =>
 Not a single person was killed. =>
+They shot down 15 of 21 Orna drones. => 15 | 21 Orna drones
+Two thirds of the men fled. =>
+Nine members of one family were killed. => Nine members
+Qast launched 63 Orna-136/131 UAVs and 40 Kez-101/Kez-555 missiles. => 63 Orna-136/131 UAVs | 40 Kez-101/Kez-555 missiles
+Soldiers killed 3 Qasti hostages. => 3 Qasti hostages
+Soldiers killed 3 Israeli hostages. => 3 Israeli hostages
+Some 43 bodies were found. => Some 43 bodies
 """
 
 
@@ -162,6 +169,49 @@ def test_a_number_that_brings_a_total_is_new(text: str, scopes: list[str | None]
     """The total is total, whatever the tagger holds of either."""
     quantities = find_quantities(text)
     assert [figure.scope for figure in make_figures(text, quantities, ())] == scopes
+
+
+_SAID = [
+    ("The army put the toll at 37.", [("37", "killed", None)]),
+    ("The death toll from Friday's raid on Orna rose to 15.", [("15", "killed", None)]),
+    ("The number of wounded in the raid climbed to more than 100.", [("more than 100", "injured", None)]),
+    (
+        "It raised the overall death toll to 43,665 and the number of wounded to 10,076.",
+        [("43,665", "killed", "total"), ("10,076", "injured", "total")],
+    ),
+    ("Up to five people may still be trapped.", [("Up to five people", "trapped", None)]),
+    ("As many as 250,000 people could be displaced.", [("As many as 250,000 people", "displaced", None)]),
+    ("Twelve people are reported missing.", [("Twelve people", "missing", None)]),
+    ("Killed in Qast: 4,365 killed since May.", [("4,365", "killed", "total")]),
+    ("A raid on Qast took its toll. The army has 40 tanks.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), _SAID)
+def test_what_the_words_say_is_measured(text: str, found: list[tuple[str, str, str | None]]) -> None:
+    """A toll counts the dead, or those whom it names; who "may be trapped" is, though no tagger marks the number."""
+    assert [(text[slice(*one.span)], one.measure, one.scope) for one in make_figures(text, [], ())] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "measure"),
+    [
+        ("The raid left several others missing.", "several others", "missing"),
+        ("The army put the toll at 37.", "37", "killed"),
+        ("They shot down 15 of 21 Orna drones.", "15 of 21 Orna drones", "vehicles"),
+    ],
+)
+def test_a_mark_yields_to_the_words_right_beside_it(text: str, marked: str, measure: str) -> None:
+    """Whatever the tagger takes it for."""
+    marks = [
+        Quantity((text.index(marked), text.index(marked) + len(marked)), "injured" if measure == "missing" else "vehicles", "new", 0.9)
+    ]
+    assert [one.measure for one in make_figures(text, marks, ())][:1] == [measure]
+
+
+def test_a_share_is_no_figure() -> None:
+    """A third of the held counts nobody."""
+    assert _figures("A third of them are held.", "A third") == []
 
 
 def test_a_mark_that_goes_over_a_joint_is_cut_before_it() -> None:

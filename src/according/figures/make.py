@@ -13,18 +13,15 @@ from according.figures.measures import Weights, choose_measure, iter_features
 from according.figures.reads import Read, read_marked, read_unmarked
 from according.figures.spot import CONFIDENCE, is_certain
 from according.figures.tokens import Tokens
+from according.figures.tolls import told_behind, told_by_toll
 from according.model import Figure, Quantity, Span, Trigger
 
 _BRINGING = re.compile(
-    r"\b(?:bring|brought|rais|tak|took|push)\w*\b[^.;]{0,40}\b(?:total|toll|number|tally|count|figure)s?\b[^.;\d]{0,50}\bto\b[^.;\d]{0,12}$"
+    r"\b(?:bring|brought|rais|tak|took|push)\w*\b[^.;]{0,60}\b(?:total|toll|number|tally|count|figure)s?\b[^.;\d]{0,50}\bto\b[^.;\d]{0,12}$"
 )
+_SINCE = re.compile(r"[^.;!?\n]{0,90}\bsince\b", re.IGNORECASE)
+_OF_A_TOTAL = ("killed", "injured", "displaced")
 _STOP = re.compile(r"[.;!?](?:\s|$)")
-_TOLL = re.compile(
-    r"\b(?:death toll|number of (?:the )?(?:dead|deaths|fatalities))\b[^.;,\d\"“”]{0,40}"
-    r"\b(?:was|is|reached|reaching|stands|stood|to|at|of) $",
-    re.IGNORECASE,
-)
-_TOLL_REACH = 80
 _BROUGHT_REACH = 120
 _HARM = ("killed", "injured", "casualties")
 _AROUND = 600
@@ -44,11 +41,13 @@ def make_figures(
 
 
 def _with_totals(text: str, figures: list[Figure]) -> list[Figure]:
-    """In "30 died, bringing the toll to 70" the second number is a total and the first is new."""
+    """In "30 died, bringing the toll to 70" the second number is a total and the first is new; "40 killed since May" are a total."""
     scopes: dict[int, str] = {}
     for at, figure in enumerate(figures):
         found = _BRINGING.search(text, max(0, figure.span[0] - _BROUGHT_REACH), figure.span[0])
         if found is None:
+            if figure.scope is None and figure.measure in _OF_A_TOTAL and _SINCE.match(text, figure.span[1]):
+                scopes[at] = "total"
             continue
         scopes[at] = "total"
         if at and figures[at - 1].span[1] <= found.start() and not _STOP.search(text, figures[at - 1].span[1], found.start()):
@@ -113,14 +112,10 @@ class _Maker:
 
 
 def _measure(tokens: Tokens, read: Read, measure: str) -> str:
-    """The measure chosen, but no harm where the counted are those who did it, and the dead where the number is called a death toll."""
-    if measure not in _HARM:
-        return measure
-    if are_attackers(tokens, read):
-        return "fighters"
-    start = tokens.starts[read.first]
-    is_toll = read.noun != "injured" and _TOLL.search(tokens.text, max(0, start - _TOLL_REACH), start)
-    return "killed" if is_toll else measure
+    """The measure chosen, unless the words call it a toll or say what became of the counted; no harm where the counted did it."""
+    if told := told_by_toll(tokens, read) or told_behind(tokens, read):
+        return told
+    return "fighters" if measure in _HARM and are_attackers(tokens, read) else measure
 
 
 def _apart(figures: Sequence[Figure]) -> list[Figure]:

@@ -100,7 +100,7 @@ def _past_bracket(tokens: Tokens, at: int) -> int | None:
 def _is_inside_phrase(tokens: Tokens, at: int, start: int, words: CountingWords) -> bool:
     """Whether a token can stand inside a noun phrase: most words, parts of hyphenated words and names, quotation marks."""
     word = tokens.lower[at]
-    is_joined = tokens.glued(at) and tokens.word(at - 1) in ("-", "‑", ".")
+    is_joined = tokens.glued(at) and tokens.word(at - 1) in ("-", "‑", ".", "/")
     if tokens.is_word(at):
         if word not in words.ends or (is_joined and at > start) or (word in ("is", "us") and tokens.raw(at).isupper()):
             return True
@@ -109,6 +109,8 @@ def _is_inside_phrase(tokens: Tokens, at: int, start: int, words: CountingWords)
         return is_joined and at > start
     if word == ".":
         return len(tokens.word(at - 1)) == 1 and tokens.raw(at - 1).isupper()
+    if word == "/":
+        return at > start and tokens.glued(at) and tokens.glued(at + 1)
     return word in _INSIDE
 
 
@@ -120,6 +122,8 @@ def _breaks_off(tokens: Tokens, at: int, head: int, words: CountingWords) -> boo
     is_verb = tokens.raw(at).islower() and word.endswith(("ing", "ed")) and word not in words.nouns
     kind = words.nouns.get(word)
     is_state = kind is not None and kind in _STATES and noun_kind(tokens, head) in ("people", "households")
+    if is_state and word.endswith("s") and head == at - 1 and tokens.raw(head).istitle() and not tokens.word(head).endswith("s"):
+        is_state = False  # "Orna hostages"
     return is_verb or is_state or word in _BREAKS or words.starts_number(word)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from according.figures.amounts import Amount, find_amounts, persons_at
 from according.figures.measures import Weights, choose_measure, iter_features
 from according.figures.nouns import read_counted
-from according.figures.reads import Read, is_one_of, read_unmarked
+from according.figures.reads import Read, is_no_count, read_unmarked
 from according.figures.tokens import Tokens
+from according.figures.tolls import told_behind, told_by_toll
 from according.figures.words import CountingWords, load_counting_words
 from according.model import Quantity
 
@@ -28,7 +29,6 @@ _TAKING = frozenset(
 )
 _TAKEN_REACH = 4
 _MOST_ADJECTIVES = 4
-_TOLL_REACH = 9
 _TELLS_NOTHING = frozenset(("people", "households", "none", "unknown", "pronoun"))
 _TELLING = ("before", "after", "further", "inside")
 """Nouns that tell nothing of what is measured, and the features that do."""
@@ -48,7 +48,7 @@ def find_quantities(text: str, weights: Weights | None = None) -> tuple[Quantity
 def _to_quantity(tokens: Tokens, read: Read, weights: Weights | None) -> Quantity:
     features = list(iter_features(tokens, read.first, read.end, read.noun, None, 0.0, ()))
     tells = read.noun not in _TELLS_NOTHING or any(feature.startswith(_TELLING) for feature in features)
-    measure = choose_measure(features, weights) if tells else "other"
+    measure = told_by_toll(tokens, read) or told_behind(tokens, read) or (choose_measure(features, weights) if tells else "other")
     return Quantity(tokens.span(read.first, read.end), measure, None, CONFIDENCE)
 
 
@@ -69,7 +69,7 @@ def find_counted(tokens: Tokens, amounts: Sequence[Amount]) -> Iterator[Read]:
 def counts(tokens: Tokens, read: Read, words: CountingWords) -> bool:
     """Whether an amount that nothing marks counts people or things of war."""
     amount = read.amount
-    if is_one_of(tokens, amount) or _is_something_else(tokens, amount, words):
+    if is_no_count(tokens, amount) or _is_something_else(tokens, amount, words):
         return False
     noun = read.noun
     if amount.how == "none":
@@ -86,13 +86,7 @@ def counts(tokens: Tokens, read: Read, words: CountingWords) -> bool:
         return True
     if noun not in ("none", "pronoun"):
         return False
-    return _harmed(tokens, read.first, amount.end, words) is not None or _is_toll(tokens, amount)
-
-
-def _is_toll(tokens: Tokens, amount: Amount) -> bool:
-    """Whether the number is that of a toll: "the toll rose from 38 to 42", "the death toll stands at 34"."""
-    before = tokens.lower[max(0, amount.first - _TOLL_REACH) : amount.first]
-    return "toll" in before and tokens.word(amount.first - 1) in ("to", "at", "from", "reached", "is", "was", "hit", "passed")
+    return _harmed(tokens, read.first, amount.end, words) is not None or told_by_toll(tokens, read) is not None
 
 
 def is_certain(tokens: Tokens, read: Read) -> bool:
@@ -107,6 +101,8 @@ def is_certain(tokens: Tokens, read: Read) -> bool:
     if amount.low == amount.high == 1 or amount.how == "vague":
         return False
     if noun in ("killed", "casualties"):
+        return True
+    if told_by_toll(tokens, read) or (noun in ("people", "households") and told_behind(tokens, read)):
         return True
     return _harmed(tokens, read.first, read.end, words) is not None
 

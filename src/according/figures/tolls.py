@@ -1,0 +1,68 @@
+"""What a figure measures where the words say it: what a toll counts, and what is said right behind of those who are counted."""
+
+from __future__ import annotations
+
+import re
+
+from according.figures.reads import Read
+from according.figures.tokens import Tokens
+
+_TOLL = re.compile(
+    r"\b(?:toll|number of (?:(?:the|those|people|civilians) )?"
+    r"(?P<state>dead|deaths|fatalities|killed|wounded|injured|injuries|missing|displaced))\b",
+    re.IGNORECASE,
+)
+_LEADS_TO_NUMBER = re.compile(
+    r"[^.;\d\"“”]{0,110}?(?:\bfrom \d[\d,.]* )?(?<!due )(?<!according )"
+    r"\b(?:was|is|reached|reaching|stands|stood|hit|passed|topped|surpassed|exceeded|to|at|from|of|rose|climbed) $",
+    re.IGNORECASE,
+)
+_TOLL_REACH = 150  # characters
+_STATES = {"wounded": "injured", "injured": "injured", "injuries": "injured", "missing": "missing", "displaced": "displaced"}
+_COUNTABLE = frozenset(("none", "people", "households", "unknown", "pronoun", "killed"))
+_BEHIND = {
+    "missing": "missing",
+    "unaccounted": "missing",
+    "trapped": "trapped",
+    "stranded": "trapped",
+    "displaced": "displaced",
+    "uprooted": "displaced",
+    "evacuated": "evacuated",
+    "abducted": "abducted",
+    "kidnapped": "abducted",
+    "arrested": "detained",
+    "detained": "detained",
+}
+_BETWEEN = frozenset(
+    "was were been be being is are have has had got also still may might could would will remain remained remains feared believed"
+    " reported reportedly now to".split()
+)
+_MOST_BETWEEN = 4
+
+
+def told_by_toll(tokens: Tokens, read: Read) -> str | None:
+    """What a toll counts whose number this is: "the death toll rose to 42", "the number of wounded stands at 34".
+
+    >>> from according.figures.amounts import find_amounts
+    >>> from according.figures.reads import read_unmarked
+    >>> tokens = Tokens("They put the toll at 37 and the number of wounded at 40.")
+    >>> [told_by_toll(tokens, read_unmarked(tokens, amount)) for amount in find_amounts(tokens)]
+    ['killed', 'injured']
+    """
+    if read.noun not in _COUNTABLE:
+        return None
+    start = tokens.starts[read.first]
+    found = None
+    for one in _TOLL.finditer(tokens.text, max(0, start - _TOLL_REACH), start):
+        found = one
+    if found is None or not _LEADS_TO_NUMBER.match(tokens.text, found.end(), start):
+        return None
+    return _STATES.get((found["state"] or "").lower(), "killed")
+
+
+def told_behind(tokens: Tokens, read: Read) -> str | None:
+    """What is said of the counted right behind the figure: "five may still be trapped", "nine people were abducted"."""
+    at = read.end
+    while tokens.word(at) in _BETWEEN and at - read.end <= _MOST_BETWEEN:
+        at += 1
+    return _BEHIND.get(tokens.word(at)) if read.noun in ("none", "people", "households") else None
