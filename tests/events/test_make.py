@@ -114,6 +114,8 @@ _STRETCHES = [
     ("More than 900 people have been [killed|killing] since the war began in [March 2029|time|2029-03].", ["2029-03/2031-05"]),
     ("The war, which started in [2029|time|2029], has [killed|killing] more than 900 people.", ["2029/2031-05"]),
     ("Militias [took|territory|target=Kesh,place=Kesh] Kesh from Orro [last year|time|2030].", ["2030"]),
+    ("The [death|killing] toll from [Friday|time|2031-05-09]'s [raid|air_strike] on Kesh rose.", ["2031-05-09", "2031-05-09"]),
+    ("From [Friday|time|2031-05-09] on the army [shelled|shelling] Kesh.", ["2031-05-09/2031-05-14"]),
 ]
 
 
@@ -127,6 +129,9 @@ _DATELINES = [
     "[14 May 2031|time|2031-05-14] Five men were [killed|killing] in Orro.",
     "KESH, [May 14, 2031|time|2031-05-14] - Planes [bombed|air_strike] Orro.",
     "Posted on [May 14 2031|time|2031-05-14]\nPlanes [bombed|air_strike] Orro.",
+    "KESH, [May 13|time|2031-05-13] (Venn Press) - Planes [bombed|air_strike] Orro.",
+    "Tal Venn, [13 May|time|2031-05-13] (VP) – Planes [bombed|air_strike] Orro.",
+    "Raid on Orro\nKESH, Venn ([May 13|time|2031-05-13]) - Planes [bombed|air_strike] Orro.",
 ]
 
 
@@ -156,6 +161,12 @@ def test_since_then_goes_on_from_the_date_before() -> None:
         ("the vil", "vil", "vil"),
         ("the villagers", "villa", "villagers"),
         ("they, ...", "...", None),
+        ("a house in Orro", "a house in", "a house"),
+        ("150,000 people fled", "150", "150,000 people"),
+        ("some 8.5 million fled", "some 8.", "some 8.5"),
+        ("held two medics there", "two", "two medics"),
+        ("and more than 60 wounded", "more", "more than 60"),
+        ("the Orna Front (OF) fled", "the Orna Front (OF", "the Orna Front (OF)"),
     ],
 )
 def test_spans_are_made_whole(text: str, span: str, expected: str | None) -> None:

@@ -20,6 +20,9 @@ _UNDER_PREPOSITION = re.compile(
     r"(?<!posted )(?<!published )(?<!updated )(?<!publication )\b(?:on|of|in|by|until|since|from|to|before|after|for|and)\s+(?:the\s)?$",
     re.IGNORECASE,
 )
+_PLACED = re.compile(r"(?:^|\n)(?:[^\n]{0,12}\s)?(?P<place>[A-Z][A-Za-z’'. /-]{2,30})(?:,[ \w.]{2,24})?[,(]?\s*$")
+_AGENCY = re.compile(r",?\s*\([^()\n]{2,40}\)\s*[-–—]{1,2}\s")
+_BEHIND_PLACE = re.compile(r"\)?\s*[-–—]{1,2}\s")
 _SINCE_THEN = re.compile(r"\bsince then\b", re.IGNORECASE)
 _SAID_REACH = 70
 _LINKED = re.compile(
@@ -138,8 +141,15 @@ def _with_since_then(text: str, dated: Sequence[Dated], layout: Layout, today: d
 
 
 def _is_dateline(text: str, one: tuple[Span, str, str], published: str | None) -> bool:
-    """Whether an expression only dates the text: the whole day of publication at its head, under no preposition."""
+    """Whether an expression only dates the text: the whole day of publication at its head, under no preposition.
+
+    Behind the place from which the report comes any day does: "KESH, May 14 (Agency) -".
+    """
     (start, end), iso, _ = one
+    if start < _DATELINE_ENDS and len(iso) == 10 and (found := _PLACED.search(text[max(0, start - 80) : start])):
+        is_written_large = found["place"].isupper()
+        if _AGENCY.match(text, end) or (is_written_large and _BEHIND_PLACE.match(text, end)):
+            return True
     if iso != published or start >= _DATELINE_ENDS or iso[:4] not in text[start:end]:
         return False
     return not _UNDER_PREPOSITION.search(text, max(0, start - 24), start)

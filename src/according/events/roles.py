@@ -15,6 +15,16 @@ from according.spans import strip_span
 ROLES = ("actor", "target", "place")
 _EDGE = " \t\n\r\"'“”‘’«».,;:!?…—–-()[]"
 _UNFINISHED = re.compile(r"(?:^|\s)(?:the|a|an|of|and|al|el|U|this|that|these|those|in|its|his|her|their)$", re.IGNORECASE)
+_HANGING = re.compile(r"(?<=\w)\s+(?:in|on|at|near|from|by|for|with|to)$")
+"""A preposition at the end of a phrase, which leads to another one."""
+_OF_A_NUMBER = re.compile(r"(?:[.,]\d+)+")
+_AMOUNT = re.compile(r"(?:more|fewer|less) than \d[\d.,]*\d|(?:at least|up to) \d[\d.,]*\d")
+_OPENS_AMOUNT = re.compile(r"(?:more|fewer|less|more than|fewer than|less than|at|at least|up|up to)$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:^|\s)(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|dozens of|hundreds of|thousands of)$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r" (?:other )?(?:[a-z]{3,}(?<!s)s|people|men|women|children|troops|policemen|servicemen|personnel)\b(?!-)")
 _NEXT_WORD = re.compile(r"(?:[-.\s’']{0,2})[^\W_][\w’'-]*(?:\.[A-Za-z]\b)*")
 _HELD_BY = re.compile(
     r"\b(?:held|controlled|run|ruled|governed|owned|occupied|dominated|inhabited|besieged|seized|captured|overrun) by (?:the )?$",
@@ -54,9 +64,25 @@ def whole_span(text: str, span: Span | None) -> Span | None:
         start -= 1
     while end < len(text) and _is_of_a_word(text[end - 1]) and _is_of_a_word(text[end]) and end - span[1] < 24:
         end += 1
-    if _UNFINISHED.search(text[start:end]) and (found := _NEXT_WORD.match(text, end)):
+    end = _number_end(text, start, end)
+    if hanging := _HANGING.search(text, start, end):
+        end = hanging.start()
+    elif _UNFINISHED.search(text[start:end]) and (found := _NEXT_WORD.match(text, end)):
         end = found.end()
+    if text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")":
+        end += 1
     return start, end
+
+
+def _number_end(text: str, start: int, end: int) -> int:
+    """Where a phrase ends that was cut within its number, or between the number and what it counts."""
+    if text[end - 1].isdigit() and (rest := _OF_A_NUMBER.match(text, end)):
+        end = rest.end()
+    opens = _OPENS_AMOUNT.search(text, start, end)
+    if opens and (amount := _AMOUNT.match(text, opens.start())):
+        end = amount.end()
+    counted = _COUNTED.match(text, end) if _NUMBERED.search(text[start:end]) else None
+    return counted.end() if counted else end
 
 
 def _is_of_a_word(sign: str) -> bool:

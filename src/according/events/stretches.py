@@ -19,6 +19,9 @@ _BEGAN = re.compile(
 )
 """What begins a stretch that goes on: "since the war began in", "which started in"."""
 _BEGAN_REACH = 120
+_FROM = re.compile(r"\bfrom\s+(?:(?:the|early|late)\s+)?$", re.IGNORECASE)
+_NO_BEGINNING = re.compile(r"(?:['’]s?\b|(?<=days)\b|\s+(?:before|earlier)\b)|(?<=before)\b|(?<=earlier)\b|(?<=:\d\d)\b", re.IGNORECASE)
+"""Behind a date what shows that "from" compares with it or tells whose something is: "from the year before", "from Friday's raid"."""
 
 
 def stretches_of(text: str, span: Span, iso: str, today: date | None) -> list[tuple[str, bool]]:
@@ -27,6 +30,8 @@ def stretches_of(text: str, span: Span, iso: str, today: date | None) -> list[tu
     "Since 2012" is the stretch alone, "since the war began in 2012" the date and the stretch.
     """
     stretch = stretch_from(iso, today)
+    if stretch and _FROM.search(text, max(0, span[0] - 16), span[0]) and _NO_BEGINNING.match(text, span[1]):
+        return [(iso, False)]
     if stretch and _OPEN.search(text, max(0, span[0] - 48), span[0]):
         return [(stretch, True)]
     if stretch and stretch != iso and _BEGAN.search(text, max(0, span[0] - _BEGAN_REACH), span[0]):
