@@ -40,6 +40,33 @@ _TIES = [
 ]
 
 
+_PARTED = [
+    (
+        "Two bombs [exploded|explosion|place=Kesh] in Kesh [on Monday|time|2031-05-12], [killing|killing] nine.\n"
+        "In [October 2026|time|2026-10], a bomb at the same market [killed|killing] forty.",
+        ["E1 2031-05-12", "E1 2031-05-12", "E2 2026-10"],
+    ),
+    (
+        "The [death|killing] toll of a [bombing|explosion] rose to nine. The [attack|explosion] was [on Monday|time|2031-05-12].\n"
+        "In [April|time|2031-04], seven were [killed|killing] when their van [hit|explosion] a mine.",
+        ["E1 2031-05-12", "E1 2031-05-12", "E1 2031-05-12", "E2 2031-04", "E2 2031-04"],
+    ),
+    (
+        "Three people were [killed|killing|place=Orro] in an [air strike|air_strike|place=Orro] on Orro [on Tuesday|time|2031-05-13]. The "
+        "[attacks|air_strike|place=Kesh] came after a drone [attack|air_strike|place=Kesh] on Kesh [on Friday|time|2031-05-09] that "
+        "[killed|killing|place=Kesh] two.",
+        ["E1 2031-05-13", "E1 2031-05-13", "E2 2031-05-09", "E2 2031-05-09", "E2 2031-05-09"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), _PARTED)
+def test_days_that_cannot_be_one_part_what_is_told_alike(marked: str, expected: list[str]) -> None:
+    """More than a week apart, or another day at another place; and what comes before a look back is not of its day."""
+    _, events = read(marked)
+    assert [f"{event.event} {event.date}" for event in events] == expected
+
+
 @pytest.mark.parametrize(("marked", "expected"), _TIES)
 def test_mentions_of_one_happening_share_an_id(marked: str, expected: str) -> None:
     """A strike and its results, a deed and the noun for it; not what happened elsewhere."""

@@ -97,6 +97,25 @@ def bounds(iso: str) -> tuple[str, str]:
     return first, (last or first) + "-99"
 
 
+def days_between(one: str, other: str) -> int:
+    """How many days lie at least between two dates, 0 where they overlap.
+
+    >>> days_between("2016-05-30", "2016-06"), days_between("2016-05/2016-06", "2016-06-03"), days_between("2015", "2017-01-02")
+    (2, 0, 367)
+    """
+    (_, until), (begin, _) = sorted((_first_and_last(one), _first_and_last(other)))
+    return max(0, begin.toordinal() - until.toordinal())
+
+
+def _first_and_last(iso: str) -> tuple[date, date]:
+    """The first and the last day of a date."""
+    first, _, last = iso.partition("/")
+    year, month, day = (*map(int, (last or first).split("-")), 0, 0)[:3]
+    end = date(year, month or 12, day) if day else date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1) - timedelta(days=1)
+    year, month, day = (*map(int, first.split("-")), 1, 1)[:3]
+    return date(year, month, day), end
+
+
 def make_dated(text: str, times: Sequence[Time], layout: Layout, published: str | None, cues: Sequence[Span] = ()) -> list[Dated]:
     """The expressions of a text that can date a happening, in its order; "Friday and Saturday" and "since 2012" are intervals.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -157,6 +158,8 @@ def _between(offsets: Sequence[int], start: int, end: int) -> int:
 _JOINT = re.compile(r"(?: [a-z]+){0,3} (?:on|in|since|from|late on|early on|late|early) ?")
 _JOINT_REACH = 40
 _JOINED = 0.999
+_AT_BEGINNING = re.compile(r"(?:^|[.!?][\"”’']?\s+|\n\W*)(?:(?:on|in|early|late|back)\s+){0,2}(?:the\s+)?$", re.IGNORECASE)
+_OPENING = 0.9
 Choice = tuple[str, float, Dated]
 
 
@@ -167,6 +170,7 @@ def weigh_dates(
     starts = [one.span[0] for one in dated]
     triggers_at = [mention.trigger.span[0] for mention in mentions]
     lead = lead_of(dated)
+    alone = _alone_in_sentence(dated)
     weighed = []
     for mention in mentions:
         at = bisect_left(starts, mention.trigger.span[0])
@@ -178,6 +182,8 @@ def weigh_dates(
             likely = chance(date_features(text, mention, one, number - at, triggers_at, rivals, lead, published), weights)
             if _is_joined(text, mention, one, triggers_at):
                 likely = _JOINED
+            elif number in alone and _opens(text, mention, one, triggers_at):
+                likely = max(likely, _OPENING)
             if one.date not in best or best[one.date][1] < likely:
                 best[one.date] = (one.date, likely, one)
         weighed.append(sorted(best.values(), key=lambda choice: (-choice[1], choice[2].span)))
@@ -190,6 +196,22 @@ def _is_joined(text: str, mention: Mention, one: Dated, triggers_at: Sequence[in
     if not 0 < start - end <= _JOINT_REACH or _between(triggers_at, end, start):
         return False
     return _JOINT.fullmatch(text, end, start) is not None
+
+
+def _alone_in_sentence(dated: Sequence[Dated]) -> frozenset[int]:
+    """The numbers of the expressions that share their sentence with no other."""
+    in_sentence = Counter(one.sentence for one in dated)
+    return frozenset(number for number, one in enumerate(dated) if in_sentence[one.sentence] == 1)
+
+
+def _opens(text: str, mention: Mention, one: Dated, triggers_at: Sequence[int]) -> bool:
+    """Whether a date opens the sentence of the mention that comes first behind it, and dates nothing that is said: "In May, six were killed"."""
+    end, start = one.span[1], mention.trigger.span[0]
+    if one.sentence != mention.sentence or end > start or _between(triggers_at, end, start):
+        return False
+    if one.cue is not None and end <= one.cue[0] < start:
+        return False
+    return _AT_BEGINNING.search(text, max(0, one.span[0] - 24), one.span[0]) is not None
 
 
 def own_dates(mentions: Sequence[Mention], weighed: Sequence[Sequence[Choice]], threshold: float) -> list[OwnDate | None]:

@@ -11,10 +11,13 @@ from according.events.lending import settle_dates
 from according.events.mentions import Layout, make_mentions
 from according.events.roles import fill_roles, only_holds, whole_span
 from according.events.status import status_of
-from according.events.ties import group, tie_pairs
+from according.events.ties import group, part_by_dates, tie_pairs
 from according.events.weights import Models, load_models
 from according.ids import event_id
 from according.model import Claim, Event, Span, Time, Trigger
+
+_SURE = 0.85
+"""How likely a date must be a mention's own to part it from another."""
 
 
 def make_events(
@@ -39,8 +42,10 @@ def make_events(
     inside = [time for time in times if 0 <= time.span[0] < time.span[1] <= len(text)]
     cues = [claim.cue for claim in claims if claim.cue]
     weighed = weigh_dates(text, mentions, make_dated(text, inside, layout, published, cues), published, models["date"])
-    pairs = tie_pairs(mentions, own_dates(mentions, weighed, cut["own date"]), models["tie"])
-    groups = group(len(mentions), pairs, cut["tie"])
+    own = own_dates(mentions, weighed, cut["own date"])
+    pairs = tie_pairs(mentions, own, models["tie"])
+    sure = own_dates(mentions, weighed, _SURE)
+    groups = group(len(mentions), part_by_dates(mentions, own, sure, pairs, published), cut["tie"])
     dates = settle_dates(mentions, weighed, pairs, groups, published, models["lend"], cut["date"])
 
     def tie(one: int, other: int) -> float:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 
-from according.events.calendar import bounds
+from according.events.calendar import bounds, days_between
 from according.events.mentions import Mention
 from according.events.weights import Weights, chance
 
@@ -14,6 +15,7 @@ REACH = 30
 """How many mentions back a mention is compared with."""
 FIRST = 3
 """How many mentions at the beginning of a text every other one is compared with, for they may be its headline."""
+_WEEK = 7  # days
 _NEAR = 8
 """How many sentences apart any two mentions are compared."""
 OwnDate = tuple[str, bool]
@@ -134,6 +136,32 @@ def compared(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
 def tie_pairs(mentions: Sequence[Mention], dates: Sequence[OwnDate | None], weights: Weights) -> Pairs:
     """How likely each two mentions are to name the same happening; pairs that are not compared are left out."""
     return {(i, j): chance(tie_features(mentions[i], mentions[j], j - i - 1, (dates[i], dates[j])), weights) for i, j in compared(mentions)}
+
+
+def part_by_dates(
+    mentions: Sequence[Mention], dates: Sequence[OwnDate | None], sure: Sequence[OwnDate | None], pairs: Pairs, published: str | None
+) -> Pairs:
+    """The pairs, with no chance for two mentions of which each has a day of its own that cannot be the other's.
+
+    That is more than a week away, or another day at another place. What a report with news of its week tells before it looks
+    back is not of the day on which it looks back. ``sure`` are those of the ``dates`` that leave no doubt.
+    """
+    parted = dict(pairs)
+    own = [one[0] if one and one[1] else None for one in dates]
+    is_sure = [one is not None and one[1] for one in sure]
+    is_old = [date is not None and published is not None and days_between(date, published) > _WEEK for date in own]
+    has_news = published is not None and any(date is not None and not old for date, old in zip(own, is_old, strict=True))
+    for i, j in pairs:
+        one, other = own[i], own[j]
+        if one is None or other is None:
+            apart = one is None and is_old[j] and is_sure[j] and has_news and mentions[i].sentence < mentions[j].sentence
+        else:
+            gap = days_between(one, other) if is_sure[i] or is_sure[j] else 0
+            elsewhere = gap > 1 and _likeness(mentions[i].place, mentions[j].place) == "other"
+            apart = gap > _WEEK or (elsewhere and is_sure[i] and is_sure[j])
+        if apart:
+            parted[i, j] = -math.inf
+    return parted
 
 
 def group(count: int, pairs: Pairs, threshold: float) -> list[int]:
