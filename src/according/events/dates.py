@@ -205,7 +205,7 @@ def _alone_in_sentence(dated: Sequence[Dated]) -> frozenset[int]:
 
 
 def _opens(text: str, mention: Mention, one: Dated, triggers_at: Sequence[int]) -> bool:
-    """Whether a date opens the sentence of the mention that comes first behind it, and dates nothing that is said: "In May, six were killed"."""
+    """Whether a date opens the sentence of the mention that comes first behind it and dates no saying: "In May, six were killed"."""
     end, start = one.span[1], mention.trigger.span[0]
     if one.sentence != mention.sentence or end > start or _between(triggers_at, end, start):
         return False
