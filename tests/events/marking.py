@@ -13,13 +13,18 @@ _MARK = re.compile(r"\[([^\[\]|]+)\|(\w+)(?:\|([^\]]*))?\]")
 
 
 def read(
-    marked: str, published: str | None = "2031-05-14", claims: Sequence[str] = (), act: str = "state", cue: str | None = None
+    marked: str,
+    published: str | None = "2031-05-14",
+    claims: Sequence[str] = (),
+    act: str = "state",
+    cue: str | None = None,
+    source: str | None = None,
 ) -> tuple[str, tuple[Event, ...]]:
     """The text of a marked one, and its events.
 
     "[shelled|shelling|actor=Kesh]" is a trigger with what it has in its roles (the occurrence nearest to it),
     "[on Monday|time|2031-05-12]" a time expression with its value. ``claims`` are contents that occur
-    in the text, ``cue`` the word there that tells of them.
+    in the text, ``cue`` the word there that tells of them, ``source`` who says it.
     """
     text, at = "", 0
     found: list[tuple[int, int, str, str]] = []
@@ -32,8 +37,9 @@ def read(
     times = tuple(Time((a, b), value, "DATE", "relative") for a, b, name, value in found if name == "time")
     triggers = tuple(_trigger(text, a, b, kind, given) for a, b, kind, given in found if kind != "time")
     told_by = (text.index(cue), text.index(cue) + len(cue)) if cue else None
+    teller = (text.index(source), text.index(source) + len(source)) if source else None
     said = tuple(
-        Claim(f"c{number}", ((text.index(words), text.index(words) + len(words)),), None, told_by, "unnamed", None, "indirect", act)
+        Claim(f"c{number}", ((text.index(words), text.index(words) + len(words)),), teller, told_by, "unnamed", None, "indirect", act)
         for number, words in enumerate(claims)
     )
     return text, make_events("sha256:report", text, triggers, times, published, find_sentences(text), said)

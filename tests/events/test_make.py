@@ -239,6 +239,10 @@ _NEGATED = [
     ("There was no heavy [shelling|shelling] overnight.", False, "unreal"),
     ("Rebels failed to [capture|territory] Orro.", False, "unreal"),
     ("They were not able to [enter|battle] Orro.", True, "unreal"),
+    ("The garrison has ruled out any [surrender|surrender].", False, "unreal"),
+    ("Rebels refused to [release|release] the nine.", False, "unreal"),
+    ("If Rebels were to launch a ground [offensive|battle|status=future], it would fail.", True, "unreal"),
+    ("Nine people may still be [trapped|siege].", True, "possible"),
 ]
 
 
@@ -248,6 +252,32 @@ def test_what_is_said_not_to_have_been_done_is_denied(marked: str, is_told: bool
     claims = [re.sub(r"\[([^|\]]*)[^\]]*\]", r"\1", marked)] if is_told else []
     _, events = read(marked, claims=claims)
     assert [event.status for event in events] == expected.split()
+
+
+_OF_THEMSELVES = [
+    ("The army said >it did not [shell|shelling|status=unreal] Orro.", "denied"),
+    ("The army said >its gunners had not [shelled|shelling|status=unreal] Orro.", "denied"),
+    ("The envoy said >the army did not [shell|shelling|status=unreal] Orro.", "unreal"),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), _OF_THEMSELVES)
+def test_what_speakers_say_that_they_did_not_do_is_denied(marked: str, expected: str) -> None:
+    """Though they say it of "it" or "its" own."""
+    content = re.sub(r"\[([^|\]]*)[^\]]*\]", r"\1", marked.split(">")[1])
+    _, events = read(marked.replace(">", ""), claims=[content], cue="said", source=marked.split(" said")[0])
+    assert [event.status for event in events] == [expected]
+
+
+def test_what_denied_claims_tell_is_denied() -> None:
+    """The claims of which a denial speaks hold what is denied."""
+    text = "The army rejected claims that it [bombed|air_strike] the clinic."
+    trigger = Trigger((33, 39), "air_strike", "happened", None, None, None, 0.95)
+    plain = text.replace("[bombed|air_strike]", "bombed")
+    denial = Claim("c1", ((18, 59),), (0, 8), (9, 17), "army", None, "indirect", "deny")
+    inner = Claim("c2", ((30, 59),), None, (18, 24), "unnamed", None, "indirect", "state")
+    events = make_events("sha256:report", plain, [trigger], (), None, find_sentences(plain), (denial, inner))
+    assert [event.status for event in events] == ["denied"]
 
 
 _DENIED = [

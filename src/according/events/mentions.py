@@ -56,7 +56,10 @@ _BEFORE = 48  # characters
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One trigger with what the models ask of it; sentences and lines are counted from 0."""
+    """One trigger with what the models ask of it; sentences and lines are counted from 0.
+
+    ``claim`` is the innermost of the claims ``around`` it.
+    """
 
     trigger: Trigger
     stem: str
@@ -73,6 +76,7 @@ class Mention:
     numbers: frozenset[str]
     nearby: frozenset[str]
     claim: Claim | None
+    around: tuple[Claim, ...]
 
 
 @lru_cache(maxsize=4096)
@@ -129,6 +133,7 @@ def make_mentions(text: str, triggers: Sequence[Trigger], layout: Layout, claims
             numbers[at] = frozenset(found.lower() for found in _NUMBER.findall(sentence))
             content[at] = frozenset(word for word in _WORD.findall(sentence) if word[:1].isupper() and len(word) > 2)
         before = _words_before(text, start)
+        around = tuple(holding.around(trigger.span))
         tense = next((word for word in before if word in _TENSES), None)
         mentions.append(
             Mention(
@@ -146,7 +151,8 @@ def make_mentions(text: str, triggers: Sequence[Trigger], layout: Layout, claims
                 words_of(text, trigger.place),
                 numbers[at],
                 content[at],
-                holding.innermost(trigger.span),
+                around[0] if around else None,
+                around,
             )
         )
     return mentions

@@ -6,7 +6,9 @@ import re
 
 from according.events.mentions import Mention
 
-_MAY = re.compile(r"\b(?:could|may|might)\s+(?:not\s+)?(?:have\s+)?(?:been\s+|be\s+)?(?:\w+ly\s+)?$", re.IGNORECASE)
+_MAY = re.compile(
+    r"\b(?:could|may|might)\s+(?:(?:not|still|also|even|yet|well|soon|now)\s+)?(?:have\s+)?(?:been\s+|be\s+)?(?:\w+ly\s+)?$", re.IGNORECASE
+)
 _COMING = re.compile(r"\b(?:planned|upcoming|impending|imminent|threatened)\s+(?:[\w’'-]+\s+)?$", re.IGNORECASE)
 _NOT = re.compile(
     r"\b(?:did|do|does|has|have|had|was|were|is|are)(?:n[’']t|\s+not|\s+never)\s+(?:yet\s+)?(?:been\s+|be\s+)?"
@@ -22,6 +24,14 @@ _NOBODY = re.compile(
 _FAILED = re.compile(
     r"\b(?:fail(?:ed|s|ing)?|(?:un|not\s+(?:been\s+)?)able)\s+to\s+(?:\w+ly\s+)?$|\bcould(?:n[’']t|\s+not)\s+(?:\w+ly\s+)?$", re.IGNORECASE
 )
+_RULED_OUT = re.compile(r"\b(?:rul(?:ed|es|ing) out|refus(?:ed|es|ing) to)\s+(?:(?:any|a|an|the|all)\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+_SUPPOSED = re.compile(r"\bif\b[^.;!?,]*\bwere\s+to\s+(?:[\w’'-]+\s+){0,4}$", re.IGNORECASE)
+_SPEAKER = re.compile(
+    r"(?:that\s+)?(?:it|they|(?:its|their)\s+(?:[\w’'-]+\s+){1,3})\s*"
+    r"(?:did|do|does|has|have|had|was|were|is|are)(?:n[’']t|\s+not|\s+never)\b[^.;!?,]*$",
+    re.IGNORECASE,
+)
+"""Words that begin with the speakers themselves: "it did not", "its forces had never"."""
 _OURS = re.compile(r"\b(?:we|our|i)\b[^.;!?]*$", re.IGNORECASE)
 _SAID = re.compile(
     r"\b(?:report|claim|allegation|accusation|rumou?r|statement|story|stories|assertion|charge)s?\s+(?:of|about|that)\b[^.;!?]*$",
@@ -33,6 +43,8 @@ _FALSE = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying|ial)|refut|dismiss|reject|disput)\w*", re.IGNORECASE)
+_NOUN_OF_SAYING = re.compile(r"(?:claim|report|allegation|accusation|rumou?r|assertion|suggestion|charge)s?", re.IGNORECASE)
+"""What is denied with its content: "rejected claims that nine were killed"."""
 _APART = re.compile(
     r"\b(?:when|while|after|before|since|who|which|whose|whom|where|calls?|demands?|appeals?|invitations?)\b", re.IGNORECASE
 )
@@ -58,11 +70,13 @@ def status_of(text: str, mention: Mention, *, is_first: bool) -> str:
         return "unreal"
     before = text[max(0, start - _BEFORE) : start]
     if status in ("happened", "possible", "unreal") and _NOT.search(before):
-        is_own = _OURS.search(text, max(0, start - _SENTENCE), start)
+        is_own = _OURS.search(text, max(0, start - _SENTENCE), start) or _is_of_speaker(text, mention)
         return "denied" if is_own or (mention.claim is not None and status != "unreal") else "unreal"
     if _is_denied(text, mention, is_first) or (_SAID.search(text, max(0, start - _SENTENCE), start) and _FALSE.match(text, start)):
         return "denied"
-    if status in ("happened", "possible") and (_NOBODY.search(before) or _FAILED.search(before)):
+    if status in ("happened", "possible") and any(pattern.search(before) for pattern in (_NOBODY, _FAILED, _RULED_OUT)):
+        return "unreal"
+    if status in ("happened", "possible", "future") and _SUPPOSED.search(text, max(0, start - _SENTENCE), start):
         return "unreal"
     if status != "denied" and _MAY.search(before):
         return "possible"
@@ -71,12 +85,22 @@ def status_of(text: str, mention: Mention, *, is_first: bool) -> str:
     return status
 
 
+def _is_of_speaker(text: str, mention: Mention) -> bool:
+    """Whether a claim that holds the mention says it of the speaker itself from its first word on."""
+    claim = mention.claim
+    if claim is None or claim.source is None:
+        return False
+    return any(
+        _SPEAKER.match(text, start, mention.trigger.span[0]) for start, end in claim.content if start <= mention.trigger.span[0] < end
+    )
+
+
 def _is_denied(text: str, mention: Mention, is_first: bool) -> bool:
     """Whether it is the first thing told in what somebody denies, which is what is denied, or follows "it is not true that"."""
     start = mention.trigger.span[0]
     if _UNTRUE.search(text, max(0, start - _SENTENCE), start):
         return True
-    claim = mention.claim
+    claim = next((one for one in mention.around if not (one.cue and _NOUN_OF_SAYING.fullmatch(text, *one.cue))), None)
     if claim is None or claim.act != "deny" or claim.cue is None or not _DENIES.match(text, claim.cue[0]):
         return False
     first = min(span[0] for span in claim.content)
