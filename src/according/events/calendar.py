@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from according.events.mentions import Layout
 from according.events.stretches import stretch_from, stretches_of
@@ -101,7 +102,7 @@ def days_between(one: str, other: str) -> int:
     """How many days lie at least between two dates, 0 where they overlap.
 
     >>> days_between("2016-05-30", "2016-06"), days_between("2016-05/2016-06", "2016-06-03"), days_between("2015", "2017-01-02")
-    (2, 0, 367)
+    (2, 0, 368)
     """
     (_, until), (begin, _) = sorted((_first_and_last(one), _first_and_last(other)))
     return max(0, begin.toordinal() - until.toordinal())
@@ -110,10 +111,12 @@ def days_between(one: str, other: str) -> int:
 def _first_and_last(iso: str) -> tuple[date, date]:
     """The first and the last day of a date."""
     first, _, last = iso.partition("/")
-    year, month, day = (*map(int, (last or first).split("-")), 0, 0)[:3]
-    end = date(year, month or 12, day) if day else date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1) - timedelta(days=1)
     year, month, day = (*map(int, first.split("-")), 1, 1)[:3]
-    return date(year, month, day), end
+    begin = date(year, month, day)
+    year, month, day = (*map(int, (last or first).split("-")), 0, 0)[:3]
+    if year > MAXYEAR:
+        return begin, date.max
+    return begin, date(year, month or 12, day or monthrange(year, month or 12)[1])
 
 
 def make_dated(text: str, times: Sequence[Time], layout: Layout, published: str | None, cues: Sequence[Span] = ()) -> list[Dated]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from according.events.calendar import make_dated
+from according.events.calendar import make_dated, to_date
 from according.events.dates import own_dates, weigh_dates
 from according.events.lending import settle_dates
 from according.events.mentions import Layout, make_mentions
@@ -45,7 +45,7 @@ def make_events(
     own = own_dates(mentions, weighed, cut["own date"])
     pairs = tie_pairs(mentions, own, models["tie"])
     sure = own_dates(mentions, weighed, _SURE)
-    groups = group(len(mentions), part_by_dates(mentions, own, sure, pairs, published), cut["tie"])
+    groups = group(len(mentions), part_by_dates(mentions, own, sure, pairs, to_date(published)), cut["tie"])
     dates = settle_dates(mentions, weighed, pairs, groups, published, models["lend"], cut["date"])
 
     def tie(one: int, other: int) -> float:
