@@ -29,6 +29,12 @@ dated 04/04/2016 => 04/04/2016 = 2016-04-04
 dated 05.04.2016 => 05.04.2016 = 2016-04-05
 dated 2016/04/05 => 2016/04/05 = 2016-04-05
 dated 45.13.2016 =>
+dated 24.02.22 there => 24.02.22 = 2022-02-24
+dated 15/04/23 => 15/04/23 = 2023-04-15
+dated 05/04/23 => 05/04/23 = -
+version 10.10.10.1 or 45.13.22 =>
+on the night of 3 to 4 May 2016 => the night of 3 = 2016-05-03TNI; 4 May 2016 = 2016-05-04TNI
+on the night of May 3-4, 2016 => the night of May 3 = 2016-05-03TNI; 4, 2016 = 2016-05-04TNI
 It was founded in July 2012. => July 2012 = 2012-07
 Since the summer of 2014 no one came. => the summer of 2014 = 2014-SU
 In winter 2014 they froze. => winter 2014 = 2014-WI
@@ -177,6 +183,10 @@ The war that began in 2012 goes on. In July it fell. => 2012 = 2012; July = 2016
 By the end of the year it was over. => the end of the year = 2016
 They met over the weekend. => the weekend = 2016-W49-WE
 They will meet at the weekend. => the weekend = 2016-W50-WE
+Overnight into Monday, drones hit Orro. => Overnight = 2016-12-12TNI; Monday = 2016-12-12
+Drones hit Orro overnight. On Sunday they left. => overnight = 2016-12-14TNI; Sunday = 2016-12-11
+Nine died on Friday, he said on Sunday. They came at 8 pm. => Friday = 2016-12-09; Sunday = 2016-12-11; 8 pm = 2016-12-09T20:00
+They set a deadline of 5 a.m. Thursday for it. => 5 a.m. = 2016-12-15T05:00; Thursday = 2016-12-15
 they meet this weekend => this weekend = 2016-W50-WE
 """
 # No publication date: only what the text itself has told gives an undated expression its value.

@@ -68,7 +68,12 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _AHEAD_BEHIND = re.compile(r"\s*(?:\w+\s){0,3}(?:will|shall|is to|are to)\b", re.IGNORECASE)
-_CLAUSE_ENDS = re.compile(r"[.!?;]\s|\n")
+_CLAUSE_ENDS = re.compile(r"(?<!\b[ap]\.m)[.!?;]\s|\n")
+_SAYING = re.compile(
+    r"\b(?:said|says|told|announced|reported|wrote|tweeted|added|stated|confirmed)(?:\s(?!that\b|in\b|was\b|were\b|had\b)[\w’'.-]+){0,3}?"
+    r"\s(?:late\s|early\s)?(?:on\s)?$"
+)
+_SAYING_ENDS = re.compile(r"(?:\s(?:that|it|they|he|she|its|their|the|in)\b|[.,;:\n]|$)")
 _REACH = 80
 
 
@@ -86,6 +91,16 @@ def tense_of(text: str, start: int, end: int) -> str | None:
     if behind < 0 and _AHEAD_BEHIND.match(text, end, min(len(text), end + 40)):
         return "future"
     return "past" if behind >= 0 else None
+
+
+def is_day_of_saying(text: str, start: int, end: int) -> bool:
+    """Whether a day is that on which something is said, so that the story does not come to it.
+
+    >>> text = "Nine died on Friday, a medic said on Monday."
+    >>> is_day_of_saying(text, 13, 19), is_day_of_saying(text, 37, 43)
+    (False, True)
+    """
+    return _SAYING.search(text, max(0, start - _REACH), start) is not None and _SAYING_ENDS.match(text, end) is not None
 
 
 def opens_sentence(tokens: Tokens, first: int) -> bool:

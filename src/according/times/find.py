@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from according.model import Time
-from according.times.context import opens_sentence, sets_year, tense_of
+from according.times.context import is_day_of_saying, opens_sentence, sets_year, tense_of
 from according.times.expressions import Expression
 from according.times.grammar import core, first_letters, grammar, rule_name, stretches
 from according.times.lengths import LENGTHS
@@ -16,9 +16,11 @@ from according.times.moments import parse_day
 from according.times.points import POINTS
 from according.times.resolve import Anchors, end_sentence, note, resolve
 from according.times.tokens import BREAK, Tokens, make_tokens
+from according.times.words import LETTERS
 
 _LINK = re.compile(r"\s*(?:,?\s*(?:and|or|to|until|till|through)\s+(?:the\s+)?(?:from\s+)?|[-–—/,]\s*)", re.IGNORECASE)
 _TO_DAY = re.compile(r",?\s*(?:\w+\s){0,2}(?:time\s)?(?:on\s|of\s)?(?:the\s)?", re.IGNORECASE)
+_INTO_DAY = re.compile(r"\s(?:(?:into|to|on)\s)?(?:the\s)?")
 _LONGEST_LINK = 16
 
 
@@ -42,10 +44,14 @@ def find_times(text: str, published: str | None) -> tuple[Time, ...]:
         _pass(anchors, tokens.letters[before : one.first])
         before = one.first
         dated = _with_year_behind(text, tokens, one, expressions[at + 1 : at + 4])
-        if one.form == "clock":
-            dated = _on_day_behind(text, tokens, one, expressions[at + 1 : at + 2])
+        is_overnight = tokens.letters[one.first : one.last] == LETTERS["overnight"]
+        if one.form == "clock" or is_overnight:
+            dated = _on_day_behind(text, tokens, one, expressions[at + 1 : at + 2], _INTO_DAY if is_overnight else _TO_DAY)
         resolved = resolve(dated, anchors, partial(tense_of, text, start, end))
         alone = one.year is not None and one.month is None
+        if resolved.moment is not None and resolved.moment.is_day and anchors.day is not None and is_day_of_saying(text, start, end):
+            times.append(Time((start, end), resolved.value, resolved.type, resolved.how))
+            continue
         note(anchors, one, resolved, in_passing=alone and not sets_year(tokens, one.first, one.last, anchors.year is not None))
         if one.year is not None and opens_sentence(tokens, one.first):
             anchors.year_in_force = one.year if anchors.published and one.year < anchors.published.year else None
@@ -69,12 +75,12 @@ def _iter_expressions(tokens: Tokens) -> Iterator[Expression]:
             at = built[-1].last if built else at + 1
 
 
-def _on_day_behind(text: str, tokens: Tokens, one: Expression, following: Sequence[Expression]) -> Expression:
-    """A time by the clock on the day that is named behind it, as in "at 10 a.m. on Monday"."""
+def _on_day_behind(text: str, tokens: Tokens, one: Expression, following: Sequence[Expression], leads_to: re.Pattern[str]) -> Expression:
+    """A time by the clock on the day that is named behind it, as in "at 10 a.m. on Monday", or a night: "overnight into Monday"."""
     for other in following:
         between = text[tokens.ends[one.last - 1] : tokens.starts[other.first]]
         names_day = other.day is not None or other.weekday is not None or (other.form == "shift" and other.anchor == "published")
-        if names_day and other.form in ("point", "shift") and _TO_DAY.fullmatch(between):
+        if names_day and other.form in ("point", "shift") and leads_to.fullmatch(between):
             return replace(other, first=one.first, last=one.last, clock=one.clock)
     return one
 

@@ -15,6 +15,8 @@ _PIECES = {
     "WD": r"(?:[<weekday><wk>]\.?,?-?)",
     # "early", "late in", "the beginning of", "the first half of", "mid-"
     "PRE": r"(?:<the>?(?:<mod><portion>|<portion>|<ord><half>|<ord><portion>)<of><the>?|<the>?(?:<mod>-?){1,2}(?:[<of><in>]<the>?)?|<the>)",
+    # "the night of", "the early hours of"
+    "NIGHT": r"(?:<the>?<mod>?<part><units>?(?:<of>|<in>)|<the>?<mod><units>(?:<of>|<in>))",
     "AGAIN": r"(?:(?:<later>|<earlier>|<mod>-?)(?:<in>|<of>)?)",
     "SOME": r"(?:[<about><more>]{0,3}(?:<few><of>?|(?:<day>|<num>)NUMBER)<more>{0,2})",
     "MANY": r"(?:[<about><more>]{0,3}(?:<a>?<few><of>?|<half><a>|(?:<a>|<day>|<num>|<year>)NUMBER)<more>{0,2})",
@@ -27,8 +29,8 @@ _PIECES = {
 
 _RULES: tuple[tuple[str, str], ...] = (
     ("point", r"<iso>|<numeric>"),
-    ("days_month", r"PRE?WD?<the>?DAY(?:JOINWD?<the>?DAY){1,12}<of>?-?[<month><weak><lower>]YEAR?"),
-    ("month_days", r"WD?PRE?MONTH<the>?DAY(?:(?:<and>|<to>|-|/)<the>?DAY){1,12}(?!%|:|-?UNIT)YEAR?"),
+    ("days_month", r"NIGHT?PRE?WD?<the>?DAY(?:JOINWD?<the>?DAY){1,12}<of>?-?[<month><weak><lower>]YEAR?"),
+    ("month_days", r"NIGHT?WD?PRE?MONTH<the>?DAY(?:(?:<and>|<to>|-|/)<the>?DAY){1,12}(?!%|:|-?UNIT)YEAR?"),
     ("point", r"(?:<the>?(?:<mod>?<part><units>?|<mod><units>)(?:<of>|<in>)?)?PRE?WD?<the>?DAY<of>?-?[<month><weak><lower>](?:\.?YEAR)?"),
     ("point", r"(?:<the>?<mod>?<part>(?:<of>|<in>)?)?WD?PRE?MONTH<the>?DAY(?!%|:|\.<day>|-?UNIT)YEAR?"),
     ("month_year", r"PRE?MONTH\.?YEAR|<weak>(?=JOINMONTH)"),

@@ -12,6 +12,7 @@ from according.times.moments import make_moment
 from according.times.tokens import Tokens
 from according.times.words import LETTERS, load_lexicon
 
+_SHORT = len("24.02.22")
 Builder = Callable[[Tokens, int, int], list[Expression]]
 
 
@@ -63,6 +64,8 @@ def _digits(tokens: Tokens, first: int, last: int) -> list[Expression]:
     word = tokens.words[first]
     numbers = [int(one) for one in re.split("[-/.]", word[:10])]
     clock = f"T{word[11:]}" if len(word) > 10 else None
+    if len(word) == _SHORT:
+        numbers[2] += 2000
     if tokens.letters[first] == LETTERS["iso"] or numbers[0] > 31:
         orders = [numbers]
     elif "." in word:  # wherever dates are written with points the day comes first
