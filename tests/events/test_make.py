@@ -312,6 +312,30 @@ def test_a_missing_target_is_taken_from_the_construction(marked: str, target: st
     assert [event.target and text[slice(*event.target)] for event in events] == [target]
 
 
+_KINDS = [
+    ("Militias [torched|shelling] nine houses.", "destruction"),
+    ("Nine people were [hacked|air_strike] to death.", "attack"),
+    ("Spies [hacked|diplomacy] the email of the envoy.", "diplomacy"),
+    ("Soldiers [raped|injury] two women.", "sexual_violence"),
+    ("Artillery shells [hit|air_strike] a camp.", "shelling"),
+    ("Three drones [struck|shelling] a depot.", "air_strike"),
+    ("A missile [struck|shelling] a depot.", "shelling"),
+    ("The army [neutralised|air_strike|target=31 rebels] 31 rebels.", "killing"),
+    ("Sappers [neutralised|explosion|target=two mines] two mines.", "explosion"),
+    ("Rebels [raided|air_strike|actor=Rebels,target=three villages] three villages.", "attack"),
+    ("Rebels [raided|air_strike|actor=Rebels,target=an army post] an army post.", "battle"),
+    ("Planes backed the rebels in [raids|air_strike|actor=the rebels] on Orro.", "air_strike"),
+    ("The [raid|air_strike|actor=the army] by the army went on.", "air_strike"),
+]
+
+
+@pytest.mark.parametrize(("marked", "kind"), _KINDS)
+def test_a_kind_yields_to_words_that_leave_no_doubt(marked: str, kind: str) -> None:
+    """The word itself, the weapon before it, or who raids on foot."""
+    _, events = read(marked)
+    assert [event.kind for event in events] == [kind]
+
+
 def test_a_passive_without_agent_stays_without() -> None:
     """Nothing names who did it."""
     _, events = read("Nine teachers were [abducted|abduction|target=Nine teachers,place=Venn] in Venn.")

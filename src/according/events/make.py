@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from according.events.calendar import make_dated, to_date
 from according.events.dates import own_dates, weigh_dates
+from according.events.kinds import kind_of
 from according.events.lending import settle_dates
 from according.events.mentions import Layout, make_mentions
 from according.events.roles import fill_roles, only_holds, whole_span
@@ -76,21 +77,23 @@ def make_events(
     return tuple(events)
 
 
-def _doer(text: str, trigger: Trigger) -> Span | None:
+def _doer(text: str, trigger: Trigger, kind: str) -> Span | None:
     found = whole_span(text, trigger.actor)
-    return None if found is None or only_holds(text, found, trigger.kind) else found
+    return None if found is None or only_holds(text, found, kind) else found
 
 
 def usable(text: str, triggers: Sequence[Trigger]) -> list[Trigger]:
-    """The triggers that stand in the text, in its order, once each, with their roles made whole."""
+    """The triggers that stand in the text, in its order, once each, with the kind that their words leave and their roles made whole."""
     kept = {
-        (trigger.span, trigger.kind): replace(
+        (trigger.span, kind): replace(
             trigger,
-            actor=_doer(text, trigger),
+            kind=kind,
+            actor=_doer(text, trigger, kind),
             target=whole_span(text, trigger.target),
             place=whole_span(text, trigger.place),
         )
         for trigger in sorted(triggers, key=lambda t: (t.span, t.kind, t.confidence))
         if 0 <= trigger.span[0] < trigger.span[1] <= len(text)
+        for kind in (kind_of(text, trigger),)
     }
     return list(kept.values())
