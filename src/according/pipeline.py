@@ -20,7 +20,7 @@ from according.events import make_events
 from according.extensions import READERS, TAGGERS, VOCABULARIES, find_extensions
 from according.figures import make_figures, tie_figures
 from according.model import SCREENED, Claim, Event, Failure, Figure, Item, Marks, Name, Outcome, Place, Reading, Report, Span, Trigger
-from according.places import fill_place_names, is_in_a_bodys_name, is_metonym, open_gazetteer, resolve_places
+from according.places import fill_place_names, is_in_a_bodys_name, is_metonym, open_gazetteer, resolve_places, whole_name
 from according.places.folding import name_key
 from according.read.assemble import assemble
 from according.read.forms import read_drafts
@@ -33,6 +33,7 @@ from according.vocab import INITIAL, load_speaking_words
 
 READER = f"according {__version__}"
 _LONGEST_REASON = 300
+_AND = re.compile(r"\s+and\b")
 _PLACE_TYPES = ("place", "facility")
 _AUTHORS = re.compile(r"^\s*by\s+|[,;|/&]|\band\b", re.IGNORECASE)
 _TWO_PLACES = re.compile(rf"({INITIAL}[\w’'-]+) and ({INITIAL}[\w’'-]+)")
@@ -109,9 +110,9 @@ def read_marks(report: Report, marks: Marks, problems: tuple[str, ...] = ()) -> 
     told = make_claims(report, marks)
     day = find_story_day(report)  # the text's own date beats the one that was given beside it
     times = find_times(text, day)
-    triggers = [replace(one, place=None) if one.place and is_metonym(text, one.place) else one for one in marks.triggers]
-    events = make_events(report.id, text, triggers, times, day, marks.sentences, told.claims)
     names = find_names(text, marks.names, report.published)
+    triggers = _placed(text, marks, names)
+    events = make_events(report.id, text, triggers, times, day, marks.sentences, told.claims)
     places = _named_places(text, resolve_places(text, _place_spans(report, marks, events), open_gazetteer()), names)
     figures = make_figures(text, marks.quantities, marks.triggers)
     holding = Holding(told.claims)
@@ -126,6 +127,24 @@ def read_marks(report: Report, marks: Marks, problems: tuple[str, ...] = ()) -> 
         names=tuple(replace(name, claim=_claim_at(name.span, holding)) for name in names),
         problems=(*problems, *marks.problems),
     )
+
+
+def _placed(text: str, marks: Marks, names: Sequence[Name]) -> list[Trigger]:
+    """The marked happenings, each place by its whole name, and none that acts as a body or is an actor's name."""
+    named = [trim(text, mark.span) for mark in marks.names if mark.type in _PLACE_TYPES]
+    actors = [name.span for name in names if name.actor]
+
+    def place_of(trigger: Trigger) -> Span | None:
+        span = trigger.place and whole_name(text, trigger.place, named)
+        return None if span is None or is_metonym(text, span) or _is_actor(text, span, actors) else span
+
+    return [replace(one, place=place_of(one)) if one.place else one for one in marks.triggers]
+
+
+def _is_actor(text: str, span: Span, actors: Sequence[Span]) -> bool:
+    """Whether what is marked as a place is an actor's name or a part of it, alone or before "and", and the name of no place."""
+    is_named = any(_is_within(span, one) or (one[0] == span[0] and _AND.match(text, one[1], span[1])) for one in actors)
+    return is_named and not open_gazetteer().holds(name_key(text[slice(*span)]))
 
 
 def _place_spans(report: Report, marks: Marks, events: Sequence[Event]) -> list[Span]:
@@ -166,14 +185,14 @@ def _named_places(text: str, places: Sequence[Place], names: Sequence[Name]) -> 
 
     Where it has lost them, only a position tells a place from any other noun.
     """
-    actors = {name.span for name in names if name.actor}
+    actors = [name.span for name in names if name.actor]
     has_capitals = text != text.lower()
 
     def is_place(place: Place) -> bool:
         words = text[slice(*place.span)]
         if words == words.lower() and (has_capitals or place.lat is None):
             return False
-        return place.lat is not None or place.span not in actors
+        return place.lat is not None or not _is_actor(text, place.span, actors)
 
     return tuple(place for place in places if is_place(place))
 

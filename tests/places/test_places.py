@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from according.errors import GazetteerError
 from according.model import Place, Span
-from according.places import Gazetteer, fill_place_names, find_place_names, is_metonym, resolve_places
+from according.places import Gazetteer, fill_place_names, find_place_names, is_in_a_bodys_name, is_metonym, resolve_places, whole_name
 from according.places.building import Row, write_gazetteer
 from according.places.folding import loose_key, name_key
 from according.vocab.gazette import ListedPlace
@@ -29,6 +29,12 @@ ROWS = (
     Row(202, "Pell", "city", "OS", 20, None, 51.4, 11.9, 1.0, 900),
     Row(203, "Orlo", "city", "OS", 20, None, 51.4, 11.9, 1.0, 60_000),
     Row(103, "Orlo", "city", "VL", 11, None, 28.9, 38.3, 1.5, 55_000),
+    Row(12, "Tornovska Oblast", "division", "VL", 12, None, 32.0, 38.0, 90.0, 800_000),
+    Row(120, "Tornovska Raion", "district", "VL", 12, 120, 32.2, 38.2, 30.0, 200_000),
+    Row(104, "Tornova", "city", "VL", 12, 120, 32.1, 38.1, 3.0, 110_000, ("Tornow",)),
+    Row(13, "Saggar", "division", "VL", 13, None, 33.0, 42.0, 150.0, 500_000),
+    Row(105, "Saggar", "city", "VL", 13, None, 31.8, 42.3, 2.0, 70_000),
+    Row(106, "Kanbo", "city", "VL", 13, None, 33.5, 42.0, 1.0, 20_000),
 )
 LISTED = (
     ListedPlace("Old Weir", "quarter", ("Hayy al-Weir",), "Ar-Ruzah", "VL", 31.11, 41.12, 1.0),
@@ -88,6 +94,20 @@ def said(place: Place) -> str:
         ("[Qessin's Zubrat] was shelled.", ["in Qessin VL"]),
         ("[Qessin]'s [Zubrat] was shelled.", ["Qessin VL 101", "in Qessin VL"]),
         ("They met in [Zubrat], [Vellia].", ["in Vellia VL", "Vellia VL 1"]),
+        # So has a village that an apposition puts somewhere, unless it is one of a list.
+        ("in [Zubrat], [Qessin], on Monday", ["in Qessin VL", "Qessin VL 101"]),
+        ("in [Zubrat], near [Qessin], on Monday", ["in Qessin VL", "Qessin VL 101"]),
+        ("in [Zubrat], [Qessin], Kastel and Pell", ["?", "Qessin VL 101"]),
+        # A province or district is called after a town, but not by its very name.
+        ("They fled [Tornow region].", ["Tornovska Oblast VL 12"]),
+        ("They fled [Tornova district].", ["Tornovska Raion VL 120"]),
+        ("They fled [Tornova].", ["Tornova VL 104"]),
+        # A town and the province of its name are no doubt about where; what lies elsewhere in it tells which.
+        ("Fighting in [Saggar].", ["Saggar VL 105"]),
+        ("Shells hit [Zubrat village] in [Saggar].", ["in Saggar VL", "Saggar VL 13"]),
+        ("Shells hit [Saggar's] [Kanbo] township.", ["Saggar VL 13", "Kanbo VL 106"]),
+        ("Shells hit [Zubrat] in [Saggar's] [Kanbo] township.", ["in Kanbo VL", "Saggar VL 13", "Kanbo VL 106"]),
+        ("Shells hit [Zub Tebrun Pell village].", ["?"]),
         # A known name within a phrase that is not known says where the thing is.
         ("Guards left [Qessin police headquarters].", ["in Qessin VL"]),
         ("They left [the hill town of Qessin].", ["in Qessin VL"]),
@@ -179,6 +199,43 @@ def test_a_place_that_acts_is_a_metonym(marked: str, metonym: bool) -> None:
     """`sentence => whether the name stands for a government`."""
     text, (span,) = bracketed(marked)
     assert is_metonym(text, span) is metonym
+
+
+@pytest.mark.parametrize(
+    ("marked", "is_body"),
+    [
+        ("[Kastel] Ministry of Health", True),
+        ("[Vellia's Defence Ministry] denied it", True),
+        ("[the Orlo health ministry]", True),
+        ("strikes by [Vellia's military]", True),
+        ("the [Kastel] army base", False),
+        ("[Tebrun military airport]", False),
+    ],
+)
+def test_a_ministry_or_an_army_is_no_place(marked: str, is_body: bool) -> None:
+    """`words => whether the name is a body's`."""
+    text, (span,) = bracketed(marked)
+    assert is_in_a_bodys_name(text, span) is is_body
+
+
+@pytest.mark.parametrize(
+    ("marked", "inner", "whole"),
+    [
+        ("a market in [the Old Weir camp]", "Old", "the Old Weir camp"),
+        ("a market in [Old Weir camp]", "Old Weir", "Old Weir camp"),
+        ("a market in [Kessin] and [Kessin region]", "Kessin", "Kessin"),
+        ("shells on [Kessin region]", "Kessin", "Kessin region"),
+        ("shells on [Vellia's Orlo district]", "Vellia", "Vellia"),
+        ("shells on [Tebrun and Orlo]", "Tebrun", "Tebrun"),
+        ("shells on [Tebrun, Vellia]", "Tebrun", "Tebrun"),
+        ("shells on [Upper Orlo]", "Orlo", "Orlo"),
+    ],
+)
+def test_a_name_is_taken_whole(marked: str, inner: str, whole: str) -> None:
+    """`text with [marked names], a part of one => the name that begins with it`; not what only belongs to it or stands beside it."""
+    text, spans = bracketed(marked)
+    start, end = whole_name(text, (text.index(inner), text.index(inner) + len(inner)), spans)
+    assert text[start:end] == whole
 
 
 @pytest.mark.parametrize(

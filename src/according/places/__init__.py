@@ -3,7 +3,7 @@
 from according.places.gazetteer import Entry, Gazetteer, open_gazetteer
 from according.places.metonyms import is_in_a_bodys_name, is_metonym
 from according.places.resolve import resolve_places
-from according.places.spotting import fill_place_names, find_place_names
+from according.places.spotting import fill_place_names, find_place_names, whole_name
 
 __all__ = [
     "Entry",
@@ -14,4 +14,5 @@ __all__ = [
     "is_metonym",
     "open_gazetteer",
     "resolve_places",
+    "whole_name",
 ]

@@ -171,8 +171,15 @@ def _lead(question: Question, scene: _Scene) -> None:
     scored[:MOST_COMPARED] = [(score + _nearness(one.entry, own, scene), one) for score, one in scored[:MOST_COMPARED]]
     scored.sort(key=lambda pair: -pair[0])
     question.support, question.leader = best, leader = scored[0]
-    elsewhere = (score for score, other in scored[1:] if distance_km(other.entry, leader.entry) > APART_KM)
+    elsewhere = (score for score, other in scored[1:] if _is_elsewhere(other.entry, leader.entry))
     question.margin = best - next(elsewhere, best - 9.0)
+
+
+def _is_elsewhere(one: Entry, other: Entry) -> bool:
+    """Whether two places are another choice: far apart, and not a town and the province that it lies in."""
+    if distance_km(one, other) <= APART_KM:
+        return False
+    return not (one.kind == "division" and holds(one, other)) and not (other.kind == "division" and holds(other, one))
 
 
 def _nearness(entry: Entry, own: Entry | None, scene: _Scene) -> float:

@@ -38,8 +38,12 @@ _PREPOSITION = re.compile(
 _BODY = re.compile(
     r"\s+(?:(?:Liberation|Islamic|Military|Media|Revolutionary|Local|Democratic|National|People['’]s|Civil)\s+){0,2}(?:Front|Brigades?|Battalions?|Army|Movement"
     r"|Party|Councils?|Forces?|Divisions?|Guards?|Union|Committees?|Observatory|Agency|News|Post|Times|Tribune|Herald|Today|Network|Cent(?:re|er)|Defen[cs]e|Shield"
-    r"|Corps|Command|Authority|Resistance|Militia|Alliance|Coalition|Congress|Institute|Foundation|Association|Initiative|Monitor|Watch)\b"
+    r"|Corps|Command|Authority|Resistance|Militia|Alliance|Coalition|Congress|Institute|Foundation|Association|Initiative|Monitor|Watch|Ministry"
+    r"|Administration|Service|Directorate|Prosecutor|Ombudsman)\b"
+    r"|\s+(?:(?:[Hh]ealth|[Dd]efen[cs]e|[Ii]nterior|[Ff]oreign)\s+)?ministry\b"
 )
+
+_FORCES = re.compile(r"\s(?:military|army|navy|forces|troops|soldiers|police|government|regime|authorities|officials)")
 
 
 def is_in_a_bodys_name(text: str, span: Span) -> bool:
@@ -52,7 +56,9 @@ def is_in_a_bodys_name(text: str, span: Span) -> bool:
     """
     start, end = span
     last = text.rfind(" ", start, end)
-    return _BODY.match(text, end) is not None or (last > start and _BODY.fullmatch(text, last, end) is not None)
+    if _BODY.match(text, end):
+        return True
+    return last > start and (_BODY.fullmatch(text, last, end) or _FORCES.fullmatch(text, last, end)) is not None
 
 
 def is_metonym(text: str, span: Span) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import zip_longest
+from dataclasses import dataclass, replace
+from itertools import pairwise, zip_longest
 
 from according.model import Place, Span
 from according.places.choosing import Question, holds, settle, weigh
@@ -21,8 +21,10 @@ _BEFORE_PARENT = re.compile(
 )
 _KIND_BEHIND = re.compile(rf"\s+(?:{_KIND})\b", re.IGNORECASE)
 _OWNED = re.compile(r"['’]s?\s+(?:[a-z-]+\s+){0,2}")
+_OWNER_ENDING = re.compile(r"(?:['’]s?)?\Z")
 _AHEAD = re.compile(r"\s*,\s+(?P<name>(?:[A-Z][\w.'’-]*)(?:\s+[A-Z][\w.'’-]*){0,2})")
-_LIST_GOES_ON = re.compile(r"\s*(?:,|and\b|or\b)")
+_LIST_GOES_ON = re.compile(r"\s*(?:,\s*(?:(?:and|or)\b|[A-Z0-9])|(?:and|or)\b)")
+"""A comma before a small word ends an apposition: "in Orna, Kesh district, on Monday"."""
 _WIDE = frozenset({"country", "division", "region", "district"})
 _NO_NAMES = frozenset(
     """west east north south western eastern northern southern central center centre city town village border airport camp base capitol
@@ -32,6 +34,8 @@ _NO_NAMES = frozenset(
 )
 _WORD = re.compile(r"\w[\w'’.-]*")
 _MOST_WORDS = 8
+_STEM = 5
+"""So many letters a town and the province or district called after it have in common: "Orna" has but four, and is its own stem."""
 _WELL_KNOWN = 200_000
 _MOST_SPANS = 2000
 _Asked = dict[tuple[str, str | None, int, int], Question]
@@ -56,6 +60,7 @@ def resolve_places(text: str, spans: Sequence[Span], gazetteer: Gazetteer) -> tu
     mentions = [_ask(text, span, gazetteer, asked) for span in ordered]
     _find_parents(text, mentions, gazetteer, asked)
     settle(list(asked.values()))
+    _widen_parents(mentions)
     return tuple(_place(text, mention) for mention in mentions)
 
 
@@ -67,7 +72,7 @@ def _ask(text: str, span: Span, gazetteer: Gazetteer, asked: _Asked) -> _Mention
         if gazetteer.holds(name_key(naming.name)):
             break
     else:
-        last = _name_within(last, gazetteer) or last
+        last = last if last.kind == "city" else _name_within(last, gazetteer) or last  # of "Tal Orna village" no part is the village
     parent = _question(Naming(last.parent), gazetteer, asked) if last.parent else None
     kind = last.kind or _kind_behind(text, span[1])
     question = _question(Naming(last.name, kind), gazetteer, asked, parent)
@@ -103,9 +108,25 @@ def _question(naming: Naming, gazetteer: Gazetteer, asked: _Asked, parent: Quest
                 break
     identity = (key, naming.kind if naming.kind != "part" else None, id(parent) if parent else 0, 0)
     if identity not in asked:
-        candidates = () if key in _NO_NAMES else weigh(gazetteer.lookup(key), naming.kind)
+        entries = gazetteer.lookup(key)
+        candidates = () if key in _NO_NAMES else weigh((*entries, *_areas(key, naming.kind, entries, gazetteer)), naming.kind)
         asked[identity] = Question(candidates, parent, mentions=0)
     return asked[identity]
+
+
+def _areas(key: str, kind: str | None, entries: Sequence[Entry], gazetteer: Gazetteer) -> list[Entry]:
+    """The provinces or districts around the towns of a name that are called after them, though in another form: "Ornska oblast"."""
+    if kind not in ("division", "district"):
+        return []
+    found: dict[int, Entry] = {}
+    known = {entry.id for entry in entries}
+    for town in entries:
+        number = town.division if kind == "division" else town.district
+        if town.kind in ("city", "capital") and number and number not in known and (area := gazetteer.numbered(number)):
+            names = {key[:_STEM], name_key(town.name)[:_STEM]}
+            if area.kind == kind and name_key(area.name)[:_STEM] in names:
+                found.setdefault(number, replace(area, rank=town.rank))
+    return list(found.values())
 
 
 def _kind_behind(text: str, end: int) -> str | None:
@@ -115,7 +136,8 @@ def _kind_behind(text: str, end: int) -> str | None:
 
 
 def _find_parents(text: str, mentions: Sequence[_Mention], gazetteer: Gazetteer, asked: _Asked) -> None:
-    """Ties names to the places that the words between them put them in."""
+    """Ties names to the places that the words between them put them in: of "in Vellia's Orna district" that is the district."""
+    owned = {id(one): other for one, other in pairwise(mentions) if _owns(text, one, other)}
     for mention, following in zip_longest(mentions, mentions[1:]):
         if mention.parent:
             continue
@@ -124,10 +146,11 @@ def _find_parents(text: str, mentions: Sequence[_Mention], gazetteer: Gazetteer,
             between = text[end : following.span[0]]
             if found := _BEFORE_PARENT.fullmatch(between):
                 comma = found["sign"].strip() in (",", "(")
-                if not comma or _fits(mention.question, following.question, text, following.span[1]):
-                    _tie(mention, following.question, asked, not comma)
+                inner = owned.get(id(following), following)
+                if not comma or _fits(mention.question, inner.question, text, inner.span[1]):
+                    _tie(mention, inner.question, asked, not comma)
                 continue
-            if not following.parent and _OWNED.fullmatch(between):
+            if not following.parent and id(mention) in owned:
                 _tie(following, mention.question, asked, True)
                 continue
         if found := _AHEAD.match(text, end, end + 60):
@@ -136,6 +159,27 @@ def _find_parents(text: str, mentions: Sequence[_Mention], gazetteer: Gazetteer,
                 question = _question(Naming(parent), gazetteer, asked)
                 if _fits(mention.question, question, text, found.end()):
                     _tie(mention, question, asked, False)
+
+
+def _owns(text: str, one: _Mention, other: _Mention) -> bool:
+    """Whether nothing but the ending of a possessive, and small words, stands between two names."""
+    end = one.span[1] - len(_OWNER_ENDING.search(text, *one.span)[0])  # type: ignore[index]  # it matches nothing, too
+    return end < other.span[0] and _OWNED.fullmatch(text, end, other.span[0]) is not None
+
+
+def _widen_parents(mentions: Sequence[_Mention]) -> None:
+    """Where what is said to lie in a town is a village, or lies elsewhere in the province of the same name, that province is meant."""
+    for mention in mentions:
+        parent, leader = mention.parent, mention.question.leader
+        town = parent.leader.entry if parent and parent.leader else None
+        if parent is None or town is None or town.kind not in ("city", "capital"):
+            continue
+        is_village = leader is None and mention.naming.kind == "city"
+        for wider in parent.candidates:
+            is_around = wider.entry.kind == "division" and holds(wider.entry, town)
+            if is_around and (is_village or (leader and holds(wider.entry, leader.entry) and not holds(town, leader.entry))):
+                parent.leader = wider
+                break
 
 
 def _known_ahead(words: str, gazetteer: Gazetteer) -> str | None:

@@ -41,6 +41,8 @@ _NOT_PLACES = frozenset(
     group groups
 """.split()
 )
+_ANOTHER = re.compile(r"['’](?:s?\s)|[,(/]|\s(?:and|or|in|near|inside|within)\b")
+_ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
 _LONGEST_LINK = 8
 _MOST_NEAR = 8
 _LARGE, _MIDDLING, _MOST_WORDS = 250_000, 15_000, 5
@@ -110,6 +112,21 @@ def _stands_alone(entry: Entry, words: int) -> bool:
     if entry.kind in _WIDE or entry.listed:
         return True
     return entry.population > (_MIDDLING if words > 1 else _LARGE)
+
+
+def whole_name(text: str, span: Span, marked: Sequence[Span]) -> Span:
+    """The longest of the marked names that begins with what stands at ``span``: of "Orna" in "Orna camp" all, where that is marked.
+
+    What goes on as another name does not count: "Vellia" in "Vellia's Orna", "Tebrun" in "Tebrun and Orna" or in "Tebrun, Vellia".
+    """
+    begins = _past_article(text, span[0])
+    longer = [one for one in marked if one[1] > span[1] and _past_article(text, one[0]) == begins]
+    return max((one for one in longer if not _ANOTHER.search(text, span[1], one[1])), key=lambda one: one[1], default=span)
+
+
+def _past_article(text: str, start: int) -> int:
+    found = _ARTICLE.match(text, start)
+    return found.end() if found else start
 
 
 def fill_place_names(text: str, marked: Sequence[Span], others: Sequence[Span], gazetteer: Gazetteer) -> tuple[Span, ...]:
