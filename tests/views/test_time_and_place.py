@@ -49,6 +49,22 @@ def test_a_place_changes_hands_by_whose_word(tale: Tale) -> None:
     assert orna.takings[3].holders[0].words[0].who == "a general"
 
 
+def test_words_for_nobody_of_their_own_go_under_the_name_that_they_may_mean(tale: Tale) -> None:
+    """Words such as "its forces" and "rebels" beside a named army group are no other holders, and the place that was taken lost nothing."""
+    reports = [tale.report(f"r{n}", f"Outlet {n}", f"2016-03-0{n}") for n in range(1, 5)]
+    named = tale.tell(reports[0], "territory", date="2016-03-01", actor="the Orna Front", target="the town of Orna")
+    loose = tale.tell(reports[1], "territory", date="2016-03-01", actor="rebels", target="it")
+    own = tale.tell(reports[2], "territory", date="2016-03-01", actor="its fighters", target="nine villages", who="the Orna Front")
+    tale.incident(named, loose, own)
+    tale.alone(reports[3], "territory", date="2016-03-04", actor="rebels", target="government forces")
+    with tale.asking() as connection:
+        (orna,) = list_territory(connection, Filter())
+    first, second = orna.takings
+    assert [(holder.name, holder.loser, len(holder.words)) for holder in first.holders] == [("the Orna Front", None, 3)]
+    assert (first.changes_hands, first.is_contested, second.changes_hands) == (True, False, False)
+    assert [holder.loser for holder in second.holders] == ["government forces"]
+
+
 def test_a_taking_without_a_day_or_a_holder_changes_no_hands(tale: Tale) -> None:
     """It stands last, or between, and says so."""
     tale.alone(tale.report("a"), "territory", date="2016-03-01", actor="the army")

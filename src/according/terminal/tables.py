@@ -95,7 +95,7 @@ def _holder(taking: Taking, holder: Holder) -> Text:
     said = [f"{origin_words(word.origin)}{f' ({word.status})' if word.status != 'happened' else ''}" for word in holder.words]
     more = f" and {len(said) - _MOST_WORDS:,} more" if len(said) > _MOST_WORDS else ""
     line.append(f", by {'; '.join(said[:_MOST_WORDS])}{more}", style="not cyan")
-    line.append(" · changes hands" if taking.changes_hands else "", style="bold not cyan")
+    line.append(" · changes hands" if taking.changes_hands and not holder.is_denied else "", style="bold not cyan")
     return line.append(f"  {short_id(taking.incident)}", style="dim not bold")
 
 

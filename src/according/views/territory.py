@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -16,11 +16,22 @@ from typing import NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Connection, func, select
 
+from according.actors import actor_called
+from according.reconcile.parties import may_be_same, parties_of
+from according.reconcile.wording import KINDS_OF_PLACE, name_keys
 from according.store.ledger import happenings, incidents
 from according.views.filters import Filter, incident_conditions
 from according.views.tellings import read_refs
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_POSSESSED = re.compile(r"(?:its|his|her|their|our)\s", re.IGNORECASE)
+_OWN_MEN = re.compile(r"(?:its|our)\s", re.IGNORECASE)
+_MORE_KINDS = frozenset("locality localities settlement settlements hamlet hamlets island islands crossroads barracks garrison".split())
+_NOBODY = frozenset("it its them this that there which some any all most parts much more".split())
+_SIDES = frozenset("regime government governments opposition militant militants rebel countrys citys towns held".split())
+_PLACES = KINDS_OF_PLACE - _SIDES | _MORE_KINDS
+_OF_PLACE = re.compile(rf"\b(?:{'|'.join(sorted(_PLACES))})\s+(?:of|in|near)\b", re.IGNORECASE)
 _SAID = ("happened", "possible", "denied")
 
 
@@ -43,6 +54,11 @@ class Holder:
     name: str | None
     loser: str | None
     words: tuple[Word, ...]
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether nobody says that it is so, but only that it is not."""
+        return all(word.status == "denied" for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +173,10 @@ def _takings(rows: Sequence[_Told], refs: dict[int, tuple[str, str]]) -> Iterato
     dated = {name: min((row.date_from for row in several if row.date_from), default=None) for name, several in by_incident.items()}
     before: set[str | None] | None = None
     for name in sorted(by_incident, key=lambda one: (dated[one] is None, dated[one] or "", one)):
-        several = by_incident[name]
+        several = _named_alike(by_incident[name])
         holders = tuple(_holders(several, refs))
-        now = {_key(holder.name) for holder in holders if holder.name and not _is_denied(holder)}
-        changes = dated[name] is not None and bool(now) and now != before
+        now = {_key(holder.name) for holder in holders if holder.name and not holder.is_denied}
+        changes = dated[name] is not None and bool(now) and now != before and not _may_be_those(holders, before or set())
         yield Taking(dated[name], name, holders, changes, len(now) > 1 or any(row.status == "denied" for row in several))
         if dated[name] is not None and now:
             before = now
@@ -179,20 +195,60 @@ def _holders(rows: Sequence[_Told], refs: dict[int, tuple[str, str]]) -> Iterato
         yield Holder(several[0].actor, loser, tuple(words.values()))
 
 
-def _is_denied(holder: Holder) -> bool:
-    """Whether nobody says that it is so, but only that it is not."""
-    return all(word.status == "denied" for word in holder.words)
+def _named_alike(rows: Sequence[_Told]) -> list[_Told]:
+    """Words that name nobody of their own ("its forces", "the rebels") go under the one name of the taking that they may mean."""
+    rows = [row._replace(actor=_speaker(row) or row.actor) for row in rows]
+    named = {_key(row.actor): row.actor for row in rows if row.actor and row.status != "denied" and not _is_vague(row.actor)}
+
+    def name_of(row: _Told) -> str | None:
+        if row.actor is None or not _is_vague(row.actor):
+            return row.actor
+        meant = parties_of(row.actor)
+        fitting = [name for name in named.values() if may_be_same(parties_of(name), meant, row.country)]
+        return fitting[0] if len(fitting) == 1 else row.actor
+
+    return [row._replace(actor=name_of(row)) for row in rows]
+
+
+def _speaker(row: _Told) -> str | None:
+    """The body that says of its own men that they took a place: "its forces" by the army's word."""
+    if row.actor is None or row.is_own_voice or row.who is None or not _OWN_MEN.match(row.actor):
+        return None
+    body = actor_called(row.who)
+    return body.name if body else None
+
+
+def _is_vague(name: str) -> bool:
+    """Whether words name nobody of their own."""
+    parties = parties_of(name).parties
+    return _POSSESSED.match(name) is not None or (bool(parties) and all(party.loose for party in parties))
+
+
+def _may_be_those(holders: Sequence[Holder], before: Collection[str | None]) -> bool:
+    """Whether holders are named by words alone that may mean those who held the place before."""
+    now = [holder.name for holder in holders if holder.name and not holder.is_denied]
+    return all(_is_vague(name) and any(may_be_same(parties_of(one), parties_of(name)) for one in before) for name in now)
 
 
 def _claimed(taking: Taking) -> list[Holder]:
-    return [holder for holder in taking.holders if not _is_denied(holder)]
+    return [holder for holder in taking.holders if not holder.is_denied]
 
 
 def _is_loser(row: _Told) -> bool:
     """Whether a target is someone from whom the place was taken, and not the place itself."""
-    if row.target is None:
+    if row.target is None or _names_place(row.target, row.place, row.place_name, row.where):
         return False
     return _key(row.target) not in (_key(row.place), _key(row.place_name), _key(row.where), _key(row.actor))
+
+
+@lru_cache(10_000)
+def _names_place(target: str, *places: str | None) -> bool:
+    """Whether words are those of a place: "the town of Orna", "nine villages", "it", or the name of what was taken."""
+    words = _WORD.findall(target.lower())
+    if not set(words) - _NOBODY or words[-1] in _PLACES or _OF_PLACE.search(target):
+        return True
+    keys = name_keys(target)
+    return bool(keys) and any(keys <= name_keys(place) for place in places if place)
 
 
 @lru_cache(10_000)
