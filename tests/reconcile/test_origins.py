@@ -40,6 +40,8 @@ TRIBUNE = Carrier("r2", publisher="Kesh Tribune")
         ("Russia", "official", "source:Russian government"),
         ("Moscow", "official", "source:Russian government"),
         ("army spokesman Tem Orlan", "military", "source:Tem Orlan"),
+        ("the Kesh Prosecutor General's Office", "official", "source:Kesh Prosecutor Generals Office"),
+        ("Prosecutor General's Office", "official", "source:Prosecutor Generals Office"),
         ("Col. Tem Orlan, commander of the north", "military", "source:Tem Orlan"),
         ("Kestimes", "media", "publisher:Kestimes"),
         ("a source at Qast Police Command", "official", "agency:AFP/official"),
