@@ -33,6 +33,7 @@ sys.path.insert(0, str(ROOT))
 from according.model import Reading  # noqa: E402
 from according.reconcile.blocking import block_keys  # noqa: E402
 from according.reconcile.clustering import cluster  # noqa: E402
+from according.reconcile.ties import find_ties  # noqa: E402
 from according.reconcile.walls import find_walls  # noqa: E402
 from coreference import Clusters, conll  # noqa: E402
 from train.ecbplus import fit_ecbplus, learn_heads, pairs_of, read_ecbplus  # noqa: E402
@@ -116,7 +117,7 @@ def group(annotated: Annotated, rows: Rows, likely: Matrix, threshold: float) ->
         for (a, b), score in zip(rows.pairs.tolist(), likely.tolist(), strict=True)
         if keys[a] & keys[b]
     }
-    return cluster([one.id for one in happenings], scores, threshold=threshold, walls=find_walls(happenings))
+    return cluster([one.id for one in happenings], scores, threshold=threshold, walls=find_walls(happenings), ties=find_ties(happenings))
 
 
 def score(annotated: Annotated, groups: Sequence[Sequence[str]]) -> dict[str, float]:

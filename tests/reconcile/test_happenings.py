@@ -30,6 +30,14 @@ _JOINED = [
         ["shelling", "shelling"],
     ),
     (
+        "A missile [hit|shelling E1 on=2031-05-13 at=Orro] [Orro|place]. The army [struck|air_strike E1 on=2031-05-13] at noon, he said.",
+        ["shelling"],
+    ),
+    (
+        "The army [shelled|shelling E1 on=2031-05-13 at=Orro] [Orro|place]. It denied the [attack|shelling E1 status=denied].",
+        ["shelling", "shelling"],
+    ),
+    (
         "A [blast|explosion E1 on=2031-05-13 at=Orro] in [Orro|place] killed [9|killed E1] people. "
         "The [bomb|explosion E2 on=2031-05-13 at=Orro] in [Orro|place] went off at noon.",
         ["explosion"],
@@ -60,7 +68,28 @@ _TOLLS = [
     ("[2 medics|killed] were among [31 people|killed] who died.", (31, 31)),
     ("[31 people|killed] died, among them [2 medics|killed].", (31, 31)),
     ("The toll rose to [48|killed], up from [31|killed].", (48, 48)),
+    ("It killed [2 civilians|killed], [1 mother|killed] and her son.", (2, 2)),
+    ("It killed [4 people|killed], [2 women|killed] and [2 men|killed].", (4, 4)),
+    ("It killed [2 soldiers|killed], [1 woman|killed] and [3 children|killed].", (6, 6)),
+    ("It killed [3 civilians|killed], [1 soldier|killed] and [2 guards|killed].", (6, 6)),
 ]
+
+
+@pytest.mark.parametrize(
+    ("marked", "scope"),
+    [
+        ("The toll of the [blast|explosion E1] has risen to [24|killed total E1].", "new"),
+        ("The death toll from Monday's [strike|air_strike E1] on Orro rose to [24|killed total E1].", "new"),
+        ("The toll of the [strikes|air_strike E1] has risen to [24|killed total E1].", "total"),
+        ("The toll since the first [strike|air_strike E1] rose to [24|killed total E1].", "total"),
+        ("The [strike|air_strike E1] killed two and brought the total to [24|killed total E1].", "total"),
+        ("The toll of the [fighting|battle E1] has risen to [24|killed total E1].", "total"),
+    ],
+)
+def test_the_risen_toll_of_one_strike_is_its_toll(marked: str, scope: str) -> None:
+    """It is no running total over many, which strikes in the plural and "since" tell of."""
+    (one,) = make_happenings(read(marked))
+    assert (one.killed, one.scope) == ((24, 24), scope)
 
 
 @pytest.mark.parametrize(("marked", "toll"), _TOLLS)
@@ -123,6 +152,7 @@ def test_a_lent_day_is_marked_as_inherited() -> None:
         ("The monitor said on [Tuesday|day=2031-05-13] that jets [bombed|air_strike E1] farms.", "2031-05-13"),
         ("The monitor said in a statement on [Tuesday|day=2031-05-13] that jets [bombed|air_strike E1] farms.", "2031-05-13"),
         ("The monitor said on [4 April|day=2031-04-04] that jets [bombed|air_strike E1] farms.", None),
+        ("The monitor on [Tuesday|day=2031-05-13] said jets [bombed|air_strike E1] farms.", "2031-05-13"),
     ],
 )
 def test_what_tells_no_day_takes_the_one_on_which_it_was_said(sentence: str, day: str | None) -> None:
@@ -132,6 +162,71 @@ def test_what_tells_no_day_takes_the_one_on_which_it_was_said(sentence: str, day
     reading = replace(reading, claims=(Claim("c", ((0, 1),), None, (cue, cue + 4), "the monitor", None, "indirect", "state"),))
     (one,) = make_happenings(reading)
     assert (one.date_from, one.date_how) == (day, "inherited" if day else None)
+
+
+def test_what_is_denied_was_told_of_on_that_day_or_the_one_before() -> None:
+    """The day of a denial is not that of what is denied."""
+    reading = read("The army on [Tuesday|day=2031-05-13] denied that jets [bombed|air_strike E1 status=denied] farms.")
+    cue = reading.report.text.index("denied")
+    reading = replace(reading, claims=(Claim("c", ((0, 1),), None, (cue, cue + 6), "the army", None, "indirect", "deny"),))
+    (one,) = make_happenings(reading)
+    assert (one.status, one.date_from, one.date_to, one.date_how) == ("denied", "2031-05-12", "2031-05-13", "inherited")
+
+
+def test_the_day_of_a_dateline_dates_nothing() -> None:
+    """The sentence behind "ORRO, May 14 (KNA) -" has the day that it gives itself."""
+    (one,) = make_happenings(
+        read("ORRO, [May 14|day=2031-05-14] (KNA) - Jets [bombed|air_strike E1] farms after a raid on [Monday|day=2031-05-12].")
+    )
+    assert one.date_from == "2031-05-12"
+
+
+def test_the_ends_of_a_period_are_the_whole_of_it() -> None:
+    """Not one happening on its first day."""
+    (one,) = make_happenings(
+        read(
+            "Between [4 May|day=2031-05-04] and [9 May|day=2031-05-09], [9 people|killed E1] "
+            "were [killed|killing E1 at=Orro] in [Orro|place]."
+        )
+    )
+    assert (one.date_from, one.date_to) == ("2031-05-04", "2031-05-09")
+
+
+def test_where_a_report_was_written_abroad_nothing_happened() -> None:
+    """The place of a dateline counts only where the report tells of its country."""
+    marked = "[Tal Venn|place] (KNA) - [Jets|air_strike E1 at=Tal_Venn] hit a market. Shells fell near [Orro|place], he said."
+    reading = read(marked)
+    abroad = tuple(replace(place, country="XB") if place.name == "Tal Venn" else place for place in reading.places)
+    assert [one.place_name for one in make_happenings(replace(reading, places=abroad))] == [None]
+    assert [one.place_name for one in make_happenings(reading)] == ["Tal Venn"]
+
+
+def test_what_is_taken_is_the_place() -> None:
+    """Not the district around it, which the mention names as its place; and where one fires from is not where it hits."""
+    reading = read("Rebels [took|territory E1 at=Kesh] [Orro|place] in [Kesh|place] district.")
+    at = reading.report.text.index("Orro")
+    taking = tuple(replace(event, target=(at, at + 4)) for event in reading.events)
+    assert [one.place_name for one in make_happenings(replace(reading, events=taking))] == ["Orro"]
+    (fired,) = make_happenings(read("Rockets [fired|shelling E1 at=Kesh] from [Kesh|place] hit [Orro|place]."))
+    assert fired.place_name == "Orro"
+
+
+def test_a_part_of_a_country_and_a_village_nobody_knows_may_be_one_place() -> None:
+    """Reports say first roughly where, and then the name."""
+    text = "Jets [hit|air_strike E1] a village in eastern Upland. The [strike|air_strike E1] on Zubrat killed [9 men|killed E1]."
+    reading = read(text)
+    wide, village = (reading.report.text.index(name) for name in ("eastern Upland", "Zubrat"))
+    spans = (wide, wide + 14), (village, village + 6)
+    events = tuple(replace(event, place=span) for event, span in zip(reading.events, spans, strict=True))
+    places = (
+        Place(spans[0], "eastern Upland", None, 10.0, 20.0, 300.0, "inside", "Upland", "XA"),
+        Place(spans[1], "Zubrat", None, None, None, None, "unresolved"),
+    )
+    assert len(make_happenings(replace(reading, events=events, places=places))) == 1
+    other = replace(reading, report=replace(reading.report, text=reading.report.text.replace("a village in", "rebel men in")))
+    wide, village = (other.report.text.index(name) for name in ("eastern Upland", "Zubrat"))
+    assert (wide, village) == (spans[0][0], spans[1][0])
+    assert len(make_happenings(replace(other, events=events, places=places))) == 2
 
 
 def test_what_began_long_ago_is_not_what_the_news_tells() -> None:

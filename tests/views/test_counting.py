@@ -57,6 +57,16 @@ def test_a_tally_counts_each_incident_once_and_adds_only_what_does_not_overlap(t
     assert (found.incidents, found.running_totals) == (6, 1)
 
 
+def test_a_toll_given_in_parts_counts_as_their_sum(tale: Tale) -> None:
+    """As the incident itself has it: a woman and two children are three."""
+    killed = tale.alone(tale.report("wire"), killed=(3, 3), scope="new")
+    tale.figure(killed, low=1, high=1, of="woman")
+    tale.figure(killed, low=2, high=2, of="children")
+    with tale.asking() as connection:
+        (flow,) = tally(connection, "killed", Filter()).flows
+    assert (flow.low, flow.high, [(told.low, told.of) for told in flow.told]) == (3, 3, [(3, None)])
+
+
 def test_what_one_origin_said_last_counts(tale: Tale) -> None:
     """A toll that an agency raises the next day takes the place of the first."""
     told = [tale.tell(tale.report(f"r{n}", "Wire", f"2016-03-0{n}")) for n in (4, 5)]

@@ -27,14 +27,33 @@ def cluster(
     apart: Iterable[Pair] = (),
     threshold: float | None = None,
     walls: Iterable[Pair] = (),
+    ties: Mapping[str, str] | None = None,
 ) -> tuple[tuple[str, ...], ...]:
     """Happenings in groups of one incident each: every group in the order of its ids, groups in the order of their first.
 
     ``scores`` holds pairs of ids in either order; a pair that was never scored counts as 0, and a score of 0 bars no join by
     itself. Groups join while the mean score between them reaches ``threshold``. ``same`` and ``apart`` are people's judgements,
     which outrank any score; where they contradict each other, apart holds. The pairs of ``walls`` are joined by a judgement
-    only. The result is a function of the sets given and not of their order.
+    only. What ``ties`` names goes wherever the happening goes that it names for it, unless a judgement names it. The result is
+    a function of the sets given and not of their order.
     """
+    same, apart = tuple(same), tuple(apart)
+    judged = {name for pair in (*same, *apart) for name in pair}
+    everything = set(ids)
+    tied = {one: to for one, to in (ties or {}).items() if {one, to} <= everything and one not in judged}
+    groups = _cluster(everything - tied.keys(), scores, same, apart, threshold, walls)
+    if not tied:
+        return groups
+    home = {name: at for at, group in enumerate(groups) for name in group}
+    grown = [[*group] for group in groups]
+    for one, to in tied.items():
+        grown[home[to]].append(one)
+    return tuple(sorted(tuple(sorted(group)) for group in grown))
+
+
+def _cluster(
+    ids: Iterable[str], scores: Scores, same: Iterable[Pair], apart: Iterable[Pair], threshold: float | None, walls: Iterable[Pair]
+) -> tuple[tuple[str, ...], ...]:
     cut = load_scorer().threshold if threshold is None else threshold
     order = sorted(set(ids))
     number = {name: at for at, name in enumerate(order)}

@@ -12,6 +12,8 @@ from according.reconcile.passages import Passage
 
 _EARTH_KM = 6371.0
 _MEANS = frozenset(("air_strike", "shelling", "explosion", "chemical"))
+_STRIKES = frozenset(("air_strike", "shelling"))
+"""What missiles do, told as one or the other."""
 _VAGUE = frozenset(("attack", "battle"))
 _FAR = 2.5
 _TELLING = 3
@@ -52,11 +54,16 @@ def gather(passages: Sequence[Passage]) -> list[list[Passage]]:
 def _may_join(passage: Passage, group: Sequence[Passage]) -> bool:
     if passage.anew and not any(passage.names & other.names for other in group):
         return False
-    return not any(_clash(passage, other) for other in group)
+    adds_little = not passage.names and passage.killed is None
+    return not any(_clash(passage, other, by_any_means=adds_little) for other in group)
 
 
-def _clash(a: Passage, b: Passage) -> bool:
-    return acts_clash(a.acts, b.acts) or _days_clash(a, b) or places_clash(a, b) or _tolls_clash(a, b)
+def _clash(a: Passage, b: Passage, *, by_any_means: bool = False) -> bool:
+    """Whether two passages cannot be of one happening; ``by_any_means`` where a strike may be told as one from the air or the ground."""
+    if a.is_denied != b.is_denied:
+        return True
+    is_one_strike = by_any_means and a.acts | b.acts <= _STRIKES
+    return (not is_one_strike and acts_clash(a.acts, b.acts)) or _days_clash(a, b) or places_clash(a, b) or _tolls_clash(a, b)
 
 
 def acts_clash(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -82,7 +89,17 @@ def places_clash(a: Passage, b: Passage) -> bool:
     """Whether two passages name places of which neither is the other nor inside it."""
     if not a.names or not b.names or a.names & b.names:
         return False
-    return not (a.place and b.place and (_holds(a.place, b.place) or _holds(b.place, a.place)))
+    if a.place and b.place and (_holds(a.place, b.place) or _holds(b.place, a.place)):
+        return False
+    return not (_may_hold(a, b) or _may_hold(b, a))
+
+
+def _may_hold(roughly: Passage, other: Passage) -> bool:
+    """Whether one names no more than the region of its place, "a village in eastern Orna", in which the other's may lie."""
+    if not roughly.is_rough or roughly.place is None:
+        return False
+    apart = distance_km(roughly.place, other.place) if other.place else None
+    return apart is None or apart <= (roughly.place.radius_km or 0.0)
 
 
 def _holds(outer: Place, inner: Place) -> bool:

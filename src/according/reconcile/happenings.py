@@ -34,8 +34,8 @@ def make_happenings(reading: Reading) -> tuple[Happening, ...]:
     told = _Told(reading)
     passages = find_passages(reading)
     groups = gather(passages)
-    lent = {(one.number, one.id): one for one in lend_days(passages, reading.report.published)}
-    groups = [[lent[one.number, one.id] for one in group] for group in groups]
+    lent = {(one.number, one.id, one.is_denied): one for one in lend_days(passages, reading.report.published)}
+    groups = [[lent[one.number, one.id, one.is_denied] for one in group] for group in groups]
     return tuple(told.happening(group) for group in groups if not _is_background(group))
 
 

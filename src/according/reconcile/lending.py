@@ -11,6 +11,8 @@ from according.reconcile.passages import WEEKS, Passage
 
 _CLOSE = 2
 """How many sentences a day reaches ahead."""
+_BEFORE_DENIED = timedelta(days=1)
+"""What is denied on a day was told of on that day or the one before."""
 _NEWS, _LATEST = timedelta(days=7), timedelta(days=3)
 
 
@@ -66,8 +68,8 @@ def _known(passages: Sequence[Passage], printed: Days | None) -> _Known:
 
 
 def _day_for(passage: Passage, last: Passage | None, known: _Known) -> Days | None:
-    if _is_recent(passage.said, known.printed, _NEWS):
-        return passage.said
+    if passage.said and _is_recent(passage.said, known.printed, _NEWS):
+        return (passage.said[0] - _BEFORE_DENIED, passage.said[1]) if passage.is_denied else passage.said
     if last and passage.number - last.number <= _CLOSE:
         return last.days
     found = known.only or (known.latest if _is_news(passage) else None)

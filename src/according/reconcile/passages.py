@@ -12,14 +12,23 @@ from according.incidents import Range
 from according.model import Event, Figure, Place, Reading, Span
 from according.reconcile.families import is_result
 from according.reconcile.grounds import Days, Grounds, parse_days
-from according.reconcile.tolls import toll_of
+from according.reconcile.tolls import scope_of, toll_of
 from according.reconcile.wording import name_keys
 
+DENIED = "denied"
 UNREAL = frozenset(("future", "unreal"))
 """What is yet to come, or never was, is told of no happening."""
 _ANEW = re.compile(
     r"\W*(?:and\s+)?(?:elsewhere|separately|in\s+(?:a\s+)?(?:separate|another|other|relevant)|another\b|in\s+addition|also\b"
     r"|meanwhile|in\s+the\s+meantime|on\s+another|later\b|the\s+next|a\s+(?:second|third|separate))",
+    re.IGNORECASE,
+)
+_FIRE = frozenset(("air_strike", "shelling", "attack"))
+_FROM = re.compile(r"\bfrom\s+(?:the\s+)?\Z", re.IGNORECASE)
+"""From where one strikes is not where it hits: "fired from Kesh"."""
+_SOME_PLACE = re.compile(
+    r"\b(?:a|an|one)\s+(?:[\w-]+\s+){0,2}(?:village|town|city|hamlet|settlement|camp|market|school|hospital|clinic|mosque|church|prison)"
+    r"\s+(?:in|of)\s+(?:the\s+)?\Z",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(r"\b(?:another|other|others|additional|further|more)\b", re.IGNORECASE)
@@ -40,8 +49,11 @@ WEEKS = timedelta(days=31)
 class Passage:
     """The mentions of one event id in one sentence, the one that says most first; ``anew`` if it turns to something else.
 
+    What is denied is a passage of its own beside what is told.
+
     ``days`` are the first and last; ``is_dated`` if its own words give them, ``is_old`` if they begin weeks before the report;
-    ``said`` is the day on which its sentence was said. ``names`` are spelling keys of its own place.
+    ``said`` is the day on which its sentence was said. ``names`` are spelling keys of its own place, which
+    ``is_rough`` where it is that of "a village in eastern Orna".
     """
 
     id: str
@@ -57,6 +69,7 @@ class Passage:
     place: Place | None
     spot: Span | None
     names: frozenset[str]
+    is_rough: bool
     killed: Range | None
     injured: Range | None
     scope: str | None
@@ -65,6 +78,11 @@ class Passage:
     who: str | None
     fullness: float
 
+    @property
+    def is_denied(self) -> bool:
+        """Whether it is only said not to have happened."""
+        return self.events[0].status == DENIED
+
 
 def find_passages(reading: Reading) -> list[Passage]:
     """All passages of a reading in the order of the text, without what is future or unreal."""
@@ -72,12 +90,12 @@ def find_passages(reading: Reading) -> list[Passage]:
         return []
     grounds = Grounds(reading)
     printed = parse_days(reading.report.published)
-    gathered: dict[tuple[int, str], list[Event]] = defaultdict(list)
+    gathered: dict[tuple[int, str, bool], list[Event]] = defaultdict(list)
     for event in sorted(reading.events, key=lambda one: (one.trigger, one.kind)):
         if event.status not in UNREAL:
-            gathered[grounds.number(event.trigger), event.event or event.id].append(event)
+            gathered[grounds.number(event.trigger), event.event or event.id, event.status == DENIED].append(event)
     told = sorted(gathered.items(), key=lambda one: one[0][0])
-    return [_passage(grounds, number, of, events, printed) for (number, of), events in told]
+    return [_passage(grounds, number, of, events, printed) for (number, of, _), events in told]
 
 
 def _passage(grounds: Grounds, number: int, of: str, events: Sequence[Event], printed: Days | None) -> Passage:
@@ -89,7 +107,7 @@ def _passage(grounds: Grounds, number: int, of: str, events: Sequence[Event], pr
     days = _until(days, printed)
     tolls = {measure: toll_of(text, _own(grounds.figures.get((number, measure), ()), events, of)) for measure in ("killed", "injured")}
     killed = tolls["killed"] or _named_victim(text, events)
-    scopes = {figure.scope for measure in tolls for figure in grounds.figures.get((number, measure), ()) if figure.event == of}
+    scopes = {scope_of(text, one, events) for measure in tolls for one in grounds.figures.get((number, measure), ()) if one.event == of}
     inside = [event for event in events if event.place]
     fullness = (
         sum(1.0 for span in {e.actor for e in events} | {e.target for e in events} if span)
@@ -117,6 +135,7 @@ def _passage(grounds: Grounds, number: int, of: str, events: Sequence[Event], pr
         place=place,
         spot=spot,
         names=name_keys(text[slice(*spot)]) if spot else frozenset(),
+        is_rough=spot is not None and _SOME_PLACE.search(text, max(0, spot[0] - 60), spot[0]) is not None,
         killed=killed,
         injured=tolls["injured"],
         scope="total" if "total" in scopes and "new" not in scopes else "new" if "new" in scopes else None,
@@ -175,7 +194,8 @@ def _day_beside(grounds: Grounds, number: int, events: Sequence[Event]) -> tuple
 
 def _place(grounds: Grounds, number: int, events: Sequence[Event]) -> tuple[Span | None, Place | None]:
     """The place of a passage as written and as resolved: what its mentions name, those that act first."""
-    spans = [event.place for event in sorted(events, key=lambda e: (is_result(e.kind), e.trigger)) if event.place]
+    in_order = sorted(events, key=lambda e: (is_result(e.kind), e.trigger))
+    spans = [span for event in in_order if (span := _scene(grounds, event)) and span != grounds.dateline]
     choices = []
     for order, span in enumerate(spans):
         home = grounds.number(span)
@@ -192,8 +212,33 @@ def _place(grounds: Grounds, number: int, events: Sequence[Event]) -> tuple[Span
         if chosen[6] is not None or not chosen[1]:
             return chosen[5], chosen[6]
     here = [place for place in grounds.places.get(number, ()) if place.lat is not None]
-    if len({place.name for place in here}) == 1:
-        return here[0].span, here[0]
+    if any(event.kind in _FIRE for event in events):
+        here = [place for place in here if not _is_from(grounds.text, place.span)]
+    if only := _innermost(here):
+        return only.span, only
     if choices:
         return chosen[5], chosen[6]
     return None, None
+
+
+def _is_from(text: str, span: Span) -> bool:
+    return _FROM.search(text, max(0, span[0] - 12), span[0]) is not None
+
+
+def _innermost(places: Sequence[Place]) -> Place | None:
+    """The only one of some places, or the one that all others are around: the village of "in Orna village, Kesh district"."""
+    names = {place.name for place in places}
+    inner = [place for place in places if {place.name, place.within} == names]
+    return places[0] if len(names) == 1 else inner[0] if inner else None
+
+
+def _scene(grounds: Grounds, event: Event) -> Span | None:
+    """Where a mention says that it happened; what is taken is itself the place, if it is one."""
+    if event.kind == "territory" and event.target:
+        start, end = event.target
+        taken = [place.span for place in grounds.places.get(grounds.number(event.target), ()) if start <= place.span[0] < end]
+        if taken and (not event.place or not start <= event.place[0] < end):
+            return taken[0]
+    if event.place and event.kind in _FIRE and _is_from(grounds.text, event.place):
+        return None
+    return event.place

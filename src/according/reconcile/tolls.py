@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from according.incidents import Range
-from according.model import Figure
+from according.model import Event, Figure
 
 _CUE = r"(?:includ(?:ing|ed|es?)|among(?:st)?(?:\s+(?:them|whom|those))?|of\s+(?:them|whom|those)|especially|namely|comprising)"
 _PART = re.compile(rf"\b{_CUE}[\s,:–—(-]*(?:(?:were|was|are|at\s+least|some|mostly|also)\s+)*$", re.IGNORECASE)
@@ -15,8 +15,25 @@ _PART_BEHIND = re.compile(r"\s*(?:(?:was|were|are)\s+)?(?:of|among(?:st)?)\s+(?:
 _PART_AND_WHOLE = re.compile(r"\s*(?:(?:was|were|are)\s+)?(?:of|among(?:st)?)\s+(?:the\s+)?", re.IGNORECASE)
 _IN_LIST = re.compile(r"\s*(?:,|and|as\s+well\s+as|plus|,\s*and)\s*", re.IGNORECASE)
 _ASIDE = re.compile(rf"\s*[,–—(-]?\s*\b{_CUE}[^.;]*?[,–—)-](?=\s*and\b)", re.IGNORECASE)
+_EVERYONE = frozenset("people persons victims others dead deaths casualties fatalities".split())
+_CIVILIANS = frozenset("civilians residents villagers citizens locals relatives members palestinians".split())
+_ONE_OF_THEM = frozenset(
+    """mother father woman women man men child children boy boys girl girls son daughter brother brothers sister sisters grandmother
+    grandfather couple baby infant toddler wife husband teenager teenagers minor minors family pensioner""".split()
+)
+"""Who may be named behind those counted, and is one of them: "two civilians, a mother and her son"."""
+_ITS_TOLL = re.compile(
+    r"\b(?:death\s+)?tolls?\b[^.;]{0,160}?\b(?:r(?:ises?|ose|isen|ising)|climb\w*|increas\w+|reach\w*|jump\w*|grow\w*|grew|stands?|stood|now|(?:up)?dated)\b"
+    r"[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_RUNNING = re.compile(
+    r"\b(?:since|total|overall|altogether|so\s+far\s+(?:this|in)|this\s+(?:year|month|week)|war|conflict|campaign|offensive)\b",
+    re.IGNORECASE,
+)
 _EARLIER = re.compile(r"\b(?:up\s+from|earlier|previous(?:ly)?|initial(?:ly)?|instead\s+of|not)\b[^.;]{0,40}$", re.IGNORECASE)
-_BEFORE = 40  # characters
+_SINGLE = frozenset(("air_strike", "shelling", "explosion", "chemical", "attack"))
+_BEFORE, _LONG_BEFORE = 40, 220  # characters
 
 
 def toll_of(text: str, figures: Sequence[Figure]) -> Range | None:
@@ -30,10 +47,40 @@ def toll_of(text: str, figures: Sequence[Figure]) -> Range | None:
     added = wholes[:1]
     for one in wholes[1:]:
         between = _ASIDE.sub(" ", text[added[-1].span[1] : one.span[0]], count=1)
-        if not _IN_LIST.fullmatch(between):
+        if not _IN_LIST.fullmatch(between) or (between.strip() == "," and _is_named_again(text, added[0], one)):
             break
         added.append(one)
     return _sum(added)
+
+
+def scope_of(text: str, figure: Figure, events: Iterable[Event]) -> str | None:
+    """The scope of a figure; the risen toll of one strike is no running total: "the toll of Monday's blast rose to 12".
+
+    ``events`` are the mentions in its sentence. Strikes in the plural, and what has gone on "since May", may be of many days.
+    """
+    if figure.scope != "total" or figure.event is None or figure.measure not in ("killed", "injured"):
+        return figure.scope
+    acts = [event for event in events if event.event == figure.event and event.kind in _SINGLE and event.status == "happened"]
+    if not acts or any(text[event.trigger[1] - 1] == "s" for event in acts):
+        return figure.scope
+    start = text.rfind("\n", 0, figure.span[0]) + 1
+    before = text[max(start, figure.span[0] - _LONG_BEFORE) : figure.span[0]]
+    behind = text[figure.span[1] : figure.span[1] + _BEFORE]
+    is_its_own = _ITS_TOLL.search(before) is not None and not _RUNNING.search(before) and not _RUNNING.search(behind)
+    return "new" if is_its_own else figure.scope
+
+
+def _is_named_again(text: str, figure: Figure, other: Figure) -> bool:
+    """Whether a figure behind a comma tells who those are that were counted: "four people, two women and two men"."""
+    all_of, some = (_words_of(text, one) for one in (figure, other))
+    if (figure.low or 0) < max(2, other.low or 0):
+        return False
+    return bool(all_of & _EVERYONE or (all_of & _CIVILIANS and some & _ONE_OF_THEM))
+
+
+def _words_of(text: str, figure: Figure) -> frozenset[str]:
+    """The words of a figure in small letters."""
+    return frozenset(re.findall(r"[^\W\d_]+", text[slice(*figure.span)].lower()))
 
 
 def _is_part(text: str, before: Figure | None, figure: Figure) -> bool:

@@ -11,6 +11,7 @@ from according.incidents import Happening
 from according.reconcile.blocking import block_keys
 from according.reconcile.columns import Ready
 from according.reconcile.scoring import load_scorer, score_near
+from according.reconcile.ties import find_ties
 from according.reconciling.ready import ready_of
 from according.reconciling.rows import happening_row
 from according.store.chunks import in_chunks
@@ -75,13 +76,19 @@ def replace_happenings(
     insert_rows(connection, happenings, [happening_row(one, report_seq, origins[one.id], bodies[one.id]) for one in new])
     seqs |= find_seqs(connection, [one.id for one in new])
     joining = [(seqs[one.id], ready_of(bodies[one.id])) for one in told if one.id not in kept]
-    return seqs, touched | _join(connection, joining, report_seq, at)
+    return seqs, touched | _join(connection, joining, report_seq, at, find_ties(told))
 
 
-def _join(connection: Connection, joining: Sequence[tuple[int, Ready]], report_seq: int, at: str) -> set[int]:
-    """Judge which happenings of other reports may be these, and return the components that they stand in together."""
+def _join(connection: Connection, joining: Sequence[tuple[int, Ready]], report_seq: int, at: str, ties: Mapping[str, str]) -> set[int]:
+    """Judge which happenings of other reports may be these, and return the components that they stand in together.
+
+    ``ties`` are those of the report itself, which stand in one component whatever others tell.
+    """
     keys = {seq: block_keys(one.happening) for seq, one in joining}
     tied = _tied_by_people(connection, [one.happening.id for _, one in joining])
+    for left, right in ties.items():
+        tied.get(left, set()).add(right)
+        tied.get(right, set()).add(left)
     known = _components(connection, {name for names in tied.values() for name in names})
     met = _candidates(connection, keys, report_seq)
     near = score_near([(one, [other for other, _ in met[seq]]) for seq, one in joining], _LEAST_SCORE)

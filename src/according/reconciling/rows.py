@@ -5,10 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from according.incidents import Happening
-from according.model import Claim, Reading, Source
+from according.model import Claim, Event, Figure, Reading, Source, Span
+from according.reconcile.passages import DENIED
+from according.reconcile.tolls import scope_of
+from according.reconcile.wording import find_sentences
 from according.reconciling.origins import Origins
 
 Row = dict[str, object]
@@ -31,10 +37,7 @@ def make_rows(reading: Reading, happenings: tuple[Happening, ...], origins_of: O
     claims = {claim.id: claim for claim in reading.claims}
     origins = {claim.id: origins_of.of_claim(claim) for claim in reading.claims}
     homes = {mention.trigger: happening.id for happening in happenings for mention in happening.mentions}
-    events: dict[str, str] = {}
-    for event in reading.events:
-        if event.event and event.trigger in homes:
-            events.setdefault(event.event, homes[event.trigger])
+    beside = _Beside(reading, homes)
 
     def speaker(claim: str | None) -> str | None:
         return claims[claim].who if claim in claims else None
@@ -45,13 +48,13 @@ def make_rows(reading: Reading, happenings: tuple[Happening, ...], origins_of: O
     for figure in reading.figures:
         rows.counts.append(
             {
-                "happening": events.get(figure.event or ""),
+                "happening": beside.home(figure),
                 "measure": figure.measure,
                 "of": figure.of,
                 "low": figure.low,
                 "high": figure.high,
                 "quantifier": figure.quantifier,
-                "scope": figure.scope,
+                "scope": scope_of(text, figure, beside.events_of(figure.span)),
                 "start": figure.span[0],
                 "end": figure.span[1],
                 "claim": figure.claim,
@@ -85,6 +88,38 @@ def make_rows(reading: Reading, happenings: tuple[Happening, ...], origins_of: O
         for event in reading.events
     ]
     return rows
+
+
+class _Beside:
+    """The mentions of happenings beside each figure: an event told in several sentences may be several happenings."""
+
+    def __init__(self, reading: Reading, homes: Mapping[Span, str]) -> None:
+        self._starts = [start for start, _ in find_sentences(reading.report.text)]
+        self._homes = homes
+        self._events: dict[int, list[Event]] = defaultdict(list)
+        self._first: dict[str, str] = {}
+        for event in reading.events:
+            self._events[self._number(event.trigger)].append(event)
+            if event.event and event.trigger in homes:
+                self._first.setdefault(event.event, homes[event.trigger])
+
+    def _number(self, span: Span) -> int:
+        return bisect_right(self._starts, span[0])
+
+    def events_of(self, span: Span) -> list[Event]:
+        """The mentions in the sentence of a span."""
+        return self._events[self._number(span)]
+
+    def home(self, figure: Figure) -> str | None:
+        """The happening that a figure belongs to: of its event, that of the nearest mention in its sentence, else the first told."""
+        own = [event for event in self.events_of(figure.span) if event.event == figure.event and event.trigger in self._homes]
+        if figure.event and own:
+            return self._homes[min(own, key=lambda event: (event.status == DENIED, _apart(event.trigger, figure.span))).trigger]
+        return self._first.get(figure.event or "")
+
+
+def _apart(one: Span, other: Span) -> int:
+    return max(one[0] - other[1], other[0] - one[1])
 
 
 def _statement(reading: Reading, claim: Claim, source: Source | None, origin: str) -> Row:

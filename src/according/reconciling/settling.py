@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from according.incidents import Happening
 from according.reconcile.clustering import cluster
+from according.reconcile.ties import find_ties
 from according.reconcile.walls import find_walls
 from according.reconciling.joining import RULE
 from according.reconciling.ready import ready_of
@@ -99,7 +100,8 @@ def _settle(component: _Component, held: Held, scores: Mapping[tuple[str, str], 
     changed = ({incident for incident in before.values() if incident} | groups.keys()) - same
     moved = [{"happening": name, "new": incident} for name, incident in after.items() if before[name] != incident]
     made = (sorted((members[name] for name in groups[incident]), key=_seniority) for incident in sorted(changed & groups.keys()))
-    likely = _likely(scores, together)
+    tied = {(one, other) if one < other else (other, one) for one, other in find_ties(members.values()).items()}
+    likely = _likely(scores, together | tied)
     return _Settled(changed, moved, [incident_row(told, component.origins, likely) for told in made])
 
 
@@ -110,11 +112,12 @@ def _groups(
     standing = members.keys() - held.wrong
     if len(standing) < 2:
         return tuple((name,) for name in standing)
-    return cluster(standing, scores, together, _within(held.apart, members), walls=find_walls(members.values()))
+    walls, ties = find_walls(members.values()), find_ties(members.values())
+    return cluster(standing, scores, together, _within(held.apart, members), walls=walls, ties=ties)
 
 
 def _likely(scores: Mapping[tuple[str, str], float], together: Collection[tuple[str, str]]) -> Callable[[str, str], float]:
-    """How likely two happenings are one: by people's word for sure, else by the rule's."""
+    """How likely two happenings are one: by people's word or a report's own for sure, else by the rule's."""
 
     def likely(left: str, right: str) -> float:
         pair = (left, right) if left < right else (right, left)

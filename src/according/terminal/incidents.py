@@ -28,6 +28,9 @@ def incident_lines(view: IncidentView) -> Iterator[Text]:
     if toll := toll_words(view.killed):
         line.append(f" · {toll}", style="not cyan not bold")
     line.append(f" · {counted(view.origins, 'origin')}, {counted(view.reports, 'report')}", style="not cyan not bold")
+    statuses = sorted({one.status for one in view.mentions})
+    if statuses and "happened" not in statuses:
+        line.append(f" · {' or '.join(statuses)}", style="not cyan not bold")
     yield line.append(f"  {short_id(view.id)}", style="dim")
     for difference in view.differences:
         yield Text(f"    ≠ {_difference(difference)}", style="yellow")

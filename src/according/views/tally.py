@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from heapq import nsmallest
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, case, func, null, or_, select
 
 from according.store.ledger import counts, happenings, incidents
 from according.views.filters import Filter, check_measure, incident_conditions, reads_incidents_first, unindexed
@@ -146,7 +146,7 @@ def tally(connection: Connection, measure: str, asked: Filter, by: By = "month")
     measure = check_measure(measure)
     reasons = _count_others(connection, measure, asked)
     totals = reasons["stock"]
-    flowing, homeless = _group(connection.execute(_select(_FIRST_LOOK, measure, asked).where(counts.c.scope == "new")).all())
+    flowing, homeless = _group(connection.execute(_select(_first_look(measure), measure, asked).where(counts.c.scope == "new")).all())
     reasons["no happening"] += homeless
     summed = _sum_all(flowing, reasons)
     shown = {name: summed.get(name) or _sum_up(flowing[name], _why_not(flowing[name])) for name in _first_by_date(flowing, asked.limit)}
@@ -167,12 +167,34 @@ _ORIGIN, _LOW, _HIGH, _STATUS, _INCIDENT = range(5)  # by number, since a hundre
 _DAY, _PLACE, _LAT, _LON = 9, 11, 12, 13
 _WHERE = slice(9, 16)
 _FIGURE, _PLACED = counts.c, incidents.c
-_FIRST_LOOK = (
-    _FIGURE.origin, _FIGURE.low, _FIGURE.high, happenings.c.status, happenings.c.incident, _FIGURE.of, _FIGURE.published,
-    _FIGURE.report_seq, _FIGURE.start, _PLACED.date_from, _PLACED.date_to, _PLACED.place, _PLACED.lat, _PLACED.lon, _PLACED.radius_km,
-    _PLACED.country,
-)  # fmt: skip
-_IN_FULL = (*_FIRST_LOOK, _FIGURE.who, _FIGURE.quantifier, _PLACED.kind)
+
+
+def _first_look(measure: str) -> tuple[ColumnElement[Any], ...]:
+    """A figure by its origin, with its incident; where a sentence gives a toll in parts ("a woman and two men"), their sum for it."""
+    low, high, of = _whole(measure)
+    return (
+        _FIGURE.origin, low, high, happenings.c.status, happenings.c.incident, of, _FIGURE.published,
+        _FIGURE.report_seq, _FIGURE.start, _PLACED.date_from, _PLACED.date_to, _PLACED.place, _PLACED.lat, _PLACED.lon, _PLACED.radius_km,
+        _PLACED.country,
+    )  # fmt: skip
+
+
+def _in_full(measure: str) -> tuple[ColumnElement[Any], ...]:
+    return (*_first_look(measure), _FIGURE.who, _FIGURE.quantifier, _PLACED.kind)
+
+
+def _whole(measure: str) -> tuple[ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]]:
+    """Least, most and who is counted: of the figure, or of its happening where that has several such figures added up."""
+    if measure not in ("killed", "injured"):
+        return _FIGURE.low, _FIGURE.high, _FIGURE.of
+    told = happenings.c
+    low, high = (told.killed_low, told.killed_high) if measure == "killed" else (told.injured_low, told.injured_high)
+    is_part = and_(_FIGURE.scope == "new", told.scope == "new", low > _FIGURE.low)
+    return (
+        case((is_part, low), else_=_FIGURE.low).label("low"),
+        case((is_part, high), else_=_FIGURE.high).label("high"),
+        case((is_part, null()), else_=_FIGURE.of).label("of"),
+    )
 
 
 def _select(columns: Sequence[ColumnElement[Any]], measure: str, asked: Filter, *, is_bare: bool = False) -> Select[Any]:
@@ -201,7 +223,7 @@ def _read_flows(connection: Connection, measure: str, summed: Mapping[str, _Summ
     rows: dict[str, list[Row[Any]]] = {name: [] for name in summed}
     for names in batches(list(summed)):
         told = select(happenings.c.seq).where(happenings.c.incident.in_(names))
-        query = _select(_IN_FULL, measure, Filter()).where(_FIGURE.scope == "new", _FIGURE.happening_seq.in_(told))
+        query = _select(_in_full(measure), measure, Filter()).where(_FIGURE.scope == "new", _FIGURE.happening_seq.in_(told))
         for row in connection.execute(query):
             rows[row[_INCIDENT]].append(row)
     refs = read_refs(connection, [row.report_seq for several in rows.values() for row in several])
@@ -216,7 +238,7 @@ def _read_stocks(connection: Connection, measure: str, asked: Filter) -> list[St
     seqs = list(connection.scalars(query if asked.limit is None else query.limit(asked.limit)))[::-1]
     rows: dict[int, Row[Any]] = {}
     for some in batches(seqs):
-        full = _select((_FIGURE.seq, *_IN_FULL), measure, Filter()).where(_FIGURE.seq.in_(some))
+        full = _select((_FIGURE.seq, *_in_full(measure)), measure, Filter()).where(_FIGURE.seq.in_(some))
         rows.update((row.seq, row) for row in connection.execute(full))
     refs = read_refs(connection, [row.report_seq for row in rows.values()])
     return [_stock(rows[seq], refs) for seq in seqs]
