@@ -32,6 +32,7 @@ ROWS = (
     Row(12, "Tornovska Oblast", "division", "VL", 12, None, 32.0, 38.0, 90.0, 800_000),
     Row(120, "Tornovska Raion", "district", "VL", 12, 120, 32.2, 38.2, 30.0, 200_000),
     Row(104, "Tornova", "city", "VL", 12, 120, 32.1, 38.1, 3.0, 110_000, ("Tornow",)),
+    Row(14, "Wilayat Pekka", "division", "VL", 14, None, 27.0, 43.0, 60.0, 9_000, ("Pekka", "Pekka Province")),
     Row(13, "Saggar", "division", "VL", 13, None, 33.0, 42.0, 150.0, 500_000),
     Row(105, "Saggar", "city", "VL", 13, None, 31.8, 42.3, 2.0, 70_000),
     Row(106, "Kanbo", "city", "VL", 13, None, 33.5, 42.0, 1.0, 20_000),
@@ -102,6 +103,11 @@ def said(place: Place) -> str:
         ("They fled [Tornow region].", ["Tornovska Oblast VL 12"]),
         ("They fled [Tornova district].", ["Tornovska Raion VL 120"]),
         ("They fled [Tornova].", ["Tornova VL 104"]),
+        # What it is called as a whole tells its kind, too; and it may say of what it is a part.
+        ("They fled [Pekka Province].", ["Wilayat Pekka VL 14"]),
+        ("They fled [Zubrat district of eastern Qessin].", ["in Qessin VL"]),
+        ("They fled [Zubrat district of Saggar province].", ["in Saggar VL"]),
+        ("They took [Old Weir], [Kastel] and [North Ham].", ["Old Weir VL None", "Kastel OS 201", "North Ham OS 20"]),
         # A town and the province of its name are no doubt about where; what lies elsewhere in it tells which.
         ("Fighting in [Saggar].", ["Saggar VL 105"]),
         ("Shells hit [Zubrat village] in [Saggar].", ["in Saggar VL", "Saggar VL 13"]),

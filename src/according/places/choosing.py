@@ -73,8 +73,9 @@ class Question:
 
     @property
     def settled(self) -> Entry | None:
-        """The place that the name means, if one leads by enough and enough speaks for it."""
-        if self.leader and self.margin >= LEAST_MARGIN and self.support >= LEAST_SUPPORT:
+        """The place that the name means, if one leads by enough and enough speaks for it; a name that our list alone has is that."""
+        is_ours = self.leader is not None and self.leader.entry.listed and len(self.candidates) == 1
+        if self.leader and self.margin >= LEAST_MARGIN and (self.support >= LEAST_SUPPORT or is_ours):
             return self.leader.entry
         return None
 

@@ -66,6 +66,15 @@ def _typed() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@cache
+def _kind_of_parent() -> re.Pattern[str]:
+    """A name with its kind and what it lies in: "Kesh district of eastern Orna"."""
+    words = _any(" ".join(_KINDS[kind] for kind in ("division", "district", "city")))
+    return re.compile(
+        rf"(?P<name>(?-i:[^\W\d_a-z])[^,()]*?)\s+(?P<word>{words})\s+of\s+(?:the\s+)?(?P<parent>.+)", re.IGNORECASE | re.DOTALL
+    )
+
+
 def iter_namings(phrase: str) -> Iterator[Naming]:
     """The ways to read a phrase, the most literal first.
 
@@ -77,6 +86,9 @@ def iter_namings(phrase: str) -> Iterator[Naming]:
         return
     yield Naming(whole)
     yield from _strip(Naming(whole))
+    if found := _kind_of_parent().fullmatch(whole):
+        typed = Naming(found["name"], _kind(found["word"]), parent=clean(found["parent"]) or None)
+        yield replace(typed, part=typed.kind == "part")
     if split := _INNER_PARENT.search(whole):
         inner = Naming(whole[: split.start()], parent=clean(whole[split.end() :]) or None)
         yield inner

@@ -106,12 +106,20 @@ def _question(naming: Naming, gazetteer: Gazetteer, asked: _Asked, parent: Quest
             if gazetteer.holds(name_key(other.name)):
                 key, naming = name_key(other.name), other
                 break
+    if naming.kind is None and gazetteer.holds(key):
+        naming = replace(naming, kind=_kind_within(naming.name))
     identity = (key, naming.kind if naming.kind != "part" else None, id(parent) if parent else 0, 0)
     if identity not in asked:
         entries = gazetteer.lookup(key)
         candidates = () if key in _NO_NAMES else weigh((*entries, *_areas(key, naming.kind, entries, gazetteer)), naming.kind)
         asked[identity] = Question(candidates, parent, mentions=0)
     return asked[identity]
+
+
+def _kind_within(name: str) -> str | None:
+    """The kind that a name known as a whole ends or begins with: "Orna Province", "City of Kesh"."""
+    kinds = (naming.kind for naming in iter_namings(name) if naming.kind and not naming.parent)
+    return next((kind for kind in kinds if kind in ("division", "district", "city")), None)
 
 
 def _areas(key: str, kind: str | None, entries: Sequence[Entry], gazetteer: Gazetteer) -> list[Entry]:
