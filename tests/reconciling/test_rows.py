@@ -27,6 +27,8 @@ def test_the_risen_toll_of_one_strike_is_counted_with_it() -> None:
     reading = read("The toll of the [blast|explosion E1 on=2031-05-13 at=Orro] in [Orro|place] has risen to [24|killed total E1].")
     rows = make_rows(reading, make_happenings(reading), Origins(reading, None))
     assert [row["scope"] for row in rows.counts] == ["new"]
+    earlier = read("The [blast|explosion E1] killed [8 people|killed E1], up from an earlier [6|killed E1].")
+    assert [row["scope"] for row in make_rows(earlier, make_happenings(earlier), Origins(earlier, None)).counts] == ["new", None]
     running = replace(reading, figures=tuple(replace(one, event=None) for one in reading.figures))
     rows = make_rows(running, make_happenings(running), Origins(running, None))
     assert [row["scope"] for row in rows.counts] == ["total"]

@@ -67,6 +67,16 @@ def test_a_toll_given_in_parts_counts_as_their_sum(tale: Tale) -> None:
     assert (flow.low, flow.high, [(told.low, told.of) for told in flow.told]) == (3, 3, [(3, None)])
 
 
+def test_a_toll_is_nobody_elses_figure(tale: Tale) -> None:
+    """Whoever tells of two of the dead in one town has not said how many died in all."""
+    killed = tale.alone(tale.report("wire"), killed=(4, None), scope="new")
+    tale.figure(killed, low=4, high=None, of="people")
+    tale.figure(killed, low=2, high=2, of="people", claim="c2", who="Tem Orlan", origin="source:Tem Orlan")
+    with tale.asking() as connection:
+        (flow,) = tally(connection, "killed", Filter()).flows
+    assert sorted((told.who, told.low) for told in flow.told if told.who) == [("Tem Orlan", 2)]
+
+
 def test_what_one_origin_said_last_counts(tale: Tale) -> None:
     """A toll that an agency raises the next day takes the place of the first."""
     told = [tale.tell(tale.report(f"r{n}", "Wire", f"2016-03-0{n}")) for n in (4, 5)]

@@ -67,7 +67,7 @@ class Grounds:
         self.sentences = find_sentences(self.text) or [(0, len(self.text))]
         self._starts = [start for start, _ in self.sentences]
         self.places: dict[int, list[Place]] = defaultdict(list)
-        self.dateline = _foreign_dateline(self.text, reading.places)
+        self.dateline = foreign_dateline(self.text, reading.places)
         for place in reading.places:
             if place.span != self.dateline:
                 self.places[self.number(place.span)].append(place)
@@ -115,7 +115,7 @@ def _find_periods(text: str, times: Sequence[Time]) -> dict[Span, Days]:
     return found
 
 
-def _foreign_dateline(text: str, places: Sequence[Place]) -> Span | None:
+def foreign_dateline(text: str, places: Sequence[Place]) -> Span | None:
     """The place of a dateline in whose country no other place of the report lies: where it was written, and nothing happened.
 
     Nothing is known of a report that names no place elsewhere, nor where none of its places has a position.

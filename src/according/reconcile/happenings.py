@@ -10,6 +10,7 @@ from according.ids import happening_id
 from according.incidents import Happening, Mention
 from according.model import Claim, Event, Place, Reading, Source, Span
 from according.reconcile.gathering import gather
+from according.reconcile.grounds import foreign_dateline
 from according.reconcile.lending import lend_days
 from according.reconcile.passages import Passage, find_passages
 from according.reconcile.wording import content_words
@@ -55,9 +56,11 @@ class _Told:
         self.claims: Mapping[str, Claim] = {claim.id: claim for claim in reading.claims}
         self.sources: Mapping[str, Source] = {source.id: source for source in reading.sources}
         self.names = [name for name in reading.names if name.actor]
-        countries = {place.country for place in reading.places if place.country}
+        dateline = foreign_dateline(self.text, reading.places)
+        places = [place for place in reading.places if place.span != dateline]
+        countries = {place.country for place in places if place.country}
         self.country = countries.pop() if len(countries) == 1 else None
-        placed = {(place.name, place.lat, place.lon): place for place in reading.places if place.lat is not None}
+        placed = {(place.name, place.lat, place.lon): place for place in places if place.lat is not None}
         self.only_place = next(iter(placed.values())) if len(placed) == 1 else None
 
     def happening(self, group: Sequence[Passage]) -> Happening:

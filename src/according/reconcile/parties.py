@@ -71,7 +71,7 @@ def parties_of(phrase: str | None, key: str | None = None, date: str | None = No
     low = {word.text for word in words}
     rules = _rules()
     found |= {Party(loose=loose) for loose, forms in rules.words.items() if not low.isdisjoint(forms) and not any(p.actor for p in found)}
-    if _has_unknown_name(text, words, met):
+    if _has_unknown_name(text, words, met) or _has_half_a_pair(words, met, found):
         found = {party for party in found if party.actor or party.is_state}
     holds = not low.isdisjoint(rules.holdings)
     families = {entry.word.family for one in met for entry in one.entries if entry.word}
@@ -164,14 +164,19 @@ def _meant(text: str, words: Sequence[Word], met: Sequence[Met], at: int, date: 
     states = [entry for entry in one.entries if entry.state]
     if states:
         is_joined = at + 1 < len(met) and met[at + 1].first == one.last + 1 and any(e.actor or e.state for e in met[at + 1].entries)
-        return _of_state(text, words, one, states[0], is_joined)
+        is_second = at > 0 and met[at - 1].last == one.first - 1 and words[one.first - 1].text == "and" and one.last == len(words)
+        is_second = is_second and any(e.state for e in met[at - 1].entries)
+        return _of_state(text, words, one, states[0], is_joined, is_second)
     loose = next((_rules().loose_of(entry) for entry in one.entries if entry.word), None)
     beside = at and met[at - 1].last == one.first and any(entry.actor for entry in met[at - 1].entries)
     return [Party(loose=loose)] if loose and not beside else []
 
 
-def _of_state(text: str, words: Sequence[Word], one: Met, entry: Entry, is_joined: bool) -> list[Party]:
-    """A state by its name, or by its adjective where an army's means follow: "Russia", "Russian raids", no "Russian man"."""
+def _of_state(text: str, words: Sequence[Word], one: Met, entry: Entry, is_joined: bool, is_second: bool) -> list[Party]:
+    """A state by its name, or by its adjective where an army's means follow: "Russia", "Russian raids", no "Russian man".
+
+    The second of a pair of adjectives may end the phrase: "Russian and Syrian".
+    """
     assert entry.state is not None
     start = words[one.first].start
     party = Party(side="government", states=(entry.state.code,), is_state=True)
@@ -179,7 +184,7 @@ def _of_state(text: str, words: Sequence[Word], one: Met, entry: Entry, is_joine
     if entry.alias in entry.state.of and entry.alias != entry.state.name:
         means = _rules().means
         is_meant = bool(following) and (following[0] in means or (following[0] == "and" and (is_joined or following[-1] in means)))
-        return [party] if is_meant else []
+        return [party] if is_meant or is_second else []
     is_where = bool(_WHERE.search(text[max(0, start - _LONGEST_AWAY) : start]))
     return [] if is_where or (following and following[0] not in ("s", "and")) else [party]
 
@@ -198,6 +203,12 @@ def _is_bound(text: str, words: Sequence[Word], one: Met) -> bool:
     """Whether a name only tells of something else: "US" in "US-backed", "rebel" in "rebel-held", "ISIS" in "anti-ISIS"."""
     start, end = words[one.first].start, words[one.last - 1].end
     return bool(_BOUND.match(text, end) or _AGAINST.search(text[max(0, start - _LONGEST_AWAY) : start]))
+
+
+def _has_half_a_pair(words: Sequence[Word], met: Sequence[Met], found: set[Party]) -> bool:
+    """Whether a state stands by its adjective beside a loose name, which is then not all that is named: "Russian and regime"."""
+    pairs = [one for one in met if any(e.state for e in one.entries) and one.last < len(words) and words[one.last].text == "and"]
+    return bool(pairs) and not any(party.states for party in found)
 
 
 def _has_unknown_name(text: str, words: Sequence[Word], met: Sequence[Met]) -> bool:

@@ -54,10 +54,12 @@ def toll_of(text: str, figures: Sequence[Figure]) -> Range | None:
 
 
 def scope_of(text: str, figure: Figure, events: Iterable[Event]) -> str | None:
-    """The scope of a figure; the risen toll of one strike is no running total: "the toll of Monday's blast rose to 12".
+    """The scope of a figure: none of an earlier count, and no running total of the risen toll of one strike ("Monday's blast").
 
     ``events`` are the mentions in its sentence. Strikes in the plural, and what has gone on "since May", may be of many days.
     """
+    if _EARLIER.search(text, max(0, figure.span[0] - _BEFORE), figure.span[0]):
+        return None  # an earlier count is neither
     if figure.scope != "total" or figure.event is None or figure.measure not in ("killed", "injured"):
         return figure.scope
     acts = [event for event in events if event.event == figure.event and event.kind in _SINGLE and event.status == "happened"]

@@ -189,7 +189,8 @@ def _whole(measure: str) -> tuple[ColumnElement[Any], ColumnElement[Any], Column
         return _FIGURE.low, _FIGURE.high, _FIGURE.of
     told = happenings.c
     low, high = (told.killed_low, told.killed_high) if measure == "killed" else (told.injured_low, told.injured_high)
-    is_part = and_(_FIGURE.scope == "new", told.scope == "new", low > _FIGURE.low)
+    is_one_statement = or_(told.claim == _FIGURE.claim, and_(told.claim.is_(None), _FIGURE.claim.is_(None)))
+    is_part = and_(_FIGURE.scope == "new", told.scope == "new", low > _FIGURE.low, is_one_statement)
     return (
         case((is_part, low), else_=_FIGURE.low).label("low"),
         case((is_part, high), else_=_FIGURE.high).label("high"),
