@@ -164,6 +164,14 @@ class Tale:
         """A happening that makes up an incident by itself; returns the incident's id."""
         return self.incident(self.tell(report, kind, place, date, **more))
 
+    def ahead(self, report: str, kind: str, place: str | None = "Orna", date: str | None = "2016-03-03", **more: Any) -> str:
+        """A happening that is still to come, and so stands in no incident; returns its id."""
+        name = self.tell(report, kind, place, date, **{"status": "future", **more})
+        one, origin = self._told[name]
+        seq = self._seqs[name] = len(self._seqs) + 1
+        self._rows.append((happenings, {"seq": seq, **_happening_row(one, self._seqs[one.report], origin, None)}))
+        return name
+
     def figure(self, happening: str | None, measure: str = "killed", low: int | None = 1, high: int | None = 1, **more: Any) -> None:
         """A figure that belongs to a happening; by whom it is, follows from that."""
         one, origin = self._told[happening] if happening else (None, more.pop("origin", "nobody"))
@@ -232,7 +240,7 @@ def _outcome(item: Item, reading: Reading) -> Outcome:
     return Outcome(item, (reading,))
 
 
-def _happening_row(one: Happening, report_seq: int, origin: str, incident: str) -> dict[str, Any]:
+def _happening_row(one: Happening, report_seq: int, origin: str, incident: str | None) -> dict[str, Any]:
     same = {column.name: getattr(one, column.name) for column in happenings.c if hasattr(one, column.name)}
     killed, injured = one.killed or (None, None), one.injured or (None, None)
     own = {"report_seq": report_seq, "incident": incident, "component": 0, "origin": origin, "body": from_happening(one)}

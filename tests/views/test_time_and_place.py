@@ -77,6 +77,25 @@ def test_a_taking_without_a_day_or_a_holder_changes_no_hands(tale: Tale) -> None
     assert orna.holders == (None,)
 
 
+def test_what_is_still_to_come_is_warned_of_and_announced(tale: Tale) -> None:
+    """It stands in no incident, and is found by place, day, actor and source all the same."""
+    order, plan, old = tale.report("order", "Outlet 1", "2016-03-02"), tale.report("plan", "Outlet 2", "2016-03-02"), tale.report("old")
+    tale.ahead(order, "evacuation", actor="the army", who="a spokesman")
+    tale.ahead(plan, "ceasefire", date=None)
+    struck = tale.alone(old, "air_strike", date="2016-03-03")
+    near, far = Area("Orna", 35.0, 36.0, 10.0), Area("Farholm", 48.0, 11.0, 10.0)
+    with tale.asking() as connection:
+        (warned,) = list_warnings(connection, Filter(area=near, actors=("the army",), sources=("Outlet 1",)))
+        assert list_warnings(connection, Filter(area=far)) == []
+        assert list_warnings(connection, Filter(min_origins=2)) == []
+        (before,) = list_warnings_before(connection, struck, Filter())
+        announced = list_access(connection, Filter(area=near))
+        assert list_access(connection, Filter(area=far)) == []
+    assert (warned.sort, warned.incident, warned.ref) == ("order to leave", None, "order")
+    assert (before.ref, before.lead_days) == ("order", 1)
+    assert {(thread.kind, thread.latest) for thread in announced} == {("ceasefire", ("announced",)), ("evacuation", ("announced",))}
+
+
 def test_a_truce_is_one_thread_from_its_announcement_to_its_breach(tale: Tale) -> None:
     """Announced, open, violated by an act of war inside it that is told of as a breach; the latest word stands apart."""
     reports = [tale.report(f"r{n}", f"Outlet {n}", f"2016-03-0{n}") for n in range(1, 7)]

@@ -82,7 +82,7 @@ class Question:
 
 def weigh(entries: Iterable[Entry], kind: str | None) -> list[Candidate]:
     """The places of one name with their priors, best first; ``kind`` is what the text calls it."""
-    entries = list(entries)
+    entries = _without_doubles(list(entries))
     towns = {(entry.division, rank) for entry in entries if entry.kind in ("city", "capital") for rank in (1, 2) if entry.rank <= rank}
     lands = {entry.country for entry in entries if entry.kind == "country"}
     weighed = []
@@ -99,6 +99,17 @@ def weigh(entries: Iterable[Entry], kind: str | None) -> list[Candidate]:
         weighed.append(Candidate(entry, prior))
     weighed.sort(key=lambda one: (-one.prior, one.entry.id or 0))
     return weighed
+
+
+def _without_doubles(entries: list[Entry]) -> list[Entry]:
+    """The places without the provinces and districts of GeoNames that our own list has, so that one region is one place."""
+    ours = [one for one in entries if one.listed and one.kind in ("region", "division", "district")]
+
+    def is_double(entry: Entry) -> bool:
+        near = (one for one in ours if one.country == entry.country and distance_km(one, entry) < max(APART_KM, one.radius_km))
+        return not entry.listed and entry.kind in ("division", "district") and any(near)
+
+    return [entry for entry in entries if not is_double(entry)]
 
 
 def _size(entry: Entry) -> float:

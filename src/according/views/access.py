@@ -12,10 +12,10 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, Text, and_, cast, func, or_, select
 
 from according.store.ledger import happenings, incidents
-from according.views.filters import Filter, incident_conditions, reads_incidents_first, unindexed
+from according.views.filters import Filter, incident_conditions, plan_conditions, reads_incidents_first, unindexed
 from according.views.tellings import Telling, iter_tellings
 from according.vocab.lists import read_list
 
@@ -35,6 +35,8 @@ _ROWS_A_THREAD, _STEP = 4, 8
 class Stage:
     """What one origin says of how it stands, at one time; ``date`` is the day told of, ``kind`` the kind of the happening.
 
+    ``incident`` is None of what is still to come.
+
     ``open`` means that it took place: the truce held, the convoy came, people were let out. A siege that is on is ``blocked``.
     """
 
@@ -45,7 +47,7 @@ class Stage:
     who: str | None
     publisher: str | None
     kind: str
-    incident: str
+    incident: str | None
     ref: str
     sentence: str
 
@@ -152,25 +154,39 @@ def _read_rows(
     """
     told = happenings.c
     place = func.coalesce(cast(incidents.c.geonames, Text), func.lower(incidents.c.place), "")
-    columns = (
-        told.kind,
-        place,
-        _DAY,
-        told.id,
-        func.coalesce(told.date_to, told.date_from, ""),
-        func.coalesce(told.date_from, ""),
-        func.coalesce(told.place_name, incidents.c.place, ""),
-    )
     kind = unindexed(told.kind) if reads_incidents_first(asked) else told.kind
-    query: Select[Any] = select(*columns).join(incidents, incidents.c.id == told.incident)
-    query = query.where(kind.in_(sorted({name for name, _ in of}) if of else _kinds(asked)), *incident_conditions(asked))
+    query = select(*_columns(place, incidents.c.place)).join(incidents, incidents.c.id == told.incident)
+    query = query.where(kind.in_(_kinds_of(asked, of)), *incident_conditions(asked))
+    plan_place = func.coalesce(cast(told.geonames, Text), func.lower(told.place_name), func.lower(told.place), "")
+    plans = select(*_columns(plan_place, told.place)).where(told.kind.in_(_kinds_of(asked, of)), *plan_conditions(asked))
+    found = [
+        *connection.execute(_lasting(query, place, of, begin, end)).all(),
+        *connection.execute(_lasting(plans.where(told.incident.is_(None)), plan_place, of, begin, end)).all(),
+    ]
+    return [row for row in map(_Told._make, found) if not of or row[:2] in of]
+
+
+def _kinds_of(asked: Filter, of: Collection[tuple[str, str]] | None) -> list[str]:
+    return sorted({name for name, _ in of}) if of else _kinds(asked)
+
+
+def _columns(place: ColumnElement[str], named: Column[str]) -> tuple[ColumnElement[Any], ...]:
+    """What a thread is made of; ``named`` is what the place is called where its happening has no name for it."""
+    told = happenings.c
+    until = func.coalesce(told.date_to, told.date_from, "")
+    return told.kind, place, _DAY, told.id, until, func.coalesce(told.date_from, ""), func.coalesce(told.place_name, named, "")
+
+
+def _lasting(query: Select[Any], place: ColumnElement[str], of: Collection[tuple[str, str]] | None, begin: str, end: str) -> Select[Any]:
+    """Of what a query finds that which lasts until ``begin`` but not ``end``, in the places ``of`` some threads."""
+    told = happenings.c
     if end:
         query = query.where(~_lasts_until(end))
     if begin:  # few of them: an index on kind and day tells which; for many, rows as they lie are read faster
         query = query.where(_lasts_until(begin)).order_by(told.kind, told.date_from)
     if of:
         query = query.where(place.in_(sorted({name for _, name in of})))
-    return [row for row in map(_Told._make, connection.execute(query).all()) if not of or row[:2] in of]
+    return query
 
 
 def _threads(rows: list[_Told]) -> Iterator[list[_Told]]:

@@ -13,8 +13,25 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Column, ColumnElement, CompoundSelect, Connection, Select, Text, and_, exists, func, literal, or_, select, union
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    Text,
+    and_,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    union,
+)
+from sqlalchemy.sql import ColumnCollection
 
 from according.actors import actor_called
 from according.errors import UsageError
@@ -31,6 +48,9 @@ MEASURES = (
     *("killed", "injured", "casualties", "missing", "abducted", "detained", "released", "displaced", "evacuated", "trapped", "surrendered"),
     *("fighters", "present", "in_need", "strikes", "vehicles", "weapons", "buildings", "places", "other"),
 )
+AHEAD = ("future", "unreal")
+"""The statuses of what is announced, feared or demanded, which stands in no incident."""
+_Columns = ColumnCollection[str, Column[Any]]
 _SCANNED_KM = 50.0
 """A wider circle holds so many incidents that no index helps to find them."""
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -161,12 +181,39 @@ def unindexed(column: Column[str]) -> ColumnElement[str]:
     return func.coalesce(column, "")
 
 
-def _in_area(area: Area) -> ColumnElement[bool]:
+def plan_conditions(asked: Filter) -> list[ColumnElement[bool]]:
+    """What a happening must fulfil that is announced, feared or demanded: it stands in no incident, and has but one origin."""
+    told = happenings.c
+    found: list[ColumnElement[bool]] = [told.status.in_(AHEAD)]
+    if asked.area:
+        found.append(_in_area(asked.area, told, told.place_name))
+    if asked.date_from:
+        found.append(func.coalesce(told.date_to, told.date_from) >= asked.date_from)
+    if asked.date_to:
+        found.append(told.date_from <= asked.date_to)
+    if asked.kinds:
+        found.append(told.kind.in_(asked.kinds))
+    if asked.actors:
+        names = sorted({form for name in asked.actors for form in names_of_actor(name)})
+        same = same_names(names)
+        written = [
+            func.lower(column).contains(name.lower(), autoescape=True) for name in asked.actors for column in (told.actor, told.target)
+        ]
+        keyed = (told.actor_key.in_(names), told.target_key.in_(names), told.actor.in_(same), told.target.in_(same))
+        found.append(or_(*keyed, *written))
+    if asked.sources:
+        known = names_of_sources(asked.sources)
+        found.append(or_(is_called(told.who, known), is_called(told.publisher, known)))
+    if asked.min_origins > 1 or asked.is_contested:
+        found.append(false())
+    return found
+
+
+def _in_area(area: Area, columns: _Columns = incidents.c, place: Column[str] = incidents.c.place) -> ColumnElement[bool]:
     """Inside the circle, on the plane that touches the earth in its middle; right to a percent for some hundred kilometres."""
-    columns = incidents.c
     if area.country:
         return columns.country == area.country
-    named = or_(columns.place == area.name, and_(columns.lat.is_(None), columns.place.in_(same_names([area.name], "place"))))
+    named = or_(place == area.name, and_(columns.lat.is_(None), place.in_(same_names([area.name], "place"))))
     if area.lat is None or area.lon is None:
         return named
     north = area.radius_km / KM_PER_DEGREE

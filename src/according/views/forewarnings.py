@@ -15,14 +15,13 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 from according.errors import UsageError
 from according.store.ledger import happenings, incidents, statements
 from according.views.areas import Area
-from according.views.filters import Filter, incident_conditions, published_conditions
+from according.views.filters import AHEAD, Filter, incident_conditions, plan_conditions, published_conditions
 from according.views.incidents import find_incident
 from according.views.tellings import Telling, iter_tellings
 
 Sort = Literal["build-up", "threat", "order to leave", "expected"]
 VIOLENT = ("battle", "territory", "air_strike", "shelling", "explosion", "chemical", "attack", "siege", "killing")
 MOVES = ("evacuation", "displacement")
-_AHEAD = ("future", "unreal")
 _NEAR_KM = 50.0
 _SPARE = 4
 """So many times as many rows are read as are shown, since not all that is told ahead is a warning."""
@@ -33,7 +32,8 @@ class Warned:
     """Something that was said ahead: ``published`` when, ``date`` the day that it speaks of, if any.
 
     ``sort`` is a build-up of forces, a threat of the one who would strike, an order or call to leave, or something that is
-    expected. ``lead_days`` counts from its publication to the day looked back from, None where there is none.
+    expected. ``lead_days`` counts from its publication to the day looked back from, None where there is none. ``incident`` is
+    None of what is still to come.
     """
 
     sort: Sort
@@ -47,16 +47,17 @@ class Warned:
     who: str | None
     origin: str | None
     publisher: str | None
-    incident: str
+    incident: str | None
     ref: str
     sentence: str
 
 
 def list_warnings(connection: Connection, asked: Filter) -> list[Warned]:
     """The warnings that were published in the days asked for, by publication, the latest first."""
-    about = _about(replace(asked, date_from=None, date_to=None, kinds=()))
+    whenever = replace(asked, date_from=None, date_to=None, kinds=())
     kinds = [happenings.c.kind.in_(asked.kinds)] if asked.kinds else []
-    return _read(connection, [*about, *kinds, *published_conditions(asked, happenings.c.published)], asked.limit, None)
+    said = [*kinds, *published_conditions(asked, happenings.c.published)]
+    return _read(connection, [*said, *_about(whenever)], [*said, *plan_conditions(whenever)], asked.limit, None)
 
 
 def _about(asked: Filter) -> list[ColumnElement[bool]]:
@@ -83,21 +84,30 @@ def list_warnings_before(
     day = date.fromisoformat(row.date_from)
     begin = (day - timedelta(days=days)).isoformat()
     said = [happenings.c.published >= begin, happenings.c.published < row.date_from]
-    found = _read(connection, [*said, or_(happenings.c.incident == row.id, *_about(near))], None, day)
+    told = [*said, or_(happenings.c.incident == row.id, *_about(near))]
+    found = _read(connection, told, [*said, *plan_conditions(near)], None, day)
     found.sort(key=lambda one: (one.published or "", one.ref))
     return found if asked.limit is None else found[: asked.limit]
 
 
-def _read(connection: Connection, conditions: list[ColumnElement[bool]], limit: int | None, day: date | None) -> list[Warned]:
+def _read(
+    connection: Connection,
+    conditions: list[ColumnElement[bool]],
+    ahead: list[ColumnElement[bool]],
+    limit: int | None,
+    day: date | None,
+) -> list[Warned]:
+    """The warnings by ``conditions`` of what has begun, and by others of what is ``ahead``."""
     told = happenings.c
-    sorts = (
-        and_(told.kind == "buildup", told.status.in_(("happened", "possible", "future"))),
-        *(and_(told.kind.in_((*VIOLENT, *MOVES)), told.status == status) for status in _AHEAD),
+    kinds = told.kind.in_(("buildup", *VIOLENT, *MOVES))
+    sorts: tuple[list[ColumnElement[bool]], ...] = (
+        [told.kind == "buildup", told.status.in_(("happened", "possible")), told.incident.is_not(None), *conditions],
+        *([kinds, told.status == status, *ahead] for status in AHEAD),
     )
     acts: dict[str, str | None] = {}
     for sort in sorts:  # one by one, so that an index gives the latest of each without a look at the others
         order = (told.published.is_(None), told.published.desc(), told.id)
-        latest = select(told.id, told.claim, told.report_seq).where(sort, told.incident.is_not(None), *conditions).order_by(*order)
+        latest = select(told.id, told.claim, told.report_seq).where(*sort).order_by(*order)
         some = latest.subquery() if limit is None else latest.limit(_SPARE * limit + _SPARE).subquery()
         claim = and_(statements.c.id == some.c.claim, statements.c.report_seq == some.c.report_seq)
         acts.update((row.id, row.act) for row in connection.execute(select(some.c.id, statements.c.act).outerjoin(statements, claim)))

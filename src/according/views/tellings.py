@@ -25,12 +25,13 @@ PAGE = 200
 class Telling:
     """What one report tells of an incident, and who says so, for example the shelling of a bridge by the word of its mayor.
 
+    ``incident`` is None of what is still to come.
     ``who`` says so (None for the report's own voice) through ``via``; ``origin`` is the first in the chain, by which
     independent accounts are counted. ``sentence`` is the sentence around the fullest mention, as the report has it.
     """
 
     happening: str
-    incident: str
+    incident: str | None
     report: str
     ref: str
     mentions: tuple[Mention, ...]
@@ -96,7 +97,8 @@ def read_tellings(connection: Connection, incident_ids: Sequence[str]) -> dict[s
     """What is told of each of some incidents, the first published first (unknown dates last)."""
     told: dict[str, list[Telling]] = {name: [] for name in incident_ids}
     for one in iter_tellings(connection, happenings.c.incident, incident_ids):
-        told[one.incident].append(one)
+        if one.incident:
+            told[one.incident].append(one)
     for several in told.values():
         several.sort(key=lambda one: (one.published is None, one.published or "", one.happening))
     return told
@@ -118,7 +120,6 @@ def _told(column: Column[str]) -> Select[Any]:
         select(happenings.c.body, happenings.c.incident, happenings.c.origin, reports.c.ref, reports.c.id, reports.c.seq)
         .join(reports, reports.c.seq == happenings.c.report_seq)
         .where(column.in_(bindparam("some", expanding=True)))
-        .where(happenings.c.incident.is_not(None))
     )
 
 
