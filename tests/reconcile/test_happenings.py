@@ -193,11 +193,11 @@ def test_the_ends_of_a_period_are_the_whole_of_it() -> None:
 
 
 def test_where_a_report_was_written_abroad_nothing_happened() -> None:
-    """The place of a dateline counts only where the report tells of its country."""
+    """The place of a dateline counts only where the report tells of its country; else the only other one is the place."""
     marked = "[Tal Venn|place] (KNA) - [Jets|air_strike E1 at=Tal_Venn] hit a market. Shells fell near [Orro|place], he said."
     reading = read(marked)
     abroad = tuple(replace(place, country="XB") if place.name == "Tal Venn" else place for place in reading.places)
-    assert [one.place_name for one in make_happenings(replace(reading, places=abroad))] == [None]
+    assert [one.place_name for one in make_happenings(replace(reading, places=abroad))] == ["Orro"]
     assert [one.place_name for one in make_happenings(reading)] == ["Tal Venn"]
 
 
