@@ -231,6 +231,8 @@ _NEGATED = [
     ("The army did not say who [shelled|shelling] Orro.", False, "happened"),
     ("Our guns did not [shell|shelling|status=unreal] Orro, he said.", True, "denied"),
     ("The army never [fired|shelling] on Orro, he said.", True, "denied"),
+    ("Our [artillery|shelling] did not fire on Orro.", False, "denied"),
+    ("Our [shelling|shelling] did not kill them.", False, "happened"),
     ("It is not true that soldiers [looted|destruction] Orro.", True, "denied"),
     ("No travellers were [killed|killing] in the [raid|attack].", True, "unreal happened"),
     ("None of the eleven was [abducted|abduction].", True, "unreal"),

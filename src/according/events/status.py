@@ -15,6 +15,9 @@ _NOT = re.compile(
     r"(?:(?!only|merely|simply|solely)\w+ly\s+)?$|\bnever\s+(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
+_WEAPON = re.compile(r"(?:artillery|guns?|mortars?|(?:war)?planes?|(?:fighter )?jets?|aircraft|helicopters?|drones?|tanks?)", re.IGNORECASE)
+_NOT_BEHIND = re.compile(r"\s+(?:did|do|does|has|have|had)(?:n[’']t|\s+not|\s+never)\s+(?!only\b)\w+", re.IGNORECASE)
+"""Behind a weapon that stands for what it does: "our artillery did not fire"."""
 _HAS_BEEN = r"(?:is|was|were|has\s+been|have\s+been|had\s+been)"
 _NOBODY = re.compile(
     r"\b(?:(?:no(?! (?:less|fewer|more))|none\s+of)(?:\s+(?!that|which|who|whether|to)[\w’'-]+){1,4}|nobody|no[ -]one|none)"
@@ -69,7 +72,10 @@ def status_of(text: str, mention: Mention, *, is_first: bool) -> str:
     if act == "demand" and status == "future":
         return "unreal"
     before = text[max(0, start - _BEFORE) : start]
-    if status in ("happened", "possible", "unreal") and _NOT.search(before):
+    is_negated = _NOT.search(before) or (
+        _WEAPON.fullmatch(text, *mention.trigger.span) and _NOT_BEHIND.match(text, mention.trigger.span[1])
+    )
+    if status in ("happened", "possible", "unreal") and is_negated:
         is_own = _OURS.search(text, max(0, start - _SENTENCE), start) or _is_of_speaker(text, mention)
         return "denied" if is_own or (mention.claim is not None and status != "unreal") else "unreal"
     if _is_denied(text, mention, is_first) or (_SAID.search(text, max(0, start - _SENTENCE), start) and _FALSE.match(text, start)):
