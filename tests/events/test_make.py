@@ -188,6 +188,7 @@ def test_since_then_goes_on_from_the_date_before() -> None:
         ("the vil", "vil", "vil"),
         ("the villagers", "villa", "villagers"),
         ("they, ...", "...", None),
+        ("frees the last stronghold", "last", None),
         ("a house in Orro", "a house in", "a house"),
         ("150,000 people fled", "150", "150,000 people"),
         ("some 8.5 million fled", "some 8.", "some 8.5"),

@@ -17,6 +17,11 @@ _EDGE = " \t\n\r\"'“”‘’«».,;:!?…—–-()[]"
 _UNFINISHED = re.compile(r"(?:^|\s)(?:the|a|an|of|and|al|el|U|this|that|these|those|in|its|his|her|their)$", re.IGNORECASE)
 _HANGING = re.compile(r"(?<=\w)\s+(?:in|on|at|near|from|by|for|with|to)$")
 """A preposition at the end of a phrase, which leads to another one."""
+_NAMES_NOTHING = re.compile(
+    r"(?:(?:the|an?|its|their|last|first|next|final|remaining|entire|whole|key|main|major|strategic|new|old|other|same)(?:\s+|$))+",
+    re.IGNORECASE,
+)
+"""Words that only lead to a noun, which name nobody and no place by themselves."""
 _OF_A_NUMBER = re.compile(r"(?:[.,]\d+)+")
 _AMOUNT = re.compile(r"(?:more|fewer|less) than \d[\d.,]*\d|(?:at least|up to) \d[\d.,]*\d")
 _OPENS_AMOUNT = re.compile(r"(?:more|fewer|less|more than|fewer than|less than|at|at least|up|up to)$", re.IGNORECASE)
@@ -50,7 +55,7 @@ class Offer:
 
 
 def whole_span(text: str, span: Span | None) -> Span | None:
-    """A span without the punctuation around it, and with the rest of a word or phrase that it cuts off; None if nothing is left.
+    """A span without the punctuation around it, and with the rest of a word or phrase that it cuts off; None if it names nothing.
 
     >>> whole_span("near the town, they", (5, 8)), whole_span("near Kesh, they", (5, 10)), whole_span("...", (0, 2))
     ((5, 13), (5, 9), None)
@@ -71,7 +76,7 @@ def whole_span(text: str, span: Span | None) -> Span | None:
         end = found.end()
     if text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")":
         end += 1
-    return start, end
+    return None if _NAMES_NOTHING.fullmatch(text, start, end) else (start, end)
 
 
 def _number_end(text: str, start: int, end: int) -> int:
