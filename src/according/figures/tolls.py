@@ -27,6 +27,9 @@ _BEHIND = {
     "stranded": "trapped",
     "displaced": "displaced",
     "uprooted": "displaced",
+    "registered": "displaced",
+    "sheltering": "displaced",
+    "fled": "displaced",
     "evacuated": "evacuated",
     "abducted": "abducted",
     "kidnapped": "abducted",
@@ -65,4 +68,4 @@ def told_behind(tokens: Tokens, read: Read) -> str | None:
     at = read.end
     while tokens.word(at) in _BETWEEN and at - read.end <= _MOST_BETWEEN:
         at += 1
-    return _BEHIND.get(tokens.word(at)) if read.noun in ("none", "people", "households") else None
+    return _BEHIND.get(tokens.word(at)) if read.noun in ("none", "people", "households", "pronoun") else None
