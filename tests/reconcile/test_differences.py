@@ -153,7 +153,9 @@ FIELDS = [
         {"kind": "attack", "words": ("helicopter", "shot")},
         ["kind kind: attack | destruction"],
     ),
-    ({"status": "denied"}, {"status": "happened"}, ["status denied: denied | happened"]),
+    ({"status": "denied"}, {"status": "happened", "place": "Kesh"}, ["status denied: denied | happened"]),
+    ({"status": "denied", "words": ("repeatedly",)}, {"status": "happened", "place": "Kesh"}, []),
+    ({"status": "denied", "kind": "chemical"}, {"status": "happened", "place": "Kesh", "kind": "shelling"}, []),
     ({"status": "possible"}, {"status": "happened"}, []),
     (
         {"date_how": "explicit"},
@@ -228,6 +230,27 @@ def test_tolls_far_apart_are_told_of_what_is_likely_one(other: int, likely: floa
     """One that is three times the other mostly counts something else, and one that is ten times the other always does."""
     told = [happening("a", killed=(4, 4)), happening("b", killed=(other, other))]
     assert bool(find_differences(told, {}, lambda _left, _right: likely)) is is_told
+
+
+_WHOLE_LAND = {"lat": 12.0, "lon": 22.0, "radius_km": 240.0}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "likely", "is_told"),
+    [
+        ({**_WHOLE_LAND, "date_from": None, "date_to": None}, {}, 0.9, False),
+        ({**_WHOLE_LAND, "date_how": "inherited"}, {}, 0.7, False),
+        ({**_WHOLE_LAND, "date_how": "inherited"}, {}, 0.8, True),
+        ({**_WHOLE_LAND, "date_how": "explicit"}, {}, 0.7, True),
+        ({"kind": "shelling", "actor": "rebels"}, {"kind": "air_strike", "actor": "the army", "target": "rebels"}, 0.9, False),
+    ],
+)
+def test_tolls_that_little_ties_are_not_held_against_each_other(
+    one: dict[str, Any], other: dict[str, Any], likely: float, is_told: bool
+) -> None:
+    """A toll of a whole land without a day is of anything; one side's shells and the other's air strike are two deeds."""
+    told = [happening("a", **{"killed": (4, 4), **one}), happening("b", **{"killed": (7, 7), **other})]
+    assert bool([one for one in find_differences(told, {}, lambda _left, _right: likely) if one.field == "killed"]) is is_told
 
 
 def test_a_later_figure_that_is_lower_counts_less_and_supersedes_none() -> None:

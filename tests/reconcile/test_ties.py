@@ -18,6 +18,7 @@ _BARE: dict[str, Any] = {
     "date_how": "inherited",
     "status": "denied",
     "trigger": (90, 96),
+    "sentence": (88, 130),
     "who": "the army",
 }
 
@@ -40,6 +41,10 @@ def _denied(**given: Any) -> Happening:
         ({"who": "the army"}, {}, False),
         ({"who": "the army", "is_own_voice": True}, {}, True),
         ({"status": "denied"}, {}, False),
+        ({"sentence": (0, 130)}, {}, False),
+        ({"place": None, "lat": None, "lon": None}, {}, False),
+        ({"radius_km": 240.0}, {}, False),
+        ({}, {"words": ("army", "denied", "repeatedly")}, False),
     ],
 )
 def test_a_denial_belongs_to_what_it_denies(told: dict[str, Any], denied: dict[str, Any], is_tied: bool) -> None:

@@ -35,6 +35,9 @@ _MUTUAL = frozenset(
 _MEANS = frozenset(("air_strike", "shelling", "explosion"))
 _DEEDS = frozenset(("attack", "destruction", "killing", "injury"))
 _OF_PEOPLE = _MEANS | _DEEDS | {"chemical", "abduction", "detention", "sexual_violence"}
+ACTS = _MEANS | {"chemical", "abduction", "detention", "sexual_violence", "battle", "territory", "siege"}
+"""Kinds that say what was done, and not only what came of it."""
+_SORTS = dict.fromkeys((*_MEANS, "battle"), "force") | dict.fromkeys(("abduction", "detention"), "held")
 _NOT_DONE = frozenset(("denied",))
 _DONE = frozenset(("happened",))
 PERIOD_DAYS = 3  # what is told of so many days is of a period, or of a day that is not known
@@ -43,6 +46,7 @@ _WIDER = 2.0  # times the radius from which on a place is an area beside the oth
 _NEAR_KM, _FAR_KM = 15.0, 100.0  # between the edges of both places
 _SMALL_KM = 30.0
 _ROUND, _ROUGHLY = 5, 0.1
+_VAGUE_KM = 60.0
 _KM_PER_DEGREE = 111.2
 
 
@@ -64,6 +68,7 @@ class Cues:
     laid: frozenset[str]
     open: frozenset[str]
     about: frozenset[str]
+    general: frozenset[str]
 
 
 @cache
@@ -264,6 +269,29 @@ def status_difference(left: Happening, right: Happening) -> DifferenceType | Non
     """Whether one denies what the other reports."""
     pair = {left.status, right.status}
     return "denied" if pair & _NOT_DONE and pair & _DONE else None
+
+
+def may_deny(denial: Happening, other: Happening) -> bool:
+    """Whether what is denied may be this happening: no kind of act in general, nor another act than the one told of.
+
+    The other is told in a sentence of its own, and has a place: "repeatedly denied such attacks" is no word on one of today.
+    """
+    is_general = not load_cues().general.isdisjoint(denial.words) and denial.date_how != "explicit"
+    sorts = _sorts(denial), _sorts(other)
+    if is_general or (all(sorts) and not sorts[0] & sorts[1]) or is_vague(other):
+        return False
+    is_one_sentence = other.sentence[0] < denial.sentence[1] and denial.sentence[0] < other.sentence[1]
+    return denial.report != other.report or not is_one_sentence
+
+
+def _sorts(one: Happening) -> frozenset[str]:
+    """Of which sorts an act is; of bombs, shells and fighting a denial has often one word for another."""
+    return frozenset(_SORTS.get(kind, kind) for kind in kinds(one) & ACTS)
+
+
+def is_vague(one: Happening) -> bool:
+    """Whether nobody says where it was, or only in which large region or country."""
+    return (one.lat is None and not one.place) or (one.radius_km or 0.0) > _VAGUE_KM
 
 
 def _days(one: Happening) -> int:

@@ -11,12 +11,16 @@ from collections.abc import Callable, Mapping
 
 from according.incidents import DifferenceType, Happening, Range
 from according.reconcile.comparing import (
+    ACTS,
     PERIOD_DAYS,
     day_of,
     doers,
+    is_vague,
     kinds,
     load_cues,
+    may_deny,
     people,
+    perpetrator_difference,
     same_people,
     span_of,
 )
@@ -51,7 +55,21 @@ def _toll(left: Happening, right: Happening, field: str, kind: DifferenceType, l
         return True
     if not same_people(left, right) or not _are_of_one_time(left, right):
         return False
+    if any(_is_loose(one, likely) for one in (left, right)) or _are_two_deeds(left, right):
+        return False
     return _times(getattr(left, field), getattr(right, field)) < (_TOO_FAR if likely >= _LIKELY else _FAR)
+
+
+def _is_loose(one: Happening, likely: float) -> bool:
+    """Whether too little ties a toll to the other: a whole region or country, and no day of its own that the text states."""
+    is_wide = is_vague(one) and one.lat is not None
+    return is_wide and (one.date_from is None or (likely < _LIKELY and one.date_how != "explicit"))
+
+
+def _are_two_deeds(left: Happening, right: Happening) -> bool:
+    """Whether the parties named exclude each other and so do the acts: a side's shells and the other's air strike on one day."""
+    acts = kinds(left) & ACTS, kinds(right) & ACTS
+    return all(acts) and not acts[0] & acts[1] and perpetrator_difference(left, right) is not None
 
 
 def are_apart(left: Happening, right: Happening) -> bool:
@@ -85,7 +103,7 @@ def _times(one: Range | None, other: Range | None) -> float:
 
 def _perpetrator(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
     """Both tell of an act with a toll, and without doubt; the party is not the one hit, and has aircraft if it strikes from the air."""
-    return not any(_has_no_toll(one) or _is_unsure(one) or _is_misread(one) for one in (left, right))
+    return likely >= _LIKELY and not any(_has_no_toll(one) or _is_unsure(one) or _is_misread(one) for one in (left, right))
 
 
 def _has_no_toll(one: Happening) -> bool:
@@ -115,7 +133,7 @@ def _has_aircraft(done: Parties) -> bool:
 
 def _victim(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
     """Neither is the place, or the party that the other says did it, which tells of another act in the same fight."""
-    if any(name_keys(one.target or "") & name_keys(one.place or "") for one in (left, right)):
+    if likely < _LIKELY or any(name_keys(one.target or "") & name_keys(one.place or "") for one in (left, right)):
         return False
     return not any(
         one.parties and other.parties and may_be_same(one, other)
@@ -133,8 +151,14 @@ def _date(left: Happening, right: Happening, field: str, kind: DifferenceType, l
     return not any(day_of((one.published or "")[:10]) == day_of(one.date_from) for one in (left, right))
 
 
-def _always(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
-    return True
+def _kind(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
+    """The happenings are likely one whatever the act is called."""
+    return likely >= _LIKELY
+
+
+def _denied(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
+    """What is denied is this very happening, as far as its words tell."""
+    return may_deny(*((left, right) if left.status == "denied" else (right, left)))
 
 
 _Needs = Callable[[Happening, Happening, str, DifferenceType, float], bool]
@@ -143,8 +167,8 @@ _NEEDS: Mapping[str, _Needs] = {
     "injured": _toll,
     "actor": _perpetrator,
     "target": _victim,
-    "kind": _always,
+    "kind": _kind,
     "place": _place,
     "date": _date,
-    "status": _always,
+    "status": _denied,
 }

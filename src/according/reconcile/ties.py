@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from according.incidents import Happening
+from according.reconcile.comparing import may_deny
 from according.reconcile.families import families_of
 from according.reconcile.passages import DENIED
 from according.reconcile.walls import find_walls
@@ -35,6 +36,8 @@ def find_ties(happenings: Iterable[Happening]) -> Mapping[str, str]:
 def _may_be(one: Happening, other: Happening, walls: frozenset[tuple[str, str]]) -> bool:
     if other.status == DENIED or _pair(one, other) in walls or (one.who == other.who and not other.is_own_voice):
         return False  # who denies it tells of something else: "denied that Orna had fallen, saying that its men held it"
+    if not may_deny(one, other):
+        return False
     if _events(one) & _events(other):
         return True
     behind = one.trigger[0] - other.trigger[0]
