@@ -24,6 +24,10 @@ _NOBODY = re.compile(
     rf"\s+{_HAS_BEEN}\s+(?:\w+ly\s+)?$|\bthere\s+{_HAS_BEEN}\s+no\s+(?:[\w’'-]+\s+)?$",
     re.IGNORECASE,
 )
+_UNCONFIRMED = re.compile(
+    r"\b(?:no|any|without|lacks?)\s+(?:(?!longer)[\w-]+\s+)?(?:confirmation|word|proof|verification)\s+(?:of|that)\b[^.;!?]*$",
+    re.IGNORECASE,
+)
 _FAILED = re.compile(
     r"\b(?:fail(?:ed|s|ing)?|(?:un|not\s+(?:been\s+)?)able)\s+to\s+(?:\w+ly\s+)?$|\bcould(?:n[’']t|\s+not)\s+(?:\w+ly\s+)?$", re.IGNORECASE
 )
@@ -84,6 +88,8 @@ def status_of(text: str, mention: Mention, *, is_first: bool) -> str:
         return "unreal"
     if status in ("happened", "possible", "future") and _SUPPOSED.search(text, max(0, start - _SENTENCE), start):
         return "unreal"
+    if status in ("happened", "denied") and act != "deny" and _UNCONFIRMED.search(text, max(0, start - _SENTENCE), start):
+        return "possible"
     if status != "denied" and _MAY.search(before):
         return "possible"
     if status == "possible" and _COMING.search(before):
