@@ -274,14 +274,16 @@ def status_difference(left: Happening, right: Happening) -> DifferenceType | Non
 def may_deny(denial: Happening, other: Happening) -> bool:
     """Whether what is denied may be this happening: no kind of act in general, nor another act than the one told of.
 
-    The other is told in a sentence of its own, and has a place: "repeatedly denied such attacks" is no word on one of today.
+    One of them says where it was: "repeatedly denied such attacks" is no word on one of today. In one report the other does, in a
+    sentence of its own.
     """
     is_general = not load_cues().general.isdisjoint(denial.words) and denial.date_how != "explicit"
     sorts = _sorts(denial), _sorts(other)
-    if is_general or (all(sorts) and not sorts[0] & sorts[1]) or is_vague(other):
+    if is_general or (all(sorts) and not sorts[0] & sorts[1]):
         return False
-    is_one_sentence = other.sentence[0] < denial.sentence[1] and denial.sentence[0] < other.sentence[1]
-    return denial.report != other.report or not is_one_sentence
+    if denial.report != other.report:
+        return not is_vague(denial) or not is_vague(other)
+    return not is_vague(other) and not (other.sentence[0] < denial.sentence[1] and denial.sentence[0] < other.sentence[1])
 
 
 def _sorts(one: Happening) -> frozenset[str]:

@@ -30,6 +30,8 @@ from according.reconcile.wording import name_keys
 
 LEAST_LIKELY = 0.5
 """What is less likely to be one is not said to differ; read by eye on the differences of whole readings."""
+LEAST_LIKELY_DENIED = 0.3
+"""A denial says little of its own, so that its words tie it to what it denies less than others do."""
 _LIKELY = 0.75
 _FAR, _TOO_FAR = 3.0, 10.0
 """Of two tolls of which one is three times the other, one mostly counts a part or something else: they must be likelier one.
@@ -44,7 +46,8 @@ _LEVELS = tuple(re.compile(rf"\b{kind}\s+of\s+(?P<a>{_NAME})|(?P<b>{_NAME})\s+{k
 
 def may_be_told(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
     """Whether a difference of a field may be told; ``likely`` is how likely the two happenings are one."""
-    return likely >= LEAST_LIKELY and _NEEDS[field](left, right, field, kind, likely)
+    least_likely = LEAST_LIKELY_DENIED if kind == "denied" else LEAST_LIKELY
+    return likely >= least_likely and _NEEDS[field](left, right, field, kind, likely)
 
 
 def _toll(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
