@@ -82,9 +82,15 @@ def each_address(each_file: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         yield address
 
 
+_running: list[object] = []
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[object]:
-    """A headless Chromium of this machine, with a renderer that needs no graphics card."""
+    """A headless Chromium of this machine, with a renderer that needs no graphics card: one in a process, whoever imports this."""
+    if _running:
+        yield _running[0]
+        return
     sync_api = pytest.importorskip("playwright.sync_api")
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
@@ -92,7 +98,9 @@ def browser() -> Iterator[object]:
     flags = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--disable-dev-shm-usage"]
     with sync_api.sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=flags)
+        _running.append(chromium)
         yield chromium
+        _running.clear()
         chromium.close()
 
 
