@@ -154,7 +154,12 @@ FIELDS = [
         ["kind kind: attack | destruction"],
     ),
     ({"status": "denied"}, {"status": "happened", "place": "Kesh"}, ["status denied: denied | happened"]),
-    ({"status": "denied", "words": ("repeatedly",)}, {"status": "happened", "place": "Kesh"}, []),
+    ({"status": "denied", "words": ("repeatedly",), "date_how": "inherited"}, {"status": "happened", "place": "Kesh"}, []),
+    (
+        {"status": "denied", "words": ("never",), "date_how": "relative"},
+        {"status": "happened", "place": "Kesh"},
+        ["status denied: denied | happened"],
+    ),
     ({"status": "denied", "kind": "chemical"}, {"status": "happened", "place": "Kesh", "kind": "shelling"}, []),
     ({"status": "possible"}, {"status": "happened"}, []),
     (

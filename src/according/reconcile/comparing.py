@@ -274,10 +274,10 @@ def status_difference(left: Happening, right: Happening) -> DifferenceType | Non
 def may_deny(denial: Happening, other: Happening) -> bool:
     """Whether what is denied may be this happening: no kind of act in general, nor another act than the one told of.
 
-    One of them says where it was: "repeatedly denied such attacks" is no word on one of today. In one report the other does, in a
-    sentence of its own.
+    "Repeatedly denied such attacks", without a day, is no word on one of today. One of the two says where it was; in one report the
+    other does, in a sentence of its own.
     """
-    is_general = not load_cues().general.isdisjoint(denial.words) and denial.date_how != "explicit"
+    is_general = not load_cues().general.isdisjoint(denial.words) and denial.date_how in (None, "inherited")
     sorts = _sorts(denial), _sorts(other)
     if is_general or (all(sorts) and not sorts[0] & sorts[1]):
         return False

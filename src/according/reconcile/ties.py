@@ -25,10 +25,10 @@ def find_ties(happenings: Iterable[Happening]) -> Mapping[str, str]:
         by_report[one.report].append(one)
     ties = {}
     for told in by_report.values():
-        walls = find_walls(told)
-        for one in told:
-            others = [] if one.status != DENIED else [other for other in told if _may_be(one, other, walls)]
-            if others:
+        denied = [one for one in told if one.status == DENIED]
+        walls = find_walls(told) if denied else frozenset()
+        for one in denied:
+            if others := [other for other in told if _may_be(one, other, walls)]:
                 ties[one.id] = min(others, key=lambda other: _rank(one, other)).id
     return ties
 

@@ -16,7 +16,7 @@ _PART_AND_WHOLE = re.compile(r"\s*(?:(?:was|were|are)\s+)?(?:of|among(?:st)?)\s+
 _IN_LIST = re.compile(r"\s*(?:,|and|as\s+well\s+as|plus|,\s*and)\s*", re.IGNORECASE)
 _ASIDE = re.compile(rf"\s*[,–—(-]?\s*\b{_CUE}[^.;]*?[,–—)-](?=\s*and\b)", re.IGNORECASE)
 _EVERYONE = frozenset("people persons victims others dead deaths casualties fatalities".split())
-_CIVILIANS = frozenset("civilians residents villagers citizens locals relatives members palestinians".split())
+_CIVILIANS = frozenset("civilians residents villagers citizens locals relatives members".split())
 _ONE_OF_THEM = frozenset(
     """mother father woman women man men child children boy boys girl girls son daughter brother brothers sister sisters grandmother
     grandfather couple baby infant toddler wife husband teenager teenagers minor minors family pensioner""".split()
