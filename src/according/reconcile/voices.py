@@ -27,7 +27,6 @@ _ASIDE = re.compile(r"\s*[,;(].*|\s+and\s+[^A-Z].*", re.DOTALL)  # who else says
 _OF = re.compile(r"\s(?:at|in|from|of|for|to|with|who|near|inside|within|on)\s.*", re.DOTALL)
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
-_OWNING = re.compile(r"['’]s?$")
 _APOSTROPHES = re.compile(r"(?<=\w)['’ʼ`´‘](?=\w)")
 _HOST = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]+)(?:\.[a-z]{2,6}){1,2}/?$", re.IGNORECASE)
 _SHORT = 6  # letters; shorter names keep "al" and "the", which may be part of a word
@@ -150,10 +149,8 @@ def _without_titles(name: str) -> str:
     roles = [at for at, word in enumerate(words) if word in speaking.roles]
     start = roles[-1] + 1 if roles and roles[-1] + 1 < len(words) and words[roles[-1] + 1][0].isupper() else 0
     first = next((at for at in range(start, len(words)) if words[at].lower().strip(".,") not in speaking.titles), start)
-    is_whole = words[first].lower() in speaking.prepositions  # "General Staff of Kesh" is no staff with a title
-    is_whole = is_whole or any(
-        _OWNING.search(word) for word in words[: first + 1]
-    )  # "Prosecutor General's Office" is no office with a title
+    is_whole = words[first].lower() in speaking.prepositions  # "General Staff of Kesh" is no staff with a title,
+    is_whole = is_whole or any(_POSSESSIVE.search(word) for word in words[: first + 1])  # nor is "Prosecutor General's Office" one
     return " ".join(words if is_whole else words[first:])
 
 

@@ -84,7 +84,8 @@ def _settle(component: _Component, held: Held, scores: Mapping[tuple[str, str], 
     """What comes of one component; an incident whose members and their origins are what they were stays as it is."""
     members, before = component.members, component.before
     together = _within(held.same, members)
-    found = _groups(members, scores, held, together)
+    ties = find_ties(members.values())
+    found = _groups(members, scores, held, together, ties)
     groups = {min(group, key=lambda name: _seniority(members[name])): group for group in found}
     after: dict[str, str | None] = dict.fromkeys(members)
     for incident, group in groups.items():
@@ -100,20 +101,26 @@ def _settle(component: _Component, held: Held, scores: Mapping[tuple[str, str], 
     changed = ({incident for incident in before.values() if incident} | groups.keys()) - same
     moved = [{"happening": name, "new": incident} for name, incident in after.items() if before[name] != incident]
     made = (sorted((members[name] for name in groups[incident]), key=_seniority) for incident in sorted(changed & groups.keys()))
-    tied = {(one, other) if one < other else (other, one) for one, other in find_ties(members.values()).items()}
+    tied = {(one, other) if one < other else (other, one) for one, other in ties.items()}
     likely = _likely(scores, together | tied)
     return _Settled(changed, moved, [incident_row(told, component.origins, likely) for told in made])
 
 
 def _groups(
-    members: Mapping[str, Happening], scores: Mapping[tuple[str, str], float], held: Held, together: Collection[tuple[str, str]]
+    members: Mapping[str, Happening],
+    scores: Mapping[tuple[str, str], float],
+    held: Held,
+    together: Collection[tuple[str, str]],
+    ties: Mapping[str, str],
 ) -> tuple[tuple[str, ...], ...]:
-    """Which happenings of a component are one, by what people and the rule hold of them; those held to be wrong are in none."""
+    """Which happenings of a component are one, by what people and the rule hold of them and by the ties of their reports.
+
+    Those held to be wrong are in none.
+    """
     standing = members.keys() - held.wrong
     if len(standing) < 2:
         return tuple((name,) for name in standing)
-    walls, ties = find_walls(members.values()), find_ties(members.values())
-    return cluster(standing, scores, together, _within(held.apart, members), walls=walls, ties=ties)
+    return cluster(standing, scores, together, _within(held.apart, members), walls=find_walls(members.values()), ties=ties)
 
 
 def _likely(scores: Mapping[tuple[str, str], float], together: Collection[tuple[str, str]]) -> Callable[[str, str], float]:
