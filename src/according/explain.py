@@ -54,29 +54,28 @@ def explain_claim(reading: Reading, number: int) -> Explained:
     edges = [edge for span in (*claim.content, claim.source, claim.cue) if span for edge in span]
     touched = [span for span in marks.sentences if span[0] < max(edges) and min(edges) < span[1]]
     span = (touched[0][0], touched[-1][1]) if touched else (min(edges), max(edges))
-    fields = (
-        _fields(report.text, claim, said, {one.act for one in marks.attributions if one.cue == claim.cue})
-        if said
-        else _kept(report.text, claim)
-    )
+    heard = {one.act for one in marks.attributions if one.cue == claim.cue}
+    fields = _fields(report.text, claim, said, heard) if said else _kept(report.text, claim)
     return Explained(claim.id, report.ref, span, report.text[slice(*span)], claim.content, claim.source, claim.cue, fields)
 
 
 def _fields(text: str, claim: Claim, said: Said, heard: set[str]) -> tuple[Field, ...]:
+    """The fields of a claim as it is made now; ``heard`` are the acts that the network gave to its cue, none if it did not mark it."""
     is_post = claim.cue is None and claim.confidence == 1.0
     giver, surely = (RULE, None) if is_post or not heard else (NETWORK, claim.confidence)
     parts = "the words of an embedded post" if is_post else "head part.house, as seen from the cue"
     parts = parts if is_post or heard else "an office or body before a colon, or a verb beside its reports"
     cue = "an embedded post has no cue" if is_post else "head anchor.house: a cue, or the first word of a quotation without one"
     cue = cue if is_post or heard else parts
+    act = Field("act", claim.act, giver, "a post states" if is_post else "head act, at the cue", surely)
+    if not is_post and claim.act not in heard:
+        act = Field("act", claim.act, RULE, "the cue, and what it calls something")
     via = [f"{name}: {how}" for name, how in zip(said.via, said.via_how, strict=True)]
     return (
         Field("content", " … ".join(text[slice(*span)] for span in claim.content), giver, parts, surely),
         Field("source", text[slice(*claim.source)] if claim.source else None, giver, "the signature" if is_post else parts, surely),
         Field("cue", text[slice(*claim.cue)] if claim.cue else None, giver, cue, surely),
-        Field("act", claim.act, giver, "a post states" if is_post else "head act, at the cue", surely)
-        if is_post or claim.act in heard
-        else Field("act", claim.act, RULE, "the cue, and what it calls something"),
+        act,
         Field("who", claim.who, RULE, said.how),
         Field("via", "; ".join(via) or None, RULE, "who was told it, who speaks around it, whose passage it is"),
         Field("form", claim.form, RULE, "quotation marks around all of the content, a part, or none"),
