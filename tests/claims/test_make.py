@@ -53,6 +53,14 @@ def test_spans_lose_what_is_not_theirs() -> None:
     assert [text[slice(*span)] for span in (claim.source or (0, 0), *claim.content)] == ["Zaid Karo", "we won"]
 
 
+def test_the_words_of_a_post_do_not_tell_who_its_author_is() -> None:
+    """Where no signature stands below it, the whole post is where its author speaks."""
+    text = "Court spokesman of the Lusa police was in a cage."
+    post = Post((0, len(text)), (0, len(text)), "twitter", author="Karo Tem", handle="karo")
+    (source,) = make_claims(Report("sha256:1", "a", "post", text, posts=(post,)), Marks()).sources
+    assert (source.name, source.kind, source.role, source.affiliation) == ("Karo Tem", "social media", None, None)
+
+
 def test_a_post_is_a_claim_by_its_author() -> None:
     """In its own words, without the links in them; what the tagger marks inside it does not count twice."""
     words = "We are free! pic.example/1 https://t.example/a So happy"

@@ -139,7 +139,7 @@ def _gather(
         if kind is not None:
             first[key] = (first[key][0], first[key][1], kind)
         mentions.setdefault(key, []).append(span)
-        phrases.setdefault(key, []).append(text[slice(*span)])
+        phrases.setdefault(key, []).extend(() if kind else [text[slice(*span)]])  # a post tells what its author says, not who that is
     for key, (_, name, kind) in first.items():
         if kind is None and words.kind(name) is None and _first(words.kind, phrases[key]) is None:
             phrases[key] += find_introductions(text, name, sentences)
