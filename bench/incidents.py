@@ -43,7 +43,7 @@ from train.incidents import (  # noqa: E402
     Matrix,
     Rows,
     count_words,
-    fit,
+    fit_evenly,
     known_rows,
     level_names,
     make_rows,
@@ -74,9 +74,9 @@ def blocks_of(annotated: Annotated) -> Matrix:
 
 
 def cross_validated(
-    annotated: Annotated, rows: Rows, names: Sequence[tuple[str, str]], words: Mapping[str, float], more: tuple[Matrix, Matrix]
+    annotated: Annotated, rows: Rows, names: Sequence[tuple[str, str]], words: Mapping[str, float], more: tuple[Matrix, Matrix, Matrix]
 ) -> Matrix:
-    """The likelihood of each pair by weights fitted without the blocks of both, and on ``more`` pairs: their levels and labels."""
+    """The likelihood of each pair by weights fitted without the blocks of both, and on ``more`` pairs: levels, labels, weights."""
     block = blocks_of(annotated)
     first, second = block[rows.pairs[:, 0]], block[rows.pairs[:, 1]]
     likely = np.zeros(len(rows.pairs))
@@ -89,8 +89,9 @@ def cross_validated(
                 continue
             if held not in fitted:
                 used = (rows.label >= 0) & ~np.isin(first, list(held)) & ~np.isin(second, list(held))
-                seen, label = np.concatenate([rows.seen[used], more[0]]), np.concatenate([rows.label[used], more[1]])
-                scorer = to_scorer(fit(seen, label), names, words)
+                own = (rows.seen[used], rows.label[used], rows.weight[used])
+                seen, label, weight = (np.concatenate(parts) for parts in zip(own, more, strict=True))
+                scorer = to_scorer(fit_evenly(seen, label, weight), names, words)
                 fitted[held] = np.array([scorer.levels.get(group, {}).get(name, 0.0) for group, name in names] + [scorer.bias])
             weights = fitted[held]
             likely[here] = 1 / (1 + np.exp(-np.clip(rows.seen[here] @ weights[:-1] + weights[-1], -30, 30)))
@@ -201,8 +202,8 @@ def measure(shared: Path) -> None:
         rows = make_rows(annotated, columns)
         names = level_names(columns)
     far = [known_rows(to_annotated(_far_from(readings, read_reports(shared, set(one["reports"]))), one), words) for one in others]
-    more = (np.concatenate([seen for seen, _ in far]), np.concatenate([label for _, label in far]))
-    likely = cross_validated(annotated, rows, names, words, more)
+    seen, label, weight = (np.concatenate(parts) for parts in zip(*far, strict=True))
+    likely = cross_validated(annotated, rows, names, words, (seen, label, weight))
     share, mean_keys = met(annotated)
     print(f"{len(readings)} reports, {len(annotated.happenings)} happenings, {made_ms:.1f} ms a report")
     print(f"met {share:.1f}, {mean_keys:.1f} keys each")

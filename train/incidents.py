@@ -45,10 +45,13 @@ WORD_TEXTS = (REPORTS, "data/reports/rumours.jsonl")
 THRESHOLD = 0.3
 """Where a mean score joins, chosen by cross-validation as ``bench/incidents.py`` has it."""
 RIDGE = 10.0
+_EVENLY = 0.25
+"""The pairs of an incident count together as their number to one less this: else a few incidents in all papers are all that is learned."""
 _COMMON = 0.004
 """A stem is common if this share of all sentences, in documents of their own, has it."""
 _ROUNDS = 25
 _CLOSE = 1e-3
+_FURTHEST, _HALVINGS = 3.0, 40
 _SMALLEST = 0.01
 
 Matrix = np.ndarray[Any, Any]
@@ -66,11 +69,12 @@ class Annotated:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Pairs of happenings by number, their levels as a matrix of zeros and ones, and whether they are one (-1 if nobody says)."""
+    """Pairs of happenings by number, their levels as a matrix of zeros and ones, whether they are one (-1 if nobody says), what each counts."""
 
     pairs: Matrix
     seen: Matrix
     label: Matrix
+    weight: Matrix
 
 
 def read_golds(shared: Path) -> list[dict[str, Any]]:
@@ -140,16 +144,23 @@ def make_rows(annotated: Annotated, columns: Columns) -> Rows:
             pairs.append((other, at))
             mine, theirs = annotated.incidents.get(at), annotated.incidents.get(other)
             label.append(-1 if mine is None or theirs is None else int(bool(mine & theirs)))
-    return Rows(np.array(pairs), np.concatenate(seen), np.array(label))
+    return Rows(np.array(pairs), np.concatenate(seen), np.array(label), _weigh(annotated, pairs, label))
 
 
-def known_rows(annotated: Annotated, words: Mapping[str, float]) -> tuple[Matrix, Matrix]:
-    """The levels of all pairs of which the annotation says whether they are one, and what it says (0 or 1)."""
+def _weigh(annotated: Annotated, pairs: Sequence[tuple[int, int]], label: Sequence[int]) -> Matrix:
+    """1 for a pair of two incidents; less for one of an incident the more pairs it has."""
+    shared = [annotated.incidents[a] & annotated.incidents[b] if is_one == 1 else () for (a, b), is_one in zip(pairs, label, strict=True)]
+    count = Counter(one for ids in shared for one in ids)
+    return np.array([max((count[one] for one in ids), default=1) ** -_EVENLY for ids in shared])
+
+
+def known_rows(annotated: Annotated, words: Mapping[str, float]) -> tuple[Matrix, Matrix, Matrix]:
+    """The levels of all pairs of which the annotation says whether they are one, what it says (0 or 1), and what each pair counts."""
     columns = unweighted(words).prepare(annotated.happenings)
     with np.errstate(invalid="ignore", over="ignore"):
         rows = make_rows(annotated, columns)
     known = rows.label >= 0
-    return rows.seen[known], rows.label[known]
+    return rows.seen[known], rows.label[known], rows.weight[known]
 
 
 def level_names(columns: Columns) -> list[tuple[str, str]]:
@@ -157,22 +168,33 @@ def level_names(columns: Columns) -> list[tuple[str, str]]:
     return [(group, name) for group, (names, _) in levels_of(compare(columns, 0, columns)).items() for name in names]
 
 
-def fit(seen: Matrix, label: Matrix, ridge: float = RIDGE) -> Matrix:
-    """Weights of a logistic regression under an L2 penalty by Newton's method, the bias last and free."""
+def fit(seen: Matrix, label: Matrix, weight: Matrix | float = 1.0, ridge: float = RIDGE) -> Matrix:
+    """Weights of a logistic regression under an L2 penalty by Newton's method, the bias last and free; ``weight`` is what rows count."""
     rows = np.hstack([seen, np.ones((len(seen), 1), np.float32)]).astype(np.float64)
     penalty = np.full(rows.shape[1], ridge)
     penalty[-1] = 1e-3
     weights = np.zeros(rows.shape[1])
     for _ in range(_ROUNDS):
         likely = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
-        spread = np.maximum(likely * (1 - likely), 1e-6)
-        slope = rows.T @ (likely - label) + penalty * weights
+        spread = weight * np.maximum(likely * (1 - likely), 1e-6)
+        slope = rows.T @ (weight * (likely - label)) + penalty * weights
         step = np.linalg.solve((rows * spread[:, None]).T @ rows + np.diag(penalty), slope)
         longest = float(np.abs(step).max())
         weights -= step * min(1.0, 2.0 / longest) if longest else step
         if longest < _CLOSE:
             break
     return weights
+
+
+def fit_evenly(seen: Matrix, label: Matrix, weight: Matrix) -> Matrix:
+    """As ``fit``, with the bias that makes as many pairs likely as there are: what is weighed down is no less likely for it."""
+    weights = fit(seen, label, weight)
+    told = seen @ weights[:-1]
+    low, high = weights[-1] - _FURTHEST, weights[-1] + _FURTHEST
+    for _ in range(_HALVINGS):
+        bias = (low + high) / 2
+        low, high = (bias, high) if (1 / (1 + np.exp(-np.clip(told + bias, -30, 30)))).sum() < label.sum() else (low, bias)
+    return np.append(weights[:-1], bias)
 
 
 def to_scorer(weights: Matrix, names: Sequence[tuple[str, str]], words: Mapping[str, float]) -> Scorer:
@@ -215,9 +237,9 @@ def main() -> int:
     given = parser.parse_args()
     words = count_words(given.data)
     told = [to_annotated(read_reports(given.data, set(gold["reports"])), gold) for gold in read_golds(given.data)]
-    seen, label = (np.concatenate(parts) for parts in zip(*(known_rows(one, words) for one in told), strict=True))
+    seen, label, weight = (np.concatenate(parts) for parts in zip(*(known_rows(one, words) for one in told), strict=True))
     names = level_names(unweighted(words).prepare(told[0].happenings[:2]))
-    scorer = to_scorer(fit(seen, label), names, words)
+    scorer = to_scorer(fit_evenly(seen, label, weight), names, words)
     made_from = hashes([given.data / GOLD, *(given.data / name for name in WORD_TEXTS)], given.data) | hashes(
         sorted(OWN.glob("*.json")), ROOT
     )
