@@ -76,6 +76,8 @@ The second attack came. =>
 He sat in the sun. =>
 The fall of Qast was quick. =>
 An M1918 rifle was found. =>
+It fell at 1930 and was retaken at 2015 GMT. =>
+World 1924 16.05.2017 (updated 1925 17.05.2017) => 16.05.2017 = 2017-05-16; 17.05.2017 = 2017-05-17
 Page 1984 is missing. =>
 """
 LENGTHS = """
@@ -179,6 +181,9 @@ On Monday it fell, a day after the vote. => Monday = 2016-12-12; a day after = -
 On Monday it fell. A day earlier they voted. => Monday = 2016-12-12; A day earlier = 2016-12-11
 On Monday it fell. That evening they left. => Monday = 2016-12-12; That evening = 2016-12-12TEV
 In 2012 it began. In July it fell. => 2012 = 2012; July = 2012-07
+In November 2015 it began. On April 14 it fell. => November 2015 = 2015-11; April 14 = 2016-04-14
+In March 2015 it began. On April 14 it fell. => March 2015 = 2015-03; April 14 = 2015-04-14
+In November 2015 it began. On December 20 it fell. => November 2015 = 2015-11; December 20 = 2015-12-20
 The war that began in 2012 goes on. In July it fell. => 2012 = 2012; July = 2016-07
 By the end of the year it was over. => the end of the year = 2016
 They met over the weekend. => the weekend = 2016-W49-WE

@@ -20,6 +20,8 @@ def is_bare_year(tokens: Tokens, first: int, last: int) -> bool:
         return False
     if last < len(words) and letters[last] in (LETTERS["units"], LETTERS["unit"]):
         return False
+    if before == "at" or (last < len(words) and letters[last] in (LETTERS["numeric"], LETTERS["zone"])):
+        return False  # a time by the clock: "at 1930", "2030 GMT", "1924 16.05.2017"
     if after == "-" and letters[last + 1 : last + 2] == LETTERS["year"]:
         return True
     is_round = number % 50 == 0

@@ -114,12 +114,18 @@ def _year_of(one: Expression, anchors: Anchors, tense: Callable[[], str | None])
     if anchors.published is None:
         return None if one.anchor in _DEICTIC else _narrated_year(one, anchors)
     if anchors.year_in_force is not None and one.anchor not in _DEICTIC:
-        return anchors.year_in_force
+        return _year_in_force(one, anchors.year_in_force, anchors.moment, anchors.published)
     if one.part is not None:
         return _season_year(one, anchors.published, tense)
     if one.month is None:
         return anchors.published.year
     return _nearest_year(one, anchors.published, tense)
+
+
+def _year_in_force(one: Expression, year: int, come_to: Moment | None, published: date) -> int:
+    """The year that the text tells of, or the next one for a day in an earlier month than it has come to, if that day was before print."""
+    is_earlier = come_to is not None and come_to.year == year and come_to.month is not None and (one.month or 13) < come_to.month
+    return year + (is_earlier and one.day is not None and (year + 1, one.month, one.day) <= (published.year, published.month, published.day))
 
 
 def _narrated_year(one: Expression, anchors: Anchors) -> int | None:
