@@ -80,6 +80,8 @@ def said(place: Place) -> str:
         ("They fled [Ar-Ruzah province].", ["Ar-Ruzah VL 10"]),
         ("They fled [Qessin Governorate].", ["Qessin VL 11"]),
         ("They fled [Qessin] province.", ["Qessin VL 11"]),
+        ("They fled the northern province of [Qessin].", ["Qessin VL 11"]),
+        ("They fled the western part of [Qessin].", ["Qessin VL 101"]),
         ("They reached [the city of Qessin].", ["Qessin VL 101"]),
         ("A raid on [eastern Qessin].", ["in Qessin VL"]),
         ("A raid on [northern Vellia].", ["in Vellia VL"]),

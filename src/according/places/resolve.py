@@ -19,6 +19,7 @@ _BEFORE_PARENT = re.compile(
     rf"(?:(?:{_KIND.replace('?P<', '?P<b_')})\s+of\s+)?",
     re.IGNORECASE,
 )
+_KIND_BEFORE = re.compile(rf"(?<!\w)(?:{_KIND})\s+of\s+(?:the\s+)?\Z", re.IGNORECASE)
 _KIND_BEHIND = re.compile(rf"\s+(?:{_KIND})\b", re.IGNORECASE)
 _OWNED = re.compile(r"['’]s?\s+(?:[a-z-]+\s+){0,2}")
 _OWNER_ENDING = re.compile(r"(?:['’]s?)?\Z")
@@ -74,7 +75,7 @@ def _ask(text: str, span: Span, gazetteer: Gazetteer, asked: _Asked) -> _Mention
     else:
         last = last if last.kind == "city" else _name_within(last, gazetteer) or last  # of "Tal Orna village" no part is the village
     parent = _question(Naming(last.parent), gazetteer, asked) if last.parent else None
-    kind = last.kind or _kind_behind(text, span[1])
+    kind = last.kind or _kind_behind(text, span[1]) or _kind_before(text, span[0])
     question = _question(Naming(last.name, kind), gazetteer, asked, parent)
     question.mentions += 1
     return _Mention(span, last, question, parent, parent is not None)
@@ -141,6 +142,12 @@ def _kind_behind(text: str, end: int) -> str | None:
     """The kind that stands right behind the name: "Orna" before "province"."""
     found = _KIND_BEHIND.match(text, end, end + 30)
     return found.lastgroup if found else None
+
+
+def _kind_before(text: str, start: int) -> str | None:
+    """What stands before the name if that is a kind that goes by it: "the eastern province of" before "Orna", but no "part of"."""
+    found = _KIND_BEFORE.search(text, max(0, start - 40), start)
+    return found.lastgroup if found and found.lastgroup in ("division", "city") else None
 
 
 def _find_parents(text: str, mentions: Sequence[_Mention], gazetteer: Gazetteer, asked: _Asked) -> None:

@@ -125,7 +125,9 @@ def _year_of(one: Expression, anchors: Anchors, tense: Callable[[], str | None])
 def _year_in_force(one: Expression, year: int, come_to: Moment | None, published: date) -> int:
     """The year that the text tells of, or the next one for a day in an earlier month than it has come to, if that day was before print."""
     is_earlier = come_to is not None and come_to.year == year and come_to.month is not None and (one.month or 13) < come_to.month
-    return year + (is_earlier and one.day is not None and (year + 1, one.month, one.day) <= (published.year, published.month, published.day))
+    return year + (
+        is_earlier and one.day is not None and (year + 1, one.month, one.day) <= (published.year, published.month, published.day)
+    )
 
 
 def _narrated_year(one: Expression, anchors: Anchors) -> int | None:
