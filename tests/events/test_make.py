@@ -211,6 +211,7 @@ _STATUSES = [
     ("It might have been [taken|territory|status=future] since.", "state", "possible"),
     ("They fear an imminent [assault|battle|status=possible].", "believe", "future"),
     ("They [shelled|shelling] Orro.", "deny", "happened"),
+    ("They had no confirmation that Orro was [shelled|shelling|status=possible].", "deny", "denied"),
 ]
 
 
@@ -240,6 +241,9 @@ _NEGATED = [
     ("No fewer than nine people were [killed|killing].", True, "happened"),
     ("There has been no word that nine had been [taken|abduction].", True, "possible"),
     ("There was no independent confirmation that Orro had been [shelled|shelling].", False, "possible"),
+    ("He had not received any word about the [attack|attack].", False, "possible"),
+    ("They would not have [shelled|shelling|status=unreal] Orro had it not been for the silence of others.", True, "happened"),
+    ("They would never have [shelled|shelling|status=unreal] Orro.", True, "unreal"),
     ("There was no heavy [shelling|shelling] overnight.", False, "unreal"),
     ("Rebels failed to [capture|territory] Orro.", False, "unreal"),
     ("They were not able to [enter|battle] Orro.", True, "unreal"),
@@ -271,6 +275,15 @@ def test_what_speakers_say_that_they_did_not_do_is_denied(marked: str, expected:
     content = re.sub(r"\[([^|\]]*)[^\]]*\]", r"\1", marked.split(">")[1])
     _, events = read(marked.replace(">", ""), claims=[content], cue="said", source=marked.split(" said")[0])
     assert [event.status for event in events] == [expected]
+
+
+def test_what_nobody_could_confirm_is_denied_by_nobody() -> None:
+    """Though the claim is taken for a denial: a word of saying before "no confirmation" leaves it open."""
+    content = "it had no confirmation that Orro was shelled"
+    for cue, expected in (("said", "possible"), ("denied", "denied")):
+        marked = f"The envoy {cue} it had no confirmation that Orro was [shelled|shelling|status=possible]."
+        _, events = read(marked, claims=[content], act="deny", cue=cue)
+        assert [event.status for event in events] == [expected], cue
 
 
 def test_what_denied_claims_tell_is_denied() -> None:

@@ -25,9 +25,15 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _UNCONFIRMED = re.compile(
-    r"\b(?:no|any|without|lacks?)\s+(?:(?!longer)[\w-]+\s+)?(?:confirmation|word|proof|verification)\s+(?:of|that)\b[^.;!?]*$",
+    r"\b(?:no|any|without|lacks?|(?:not|n[’']t)\s+(?:yet\s+)?(?:received|had|heard|seen))\s+(?:(?!longer)[\w-]+\s+)?"
+    r"(?:confirmation|word|proof|verification)\s+(?:of|that|about)\b[^.;!?]*$",
     re.IGNORECASE,
 )
+_WOULD_NOT_HAVE = re.compile(r"\bwould(?:n[’']t|\s+not|\s+never)\s+have\s+(?:been\s+)?(?:\w+ly\s+)?$", re.IGNORECASE)
+_BUT_FOR = re.compile(
+    r"[^.;!?]*?\b(?:had\s+(?:it|they|he|she)\s+not\b|(?:if|were)\s+(?:it\s+)?(?:were\s+|was\s+)?not\s+for\b|but\s+for\b)", re.IGNORECASE
+)
+"""Behind what would not have been done, and so was: "would not have shelled it had it not been for their silence"."""
 _FAILED = re.compile(
     r"\b(?:fail(?:ed|s|ing)?|(?:un|not\s+(?:been\s+)?)able)\s+to\s+(?:\w+ly\s+)?$|\bcould(?:n[’']t|\s+not)\s+(?:\w+ly\s+)?$", re.IGNORECASE
 )
@@ -71,11 +77,14 @@ def status_of(text: str, mention: Mention, *, is_first: bool) -> str:
     status = mention.trigger.status
     start = mention.trigger.span[0]
     act = mention.claim.act if mention.claim else None
-    if act == "deny" and status != "happened":
+    before = text[max(0, start - _BEFORE) : start]
+    if _WOULD_NOT_HAVE.search(before) and _BUT_FOR.match(text, mention.trigger.span[1]):
+        return "happened"
+    is_open = _UNCONFIRMED.search(text, max(0, start - _SENTENCE), start) is not None
+    if act == "deny" and status != "happened" and not (is_open and _is_said_plainly(text, mention)):
         return "denied"
     if act == "demand" and status == "future":
         return "unreal"
-    before = text[max(0, start - _BEFORE) : start]
     is_negated = _NOT.search(before) or (
         _WEAPON.fullmatch(text, *mention.trigger.span) and _NOT_BEHIND.match(text, mention.trigger.span[1])
     )
@@ -88,13 +97,19 @@ def status_of(text: str, mention: Mention, *, is_first: bool) -> str:
         return "unreal"
     if status in ("happened", "possible", "future") and _SUPPOSED.search(text, max(0, start - _SENTENCE), start):
         return "unreal"
-    if status in ("happened", "denied") and act != "deny" and _UNCONFIRMED.search(text, max(0, start - _SENTENCE), start):
+    if status in ("happened", "denied") and is_open and (act != "deny" or _is_said_plainly(text, mention)):
         return "possible"
     if status != "denied" and _MAY.search(before):
         return "possible"
     if status == "possible" and _COMING.search(before):
         return "future"
     return status
+
+
+def _is_said_plainly(text: str, mention: Mention) -> bool:
+    """Whether the claim that holds a mention has a word of saying and none of denying: "said it had no confirmation that"."""
+    cue = mention.claim.cue if mention.claim else None
+    return cue is not None and not _DENIES.match(text, cue[0])
 
 
 def _is_of_speaker(text: str, mention: Mention) -> bool:
