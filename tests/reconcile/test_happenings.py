@@ -72,6 +72,11 @@ _TOLLS = [
     ("It killed [4 people|killed], [2 women|killed] and [2 men|killed].", (4, 4)),
     ("It killed [2 soldiers|killed], [1 woman|killed] and [3 children|killed].", (6, 6)),
     ("It killed [3 civilians|killed], [1 soldier|killed] and [2 guards|killed].", (6, 6)),
+    ("At least [4 pupils|killed] were among [8 people|killed] who died.", (8, 8)),
+    ("[2 women|killed] and [2 children|killed] were among [8 people|killed] who died.", (8, 8)),
+    ("It killed [2 men|killed] from the Orla Column and [3 men|killed] from the militia.", (5, 5)),
+    ("It killed [2 men|killed] from the Orla Column and [3 men|killed] in Kesh.", (2, 2)),
+    ("[9 guards|killed] who stood at the gate were killed as well as [4 travellers|killed].", (13, 13)),
 ]
 
 
@@ -113,6 +118,31 @@ def test_a_happening_takes_day_place_and_toll_from_its_fullest_sentence() -> Non
     assert one.is_own_voice
     assert {"shelled", "orro", "9"} <= set(one.words)
     assert list(one.words) == sorted(set(one.words))
+
+
+def test_the_injured_are_those_beside_the_dead_that_are_told() -> None:
+    """Who counts other dead counts other injured; those of a sentence that gives no dead are taken before theirs."""
+    reading = read(
+        "The army [shelled|shelling E1 on=2031-05-13 at=Orro] [Orro|place], killing [4|killed E1]. "
+        "The [attack|attack E1] hurt [7|injured E1]. "
+        "The [shelling|shelling E1 on=2031-05-13 at=Orro] of [Orro|place] killed [3|killed E1] and hurt [9|injured E1]."
+    )
+    at = reading.report.text.index("The shelling")
+    spans = {"the monitor": (0, at), "the mayor": (at, len(reading.report.text))}
+    claims = tuple(Claim(who, (span,), None, None, who, None, "indirect", "state") for who, span in spans.items())
+    events = tuple(replace(event, claim="the mayor" if event.trigger[0] > at else "the monitor") for event in reading.events)
+    (one,) = make_happenings(replace(reading, claims=claims, events=events))
+    assert (one.killed, one.injured) == ((4, 4), (7, 7))
+
+
+def test_when_a_page_was_updated_says_nothing_of_its_tolls() -> None:
+    """A sum over a land and the dead of one town, which a word of a new toll would take for one, stay two."""
+    marked = (
+        "{} at 14 May. [Strikes|air_strike E1 on=2031-05-13] across Upland killed [44|killed E1] people. "
+        "In [Orro|place] [16|killed E1] were killed in [strikes|air_strike E1 on=2031-05-13 at=Orro]."
+    ).replace(" at 14 May.", " at 14 May")
+    assert len(make_happenings(read(marked.format("Last updated")))) == 2
+    assert len(make_happenings(read(marked.format("Updated toll")))) == 1
 
 
 def test_publication_is_never_the_day_of_a_happening() -> None:

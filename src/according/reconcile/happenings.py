@@ -7,9 +7,9 @@ from statistics import fmean
 from typing import TypeVar
 
 from according.ids import happening_id
-from according.incidents import Happening, Mention
+from according.incidents import Happening, Mention, Range
 from according.model import Claim, Event, Place, Reading, Source, Span
-from according.reconcile.gathering import gather
+from according.reconcile.gathering import gather, ranges_clash
 from according.reconcile.grounds import foreign_dateline
 from according.reconcile.lending import lend_days
 from according.reconcile.passages import Passage, find_passages
@@ -103,7 +103,7 @@ class _Told:
             actor_key=self._key(actor),
             target_key=self._key(target),
             killed=killed_in.killed if killed_in else None,
-            injured=_first([passage.injured for passage in ranked]),
+            injured=_injured(ranked, killed_in),
             scope=scope,
             claim=claim.id if claim else None,
             who=claim.who if claim else report.publisher,
@@ -162,6 +162,12 @@ def _dated(ranked: Sequence[Passage]) -> tuple[str | None, str | None, str | Non
             if passage.days and passage.is_dated is own:
                 return passage.days[0].isoformat(), passage.days[1].isoformat(), passage.how
     return None, None, None
+
+
+def _injured(ranked: Sequence[Passage], killed_in: Passage | None) -> Range | None:
+    """The injured by the passage that gives the dead, or whoever contradicts it least: another's dead have other injured beside them."""
+    agreeing = [one for one in ranked if killed_in is None or not ranges_clash(one.killed, killed_in.killed)]
+    return _first([one.injured for one in (*agreeing, *ranked)])
 
 
 def _role(events: Sequence[Event], role: str) -> Span | None:

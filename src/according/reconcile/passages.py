@@ -33,7 +33,7 @@ _SOME_PLACE = re.compile(
 )
 _OTHERS = re.compile(r"\b(?:another|other|others|additional|further|more)\b", re.IGNORECASE)
 _REVISED = re.compile(
-    r"\b(?:tolls?|put\s+the|rose|risen|updat\w+|revis\w+|raised|according\s+to\s+(?:another|other)|instead|up\s+from|claim\w*)\b",
+    r"\b(?:tolls?|put\s+the|rose|risen|(?<!last )updat\w+|revis\w+|raised|according\s+to\s+(?:another|other)|instead|up\s+from|claim\w*)\b",
     re.IGNORECASE,
 )
 _ONE = re.compile(

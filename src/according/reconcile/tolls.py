@@ -14,6 +14,13 @@ _PART = re.compile(rf"\b{_CUE}[\s,:–—(-]*(?:(?:were|was|are|at\s+least|some|
 _PART_BEHIND = re.compile(r"\s*(?:(?:was|were|are)\s+)?(?:of|among(?:st)?)\s+(?:them|whom|those|the|at\s+least|\d)", re.IGNORECASE)
 _PART_AND_WHOLE = re.compile(r"\s*(?:(?:was|were|are)\s+)?(?:of|among(?:st)?)\s+(?:the\s+)?", re.IGNORECASE)
 _IN_LIST = re.compile(r"\s*(?:,|and|as\s+well\s+as|plus|,\s*and)\s*", re.IGNORECASE)
+_OF_EACH = re.compile(r"\s+from\s+[^.;,\d]{1,60}?\s+and\s+", re.IGNORECASE)
+_FROM = re.compile(r"\s+from\b", re.IGNORECASE)
+"""What parts the sides of a list by where each comes from: "two men from the Orla Column and three from the militia"."""
+_TOO = re.compile(
+    r"[^.;,\d]{0,60}\b(?:was|were|been)\s+killed,?\s+(?:as\s+well\s+as|along\s+with|together\s+with|in\s+addition\s+to)\s+", re.IGNORECASE
+)
+"""Words between those counted and others who died with them: "nine guards were killed as well as dozens of travellers"."""
 _ASIDE = re.compile(rf"\s*[,–—(-]?\s*\b{_CUE}[^.;]*?[,–—)-](?=\s*and\b)", re.IGNORECASE)
 _EVERYONE = frozenset("people persons victims others dead deaths casualties fatalities".split())
 _CIVILIANS = frozenset("civilians residents villagers citizens locals relatives members".split())
@@ -41,16 +48,42 @@ def toll_of(text: str, figures: Sequence[Figure]) -> Range | None:
 
     Figures that a list joins are added up ("30 soldiers and 39 rebels"); one that begins anew ("and six in Orna") is another's.
     """
-    wholes = [one for before, one in pairwise((None, *figures)) if one and not _is_part(text, before, one)] or list(figures[:1])
+    wholes = _wholes(text, figures) or list(figures[:1])
     if not wholes:
         return None
     added = wholes[:1]
     for one in wholes[1:]:
         between = _ASIDE.sub(" ", text[added[-1].span[1] : one.span[0]], count=1)
-        if not _IN_LIST.fullmatch(between) or (between.strip() == "," and _is_named_again(text, added[0], one)):
+        if not _is_listed(text, between, one) or (between.strip() == "," and _is_named_again(text, added[0], one)):
             break
         added.append(one)
     return _sum(added)
+
+
+def _wholes(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures that count no part of another one: of "two women and two men were among nine killed" the nine."""
+    kept: list[Figure] = []
+    for before, one in pairwise((None, *figures)):
+        if before and one and _is_whole_of(text, before, one):
+            behind = kept.pop() if kept and kept[-1] is before else before
+            while kept and _IN_LIST.fullmatch(text, kept[-1].span[1], behind.span[0]):
+                behind = kept.pop()
+            kept.append(one)
+        elif one and not _is_part(text, one):
+            kept.append(one)
+    return kept
+
+
+def _is_whole_of(text: str, some: Figure, figure: Figure) -> bool:
+    """Whether a figure counts all of whom the one before it counts some: "two medics were among 31 killed"."""
+    return (some.low or 0) <= (figure.low or 0) and _PART_AND_WHOLE.fullmatch(text, some.span[1], figure.span[0]) is not None
+
+
+def _is_listed(text: str, between: str, figure: Figure) -> bool:
+    """Whether a figure goes on with a list, by what stands ``between`` it and the figure before."""
+    if _IN_LIST.fullmatch(between) or _TOO.fullmatch(between):
+        return True
+    return _OF_EACH.fullmatch(between) is not None and _FROM.match(text, figure.span[1]) is not None
 
 
 def scope_of(text: str, figure: Figure, events: Iterable[Event]) -> str | None:
@@ -85,11 +118,9 @@ def _words_of(text: str, figure: Figure) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W\d_]+", text[slice(*figure.span)].lower()))
 
 
-def _is_part(text: str, before: Figure | None, figure: Figure) -> bool:
-    """Whether a figure counts some of those that another one counts; in "two medics were among 31 killed" the second is the whole."""
+def _is_part(text: str, figure: Figure) -> bool:
+    """Whether a figure counts some of those that another one counts, or is an earlier count."""
     start, end = figure.span
-    if before and _PART_AND_WHOLE.fullmatch(text, before.span[1], start):
-        return False
     said_before = text[max(0, start - _BEFORE) : start]
     return bool(_PART_BEHIND.match(text, end) or _EARLIER.search(said_before) or _PART.search(said_before))
 
