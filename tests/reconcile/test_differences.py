@@ -217,6 +217,27 @@ APART = [
     ({"date_from": "2015-02-20", "killed": (7, 7)}, {"killed": (4, 4)}, ["killed scope: 4 | 7"]),
     ({"date_from": "2015-02-20", "killed": (4, 4)}, {"killed": (7, 7)}, []),
     ({"target": "civilians"}, {"target": "soldiers", "kind": "battle"}, []),
+    # places of which neither report names the other's
+    ({"place": "Vellin"}, {"place": "Orro market"}, []),
+    ({"place": "Vellin"}, {"place": "Orro market", "words": ("orro", "vellin")}, ["killed number: 4 | 7"]),
+    ({"place": "Vellin"}, {"place": "the market"}, ["killed number: 4 | 7"]),
+    ({"place": "rebel-held Vellin"}, {"place": "Vellin in Upland"}, ["killed number: 4 | 7"]),
+    (
+        {"place": "Vellin", "lat": 10.0, "lon": 20.0, "radius_km": 1.0},
+        {"place": "Upland", "lat": 10.1, "lon": 20.0, "radius_km": 90.0},
+        ["killed number: 4 | 7"],
+    ),
+    (
+        {"place": "Vellin", "lat": 10.0, "lon": 20.0, "radius_km": 1.0},
+        {"place": "Orro", "lat": 10.1, "lon": 20.0, "radius_km": 12.0},
+        ["killed scope: 4 | 7"],
+    ),
+    (
+        {"kind": "air_strike", "words": ("barrel", "bombs")},
+        {"kind": "shelling", "words": ("rockets",)},
+        ["killed number: 4 | 7"],  # bombs may be of either
+    ),
+    ({"kind": "air_strike", "words": ("jets",)}, {"kind": "shelling", "words": ("rockets",)}, ["kind kind: air strike | shelling"]),
 ]
 
 
@@ -292,6 +313,50 @@ def test_two_are_blamed_for_one_act_only_where_both_can_have_done_it(one: dict[s
         happening("b", **{"killed": (4, 4), "actor": "the Syrian army", **other}),
     )
     assert found(*told) == (["actor perpetrator: rebels | the Syrian army"] if is_told else [])
+
+
+@pytest.mark.parametrize(
+    ("other", "likely", "is_told"),
+    [
+        ({"actor": "rebels"}, 0.8, True),
+        ({"actor": "rebels", "killed": (6, None)}, 0.94, False),
+        ({"actor": "rebels", "killed": (6, None)}, 0.95, True),
+        ({"actor": "rebels"}, 0.7, False),
+        ({"actor": "rebels", "place": "Vellin"}, 0.8, False),
+        ({"target": "militants"}, 0.8, True),
+        ({"target": "militants", "killed": (6, None)}, 0.8, False),
+        ({"kind": "air_strike", "words": ("jets",)}, 0.8, True),
+        ({"kind": "air_strike", "words": ("jets",), "killed": (6, None)}, 0.8, False),
+    ],
+)
+def test_a_toll_in_common_makes_sure_that_one_act_is_told_in_two_ways(other: dict[str, Any], likely: float, is_told: bool) -> None:
+    """Other parties, victims or means are those of another act unless the same number died or the two are all but surely one."""
+    known = {
+        "kind": "shelling",
+        "actor": "the Syrian army",
+        "target": "civilians",
+        "killed": (9, 9),
+        "words": ("rockets",),
+        "place": "Orro",
+    }
+    told = [happening("a", **known), happening("b", **{**known, "target": None, **other})]
+    assert bool(find_differences(told, {}, lambda _left, _right: likely)) is is_told
+
+
+def test_what_a_denial_denies_is_told_by_the_other_sentence_itself() -> None:
+    """Fighting in whose report gas is told of elsewhere is not what the army denies when it denies gas."""
+    denial = happening("a", kind="chemical", status="denied")
+    fight = replace(happening("b", kind="battle", place="Kesh"), mentions=(Mention("e", (7, 8), "chemical"),))
+    assert found(denial, fight) == []
+    assert found(denial, replace(fight, sentence=(0, 9))) == ["status denied: denied | happened"]
+
+
+def test_the_day_on_which_a_page_was_updated_makes_no_new_toll() -> None:
+    """It is the page that was last updated."""
+    one = happening("a", killed=(22, 22), who="the Kesh Observatory")
+    other = happening("b", killed=(31, 31), who="the Kesh Observatory", words=("killed", "last", "updated"))
+    assert found(one, other) == ["killed number: 22 | 31"]
+    assert found(one, replace(other, words=("killed", "updated"))) == ["killed superseded: 22 | 31"]
 
 
 def test_reports_of_one_origin_do_not_contradict_themselves() -> None:

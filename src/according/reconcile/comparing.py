@@ -83,9 +83,10 @@ def corrects(one: Happening) -> bool:
 
 
 def updates(one: Happening) -> bool:
-    """Whether a report says that its figure takes the place of an earlier one."""
-    cues = load_cues()
-    return not cues.later.isdisjoint(one.words) and not cues.toll.isdisjoint(one.words)
+    """Whether a report says that its figure takes the place of an earlier one; "last updated" says so of its page."""
+    cues, words = load_cues(), frozenset(one.words)
+    of_its_page = frozenset(("updated",)) if "last" in words else frozenset()
+    return bool(words & cues.later - of_its_page and words & cues.toll)
 
 
 def figure_difference(left: Happening, right: Happening, field: str) -> DifferenceType | None:
@@ -287,8 +288,9 @@ def may_deny(denial: Happening, other: Happening) -> bool:
 
 
 def _sorts(one: Happening) -> frozenset[str]:
-    """Of which sorts an act is; of bombs, shells and fighting a denial has often one word for another."""
-    return frozenset(_SORTS.get(kind, kind) for kind in kinds(one) & ACTS)
+    """Of which sorts an act is by its own sentence; of bombs, shells and fighting a denial has often one word for another."""
+    told = {mention.kind for mention in one.mentions if one.sentence[0] <= mention.trigger[0] < one.sentence[1]}
+    return frozenset(_SORTS.get(kind, kind) for kind in (told | {one.kind}) & ACTS)
 
 
 def is_vague(one: Happening) -> bool:

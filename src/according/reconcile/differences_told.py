@@ -15,7 +15,10 @@ from according.reconcile.comparing import (
     PERIOD_DAYS,
     day_of,
     doers,
+    gap_km,
+    is_accident,
     is_vague,
+    kind_difference,
     kinds,
     load_cues,
     may_deny,
@@ -26,16 +29,19 @@ from according.reconcile.comparing import (
 )
 from according.reconcile.parties import Parties, may_be_same
 from according.reconcile.ranges import least
-from according.reconcile.wording import name_keys
+from according.reconcile.wording import name_keys, spelling_key
 
 LEAST_LIKELY = 0.5
 """What is less likely to be one is not said to differ; read by eye on the differences of whole readings."""
 LEAST_LIKELY_DENIED = 0.3
 """A denial says little of its own, so that its words tie it to what it denies less than others do."""
 _LIKELY = 0.75
+_SURE = 0.95
+"""So likely are two one that they may disagree on party, victims or means without an equal toll beside it."""
 _FAR, _TOO_FAR = 3.0, 10.0
 """Of two tolls of which one is three times the other, one mostly counts a part or something else: they must be likelier one.
 One that is ten times the other always does."""
+_FIGURES = ("killed", "injured")
 _TELLING = 3
 """From how many dead on an equal toll ties two happenings told of two places."""
 _NAME = r"[^\W\d_a-z][\w'’‘-]*(?:\s+[^\W\d_a-z][\w'’‘-]*){0,2}"
@@ -70,18 +76,44 @@ def _is_loose(one: Happening, likely: float) -> bool:
 
 
 def _are_two_deeds(left: Happening, right: Happening) -> bool:
-    """Whether the parties named exclude each other and so do the acts: a side's shells and the other's air strike on one day."""
+    """Whether the acts exclude each other, by their means or as two parties': shells and an air strike on one day."""
+    if kind_difference(left, right) is not None:
+        return True
     acts = kinds(left) & ACTS, kinds(right) & ACTS
     return all(acts) and not acts[0] & acts[1] and perpetrator_difference(left, right) is not None
 
 
 def are_apart(left: Happening, right: Happening) -> bool:
-    """Whether one tells of one quarter or town by name, and the other of another: "Kesh neighbourhood", "the district of Orna"."""
+    """Whether one tells of one quarter or town by name, and the other of another: "Kesh neighbourhood", "the district of Orna".
+
+    So it is where neither names the other's place at all, unless one place may lie in the other.
+    """
     for level in _LEVELS:
         names = _named(left, level), _named(right, level)
         if all(names) and names[0].isdisjoint(names[1]):
             return True
-    return False
+    mine, theirs = _place_names(left), _place_names(right)
+    is_named = not mine.isdisjoint(theirs) or _says_all(left, theirs) or _says_all(right, mine)
+    return not is_named and not _may_hold(left, right)
+
+
+def _place_names(one: Happening) -> frozenset[str]:
+    """The spelling keys of the names in the words for a place."""
+    return name_keys(" ".join(word for word in (one.place or "").split() if not word.islower()))
+
+
+def _says_all(one: Happening, names: frozenset[str]) -> bool:
+    """Whether all names of the other's place stand in what one tells, or there are none."""
+    return names <= {spelling_key(word) for word in one.words}
+
+
+def _may_hold(left: Happening, right: Happening) -> bool:
+    """Whether one place reaches as far as the other, by what is known of both, or is a quarter and the other none."""
+    quarters = [bool(_LEVELS[0].search(one.place or "")) for one in (left, right)]
+    if is_vague(left) or is_vague(right) or quarters[0] != quarters[1]:
+        return True
+    gap = gap_km(left, right)
+    return gap is not None and gap <= 0
 
 
 def _named(one: Happening, level: re.Pattern[str]) -> frozenset[str]:
@@ -106,7 +138,18 @@ def _times(one: Range | None, other: Range | None) -> float:
 
 def _perpetrator(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
     """Both tell of an act with a toll, and without doubt; the party is not the one hit, and has aircraft if it strikes from the air."""
-    return likely >= _LIKELY and not any(_has_no_toll(one) or _is_unsure(one) or _is_misread(one) for one in (left, right))
+    if any(_has_no_toll(one) or _is_unsure(one) or _is_misread(one) for one in (left, right)):
+        return False
+    return _are_one_act(left, right, likely)
+
+
+def _are_one_act(left: Happening, right: Happening, likely: float) -> bool:
+    """Whether a toll in common, or nearly all that is told, makes sure that one act is told in two ways, and not two acts."""
+    if likely < _LIKELY or are_apart(left, right):
+        return False
+    return likely >= _SURE or any(
+        figure is not None and figure == getattr(right, field) for field in _FIGURES if (figure := getattr(left, field)) is not None
+    )
 
 
 def _has_no_toll(one: Happening) -> bool:
@@ -136,7 +179,7 @@ def _has_aircraft(done: Parties) -> bool:
 
 def _victim(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
     """Neither is the place, or the party that the other says did it, which tells of another act in the same fight."""
-    if likely < _LIKELY or any(name_keys(one.target or "") & name_keys(one.place or "") for one in (left, right)):
+    if not _are_one_act(left, right, likely) or any(name_keys(one.target or "") & name_keys(one.place or "") for one in (left, right)):
         return False
     return not any(
         one.parties and other.parties and may_be_same(one, other)
@@ -155,8 +198,8 @@ def _date(left: Happening, right: Happening, field: str, kind: DifferenceType, l
 
 
 def _kind(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
-    """The happenings are likely one whatever the act is called."""
-    return likely >= _LIKELY
+    """The happenings are likely one whatever the act is called; an accident and a deed need no toll to be so."""
+    return likely >= _LIKELY if is_accident(left) != is_accident(right) else _are_one_act(left, right, likely)
 
 
 def _denied(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
