@@ -351,6 +351,19 @@ def test_what_a_denial_denies_is_told_by_the_other_sentence_itself() -> None:
     assert found(denial, replace(fight, sentence=(0, 9))) == ["status denied: denied | happened"]
 
 
+def test_on_the_sides_of_a_denial_stand_those_that_it_is_about() -> None:
+    """Not who says that the like is never done, nor who tells in the same incident of another sort of act."""
+    told = [
+        happening("a", status="denied", kind="shelling"),
+        happening("b", kind="shelling", place="Kesh"),
+        happening("c", status="denied", kind="shelling", words=("never",), date_how="inherited"),
+        happening("d", kind="detention", place="Kesh"),
+        happening("e", kind="shelling", place="Kesh"),
+    ]
+    likely = lambda left, right: 0.9 if {left, right} == {"a", "b"} else 0.1  # noqa: E731
+    assert [one.sides for one in find_differences(told, {}, likely)] == [(("denied", ("a",)), ("happened", ("b", "e")))]
+
+
 def test_the_day_on_which_a_page_was_updated_makes_no_new_toll() -> None:
     """It is the page that was last updated."""
     one = happening("a", killed=(22, 22), who="the Kesh Observatory")

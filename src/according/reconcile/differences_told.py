@@ -202,8 +202,8 @@ def _kind(left: Happening, right: Happening, field: str, kind: DifferenceType, l
     return likely >= _LIKELY if is_accident(left) != is_accident(right) else _are_one_act(left, right, likely)
 
 
-def _denied(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
-    """What is denied is this very happening, as far as its words tell."""
+def is_denial_of(left: Happening, right: Happening) -> bool:
+    """Whether what one of two denies may be what the other tells."""
     return may_deny(*((left, right) if left.status == "denied" else (right, left)))
 
 
@@ -216,5 +216,5 @@ _NEEDS: Mapping[str, _Needs] = {
     "kind": _kind,
     "place": _place,
     "date": _date,
-    "status": _denied,
+    "status": lambda left, right, _field, _kind, _likely: is_denial_of(left, right),
 }
