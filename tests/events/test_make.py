@@ -211,6 +211,9 @@ _STATUSES = [
     ("It might have been [taken|territory|status=future] since.", "state", "possible"),
     ("They fear an imminent [assault|battle|status=possible].", "believe", "future"),
     ("They [shelled|shelling] Orro.", "deny", "happened"),
+    ("Kesh rejected reports that it had flooded the [shelled|shelling|status=possible] town.", "deny", "happened"),
+    ("Kesh denied that the [wounded|injury|status=possible] were left there.", "deny", "denied"),
+    ("The mayor disputed the army's account of the [raid|attack|status=denied].", "deny", "happened"),
     ("They had no confirmation that Orro was [shelled|shelling|status=possible].", "deny", "denied"),
 ]
 

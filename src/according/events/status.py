@@ -62,6 +62,11 @@ _APART = re.compile(
     r"\b(?:when|while|after|before|since|who|which|whose|whom|where|calls?|demands?|appeals?|invitations?)\b", re.IGNORECASE
 )
 """After these words a denial speaks of what it takes for granted."""
+_THE = re.compile(r"\b(?:the|this|that|these|those|its|their)\s+$", re.IGNORECASE)
+_DONE_TO = re.compile(r"\w+ed\s+(?!(?:ha[sd]|have|was|were|is|are|by|in|at|on|and|or|to|from|with|of|who|that)\b)[a-z]")
+"""A word that says of a thing what was done to it is taken for granted where something of it is denied: "flooding the shelled town"."""
+_TELLING_OF = re.compile(r"\b(?:account|version|description|portrayal)s?\s+of\s+(?:the|this|that|an?)\s+(?:\w+\s+)?$", re.IGNORECASE)
+"""Who disputes how something is told takes it for granted: "disputed that account of the raid"."""
 _UNTRUE = re.compile(r"\b(?:not\s+true|untrue|false|a\s+lie)\s+that\b[^.;!?]*$", re.IGNORECASE)
 _BEFORE = 56  # characters
 _SENTENCE = 120  # characters
@@ -70,15 +75,15 @@ _SENTENCE = 120  # characters
 def status_of(text: str, mention: Mention, *, is_first: bool) -> str:
     """The status of a mention; the tagger decides whether something is in doubt at all, the context what kind of doubt it is.
 
-    What is in doubt inside a denial is denied, and so is what it tells first (``is_first``); what lies ahead inside a demand is
-    unreal, as the guidelines have it. What somebody says was not done is denied, above all what "we" did not do; what did not
-    come to pass, in the reporter's own words or for want of success, is unreal.
+    What is in doubt inside a denial is denied, and so is what it tells first (``is_first``), but not what it takes for granted;
+    what lies ahead inside a demand is unreal, as the guidelines have it. What somebody says was not done is denied, above all what
+    "we" did not do; what did not come to pass, in the reporter's own words or for want of success, is unreal.
     """
     status = mention.trigger.status
     start = mention.trigger.span[0]
     act = mention.claim.act if mention.claim else None
     before = text[max(0, start - _BEFORE) : start]
-    if _WOULD_NOT_HAVE.search(before) and _BUT_FOR.match(text, mention.trigger.span[1]):
+    if _is_taken_for_granted(text, mention, before, is_first=is_first):
         return "happened"
     is_open = _UNCONFIRMED.search(text, max(0, start - _SENTENCE), start) is not None
     if act == "deny" and status != "happened" and not (is_open and _is_said_plainly(text, mention)):
@@ -104,6 +109,17 @@ def status_of(text: str, mention: Mention, *, is_first: bool) -> str:
     if status == "possible" and _COMING.search(before):
         return "future"
     return status
+
+
+def _is_taken_for_granted(text: str, mention: Mention, before: str, *, is_first: bool) -> bool:
+    """Whether words of a denial, or of what would not have been, hold for done what they name: "denied flooding the shelled town"."""
+    start, end = mention.trigger.span
+    if _WOULD_NOT_HAVE.search(before):
+        return _BUT_FOR.match(text, end) is not None
+    if not (_THE.search(before) and _DONE_TO.match(text, start)) and not _TELLING_OF.search(before):
+        return False
+    is_denial = mention.claim is not None and mention.claim.act == "deny"
+    return is_denial or mention.trigger.status == "denied" or _is_denied(text, mention, is_first)
 
 
 def _is_said_plainly(text: str, mention: Mention) -> bool:
