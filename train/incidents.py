@@ -69,7 +69,7 @@ class Annotated:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Pairs of happenings by number, their levels as a matrix of zeros and ones, whether they are one (-1 if nobody says), what each counts."""
+    """Pairs of happenings by number, their levels (0 or 1), whether they are one (-1 if nobody says), and what each pair counts."""
 
     pairs: Matrix
     seen: Matrix
