@@ -106,8 +106,13 @@ def _one_of(given: str, allowed: tuple[str, ...], option: str) -> str:
 @contextmanager
 def _open(asked: Asked) -> Iterator[Connection]:
     with open_reconciled(config_of(asked.settings, asked.account)) as opened, opened.reading_rows(maps=True) as connection:
-        gc.freeze()  # what is loaded stays: the collector need not go through it while rows are made
-        yield connection
+        was_on = gc.isenabled()
+        gc.disable()  # a view ends before there is garbage worth looking for among its rows
+        try:
+            yield connection
+        finally:
+            if was_on:
+                gc.enable()
 
 
 def _show(asked: Asked, ask: Callable[[Connection, Filter], Iterable[Any]], lines: Callable[[Any], Iterable[Text]]) -> None:
