@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from according.config import MIB
 from according.ids import sha256_hex
 from according.model import Failure
 from according.read.folders import Skipped, is_asset, iter_files, open_file, reason_of, shown
 
 _PATTERN = frozenset("*?[")
 _WEB = ("http://", "https://")
+_BLOCK_BYTES = 4 * MIB
+"""So much of a remote file is asked for at a time: a part that is read brings hardly more along than itself."""
+
+
+class NotReached(OSError):
+    """A file system on other machines that does not answer, asks for keys that it is not given, or whose package is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +65,79 @@ def open_input(path: str) -> BinaryIO:
     if not is_remote(path):
         return open_file(Path(path))
     system, inner = file_system(path)
-    return cast(BinaryIO, system.open(inner, "rb"))
+    with reaching(path):
+        return cast(BinaryIO, io.BufferedReader(_RemoteFile(system.open(inner, "rb", block_size=_BLOCK_BYTES), path)))
 
 
 def file_system(path: str) -> tuple[Any, str]:
-    """The file system of a path, and the path in it; raises ``OSError`` where it is not known or its package is missing."""
+    """The file system of a path, and the path in it; raises ``NotReached`` where it is not known or its package is missing."""
     from fsspec.core import url_to_fs
 
     try:
         system, inner = url_to_fs(path)
     except (ImportError, ValueError) as error:
-        raise OSError(f"is on a file system that cannot be opened ({error})") from error
+        raise NotReached(_why_unknown(path.partition("://")[0], error)) from error
     return system, inner
+
+
+@contextmanager
+def reaching(path: str) -> Iterator[None]:
+    """Within it whatever a file system's package raises is an ``OSError``: each has a tree of errors of its own.
+
+    What is not there is a ``FileNotFoundError`` that names the path.
+    """
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path) from error
+    except OSError:
+        raise
+    except Exception as error:
+        raise NotReached(f"cannot be reached ({type(error).__name__}: {error})") from error
+
+
+class _RemoteFile(io.RawIOBase):
+    """A file that fsspec has opened, read as files of this machine are and with their errors."""
+
+    def __init__(self, opened: Any, path: str) -> None:
+        super().__init__()
+        self._opened, self._path = opened, path
+
+    def readable(self) -> bool:
+        """Always true."""
+        return True
+
+    def seekable(self) -> bool:
+        """Always true."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fills the buffer with the next bytes; returns how many, and raises ``NotReached`` where they do not come."""
+        try:
+            data = self._opened.read(len(buffer))
+        except Exception as error:
+            raise NotReached(f"{self._path} cannot be read any further ({type(error).__name__}: {error})") from error
+        buffer[: len(data)] = data
+        return len(data)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Goes to a place in the file; returns where that is, in bytes from its begin."""
+        return int(self._opened.seek(offset, whence))
+
+    def close(self) -> None:
+        """Closes the file."""
+        if not self.closed:
+            self._opened.close()
+        super().close()
+
+
+def _why_unknown(protocol: str, error: Exception) -> str:
+    from fsspec.registry import known_implementations
+
+    package = str(known_implementations.get(protocol, {}).get("class", "fsspec")).partition(".")[0]
+    if isinstance(error, ImportError) and package != "fsspec":
+        return f"{protocol}:// needs the package {package}: pip install {package} ({error})"
+    return f"{protocol}:// cannot be opened ({error})"
 
 
 def _iter_named(name: str) -> Iterator[Input | Failure | Skipped]:
@@ -75,13 +146,12 @@ def _iter_named(name: str) -> Iterator[Input | Failure | Skipped]:
         return
     try:
         if is_remote(name):
-            yield from _iter_remote(name)
+            with reaching(name):
+                yield from _iter_remote(name)
         else:
             yield from _iter_local(name)
     except OSError as error:
         yield Failure(shown(name), reason_of(error))
-    except Exception as error:  # noqa: BLE001  (whatever a file system's package raises is the fault of this one name)
-        yield Failure(shown(name), f"could not be looked up ({type(error).__name__}: {error})")
 
 
 def _iter_local(name: str) -> Iterator[Input | Failure | Skipped]:
@@ -119,10 +189,12 @@ def _local(path: Path) -> Input | Failure:
 
 def _iter_remote(name: str) -> Iterator[Input | Failure | Skipped]:
     system, inner = file_system(name)
+    system.invalidate_cache()  # what it listed before may have changed
     if _PATTERN.intersection(inner):
         paths = [path for path in system.glob(inner) if not system.isdir(path)]
     elif system.isdir(inner):
-        paths = [path for path in system.find(inner) if not is_asset(Path(path)) or path.endswith(".parquet")]
+        files = [path for path in system.find(inner) if not path.endswith("/")]  # which in an object store marks a folder
+        paths = [path for path in files if not is_asset(Path(path)) or path.endswith(".parquet")]
     else:
         paths = [inner]
     if not paths:

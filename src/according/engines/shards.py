@@ -1,4 +1,4 @@
-"""The folder of shards, on any file system: what was read as Parquet, and a record of each shard that is finished.
+"""The folder of shards, on a disk or in an object store: what was read as Parquet, and a record of each shard that is finished.
 
 | file | what it is |
 |---|---|
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +22,7 @@ from uuid import uuid4
 import msgspec
 
 from according.engines.cutting import hash_rest
-from according.engines.inputs import Input, file_system, is_remote
+from according.engines.inputs import Input, NotReached, file_system, is_remote, reaching
 from according.engines.parts import Part, Shard
 from according.engines.rows import read_rows, write_rows
 from according.errors import AccordingError
@@ -54,7 +55,10 @@ class Cut:
 
 
 class ShardFolder:
-    """A folder of shards, for example ``ShardFolder("s3://bucket/march")``; nothing in it is ever half written."""
+    """A folder of shards, for example ``ShardFolder("s3://bucket/march")``; nothing in it is ever half written.
+
+    Where it cannot be reached or written, whatever is asked of it raises ``OSError``.
+    """
 
     def __init__(self, path: str) -> None:
         self.path = path if is_remote(path) else os.path.abspath(path)  # workers may stand in another folder
@@ -98,7 +102,8 @@ class ShardFolder:
             file = Path(folder) / "shard.parquet"
             name = f"readings/{done.shard}.parquet"
             try:
-                self._system.get_file(f"{self._root}/{name}", str(file))
+                with self._reaching():
+                    self._system.get_file(f"{self._root}/{name}", str(file))
             except FileNotFoundError as error:
                 raise self._lost(done, "is not there; every node must see the folder of shards") from error
             if _hash_file(file) != done.sha256:
@@ -123,22 +128,39 @@ class ShardFolder:
         self._delete(f"finished/{done.shard}.json")
         return AccordingError(f"{self.path}/readings/{done.shard}.parquet {why}")
 
-    def _names(self, folder: str) -> list[str]:
+    @contextmanager
+    def _reaching(self) -> Iterator[None]:
+        """Within it what goes wrong elsewhere than on a disk is told as of this folder."""
         try:
-            return [str(name) for name in self._system.ls(f"{self._root}/{folder}", detail=False)]
+            with reaching(self.path):
+                yield
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            if self._is_local:
+                raise
+            raise NotReached(f"the folder of shards {self.path}: {error}") from error
+
+    def _names(self, folder: str) -> list[str]:
+        self._system.invalidate_cache()  # workers have written into it
+        try:
+            with self._reaching():
+                return [str(name) for name in self._system.ls(f"{self._root}/{folder}", detail=False)]
         except FileNotFoundError:
             return []
 
     def _read(self, name: str) -> bytes | None:
         try:
-            data: bytes = self._system.cat_file(f"{self._root}/{name}")
+            with self._reaching():
+                data: bytes = self._system.cat_file(f"{self._root}/{name}")
         except FileNotFoundError:
             return None
         return data
 
     def _delete(self, name: str) -> None:
         try:
-            self._system.rm_file(f"{self._root}/{name}")
+            with self._reaching():
+                self._system.rm_file(f"{self._root}/{name}")
         except FileNotFoundError:
             return
 
@@ -152,12 +174,19 @@ class ShardFolder:
         """Bring a file into the folder in one step: object stores do so themselves, on a disk it is renamed when it is whole."""
         path = f"{self._root}/{name}"
         if not self._is_local:
-            self._system.put_file(str(file), path)
+            self._put_remote(file, path)
             return
         partial = f"{path}.{uuid4().hex}.partial"
         self._system.makedirs(str(Path(path).parent), exist_ok=True)
         self._system.put_file(str(file), partial)
         Path(partial).replace(path)
+
+    def _put_remote(self, file: Path, path: str) -> None:
+        try:
+            with self._reaching():
+                self._system.put_file(str(file), path)
+        except FileNotFoundError as error:
+            raise NotReached(f"the folder of shards {self.path} is in no bucket that there is") from error
 
 
 def _key(source: Input) -> str:

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from according.engines.inputs import NotReached
 from according.errors import ReadError
 
 MAGIC = b"PAR1"
@@ -20,7 +21,8 @@ def iter_rows(stream: BinaryIO, begin: int = 0, end: int | None = None) -> Itera
     r"""The rows from ``begin`` to before ``end``, each as one line with the fields that it gives, in a fixed order.
 
     Other columns are passed over, and so are empty fields: the line of a row is the same whatever else its table holds. Row
-    groups without such rows are not touched. Raises ``ReadError`` where the file is no whole Parquet, or has no column to read.
+    groups without such rows are not touched. Raises ``ReadError`` where the file is no whole Parquet, or has no column to read, and
+    ``NotReached`` where it does not come.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -36,6 +38,8 @@ def iter_rows(stream: BinaryIO, begin: int = 0, end: int | None = None) -> Itera
                 if begin <= at and (end is None or at < end):
                     yield _line(row)
                 at += 1
+    except NotReached:
+        raise
     except (pa.ArrowException, OSError) as error:
         raise ReadError(f"is no whole Parquet file ({' '.join(str(error).split())[:200]})") from error
 
