@@ -3,13 +3,14 @@
 The account is filled straight into the tables: ``make_account.py`` makes the reports of a first part, and the rest are the same rows
 under other ids, copied inside the database, so that incidents lie as scattered among reports as in the first part. ``--account`` names
 one that stands instead, which is only read. Each format is written by the command in a process of its own; its peak memory is what the
-kernel keeps, and the means over the second and the last tenth of its time say whether memory grows with what is written. With
-``--seconds`` a format that takes longer is ended, and only its memory is told.
+kernel keeps, and the means over the second and the last tenth of its time say whether memory grows with what is written. What was
+written is removed once it is measured. With ``--seconds`` a format that takes longer is ended, and only its memory is told.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 
@@ -30,7 +31,7 @@ _IDS = {"id", "incident", "claim", "copy_group"}
 _ENDED = 124
 """What ``timeout`` exits with where it ended the command."""
 _COPIED = (captures, reports, facts, incidents, happenings, statements, counts)
-_FORMATS = ("csv", "parquet", "acled", "ucdp", "plover", "geojson", "geoparquet")
+_FORMATS = ("csv", "parquet", "acled", "ucdp", "plover", "geojson", "geoparquet", "ftm", "hxl", "annotations", "matrix")
 _HEADER = ("format", "rows", "s", "processor s", "rows/s", "peak MB", "MB in the 2nd tenth", "MB in the last", "size MB")
 
 
@@ -102,6 +103,10 @@ def measure(name: str, account: Path, work: Path, most_s: float | None) -> tuple
         raise SystemExit(f"{name} failed: {said}")
     rows = sum(int(part.split()[0].replace(",", "")) for part in said.split(", "))
     size = sum(file.stat().st_size for file in ([target] if target.is_file() else target.iterdir()))
+    if target.is_file():
+        target.unlink()
+    else:
+        shutil.rmtree(target)
     return (name, f"{rows:,}", f"{run.wall_s:,.0f}", f"{run.cpu_s:,.0f}", f"{rows / run.wall_s:,.0f}", *memory, f"{size / 1e6:,.0f}")
 
 

@@ -14,7 +14,11 @@ _HERE = Path(__file__).resolve().parent
 
 
 def plan_sections(pages: int, reports: int) -> list[tuple[str, list[str]]]:
-    """The benchmarks in their order: the heading of each and its command, script first."""
+    """The benchmarks in their order: the heading of each and its command, script first.
+
+    Those that read or make fewer reports than asked for take a share of that number, so that a small one is a quick look at all.
+    """
+    sizes = [str(max(1, reports // share)) for share in (100, 10, 1)]
     return [
         ("Reading HTML pages into an account", ["reading.py", "pages", "--n", str(pages)]),
         ("Reading HTML pages, not storing them", ["reading.py", "pages", "--no-store", "--rounds", "1", "--n", str(pages)]),
@@ -31,15 +35,15 @@ def plan_sections(pages: int, reports: int) -> list[tuple[str, list[str]]]:
         ("Places", ["places.py", "--unseen"]),
         ("The screen", ["screening.py"]),
         ("Speed of the tagger and of whole readings", ["tagging.py"]),
-        ("A day of the world's news", ["day.py"]),
-        ("One machine, one and two workers, and Ray", ["scaling.py"]),
+        ("A day of the world's news", ["day.py", "--n", str(min(3_000, reports // 10))]),
+        ("One machine, one and two workers, and Ray", ["scaling.py", "--n", str(min(1_000, reports // 30))]),
         ("Copies", ["copies.py"]),
         ("Incidents across reports", ["incidents.py"]),
         ("Differences within an incident", ["differences.py"]),
-        ("What it costs to reconcile one report", ["reconciling.py", "--n", "1000", "10000", "100000"]),
+        ("What it costs to reconcile one report", ["reconciling.py", "--n", *sizes]),
         ("Views", ["views.py", "--n", str(reports)]),
         ("The desk", ["desk.py", "--n", str(reports)]),
-        ("Panning the map", ["panning.py"]),
+        ("Panning the map", ["panning.py", "--points", str(min(50_000, reports // 2))]),
         ("Exports", ["exporting.py", "--n", str(reports)]),
     ]
 
