@@ -42,7 +42,7 @@ def plan_sections(pages: int, reports: int) -> list[tuple[str, list[str]]]:
         ("Differences within an incident", ["differences.py"]),
         ("What it costs to reconcile one report", ["reconciling.py", "--n", *sizes]),
         ("Views", ["views.py", "--n", str(reports)]),
-        ("The desk", ["desk.py", "--n", str(reports)]),
+        ("The desk", ["desk.py", "--n", str(reports), "--seconds", str(min(15, max(1, reports // 1_000)))]),
         ("Panning the map", ["panning.py", "--points", str(min(50_000, reports // 2))]),
         ("Exports", ["exporting.py", "--n", str(reports)]),
     ]
