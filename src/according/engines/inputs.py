@@ -18,8 +18,8 @@ from according.read.folders import Skipped, is_asset, iter_files, open_file, rea
 
 _PATTERN = frozenset("*?[")
 _WEB = ("http://", "https://")
-_BLOCK_BYTES = 4 * MIB
-"""So much of a remote file is asked for at a time: a part that is read brings hardly more along than itself."""
+_BLOCK_BYTES = MIB
+"""So much of a remote file is asked for beyond what is wanted: few requests, and little beyond the end of a part."""
 
 
 class NotReached(OSError):
