@@ -1,20 +1,25 @@
 """Writes N invented reports as JSON Lines: ``python bench/make_reports.py --n 100000 -o reports.jsonl``.
 
 Each has ref, url, publisher, published, title and a text of 1,500 to 3,500 characters. The same seed and number give the
-same report, however many are asked for.
+same report, however many are asked for. No report is a copy of another: its sentences are varied by words that are its own, or
+all would be of one group of copies, as no reports of the world are, and joining them would take the longer the more there are.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from prose import Writer, load_lists
+from prose import Writer, load_lists, make_names
 
 SHORTEST, LONGEST = 1_500, 3_500
+_BETWEEN_WORDS = re.compile(r"(?<=[a-z]) (?=[a-z])")
+_VARIED = 0.25
+"""At so many of the places between two common words a report has one more, of its own."""
 
 
 def make_report(seed: int, number: int) -> dict[str, str]:
@@ -35,15 +40,21 @@ def make_report(seed: int, number: int) -> dict[str, str]:
 
 def _make_text(writer: Writer, length: int) -> str:
     """Paragraphs, with blank lines between them, of about ``length`` characters in all."""
-    paragraphs = [f"{writer.fill('place').upper()} ({writer.fill('agency_name')}) — {writer.write('lead')}"]
+    paragraphs = [f"{writer.fill('place').upper()} ({writer.fill('agency_name')}) — {_vary(writer, writer.write('lead'))}"]
     size = len(paragraphs[0])
     while size < length - 100:
-        paragraphs.append(writer.write("quote" if writer.rng.random() < 0.2 else "sentence"))
+        paragraphs.append(_vary(writer, writer.write("quote" if writer.rng.random() < 0.2 else "sentence")))
         if writer.rng.random() < 0.6:
-            paragraphs[-1] += " " + writer.write("sentence")
+            paragraphs[-1] += " " + _vary(writer, writer.write("sentence"))
         size += len(paragraphs[-1]) + 2
     text = "\n\n".join(paragraphs)
     return text if len(text) <= LONGEST else text[: text.rindex(" ", 0, LONGEST)]
+
+
+def _vary(writer: Writer, sentence: str) -> str:
+    """The sentence with invented things called by their names among its words."""
+    rng, things = writer.rng, make_names().things
+    return _BETWEEN_WORDS.sub(lambda _: f" {rng.choice(things)} " if rng.random() < _VARIED else " ", sentence)
 
 
 def iter_lines(seed: int, count: int) -> Iterator[str]:
