@@ -170,7 +170,7 @@ def claims_in(account: Account) -> list[tuple[str, int]]:
         ("s3://bucket/gone/", "is not there"),
         ("s3://bucket/gone*", "fits no file"),
         ("s3://gone/", "is not there"),
-        ("nope://bucket/a.jsonl", "nope:// cannot be opened (Protocol not known: nope)"),
+        ("nope://bucket/a.jsonl", "nope:// is a file system that cannot be opened (Protocol not known: nope)"),
     ],
 )
 def test_what_is_not_there_is_named(asked: str, reason: str, store: Store) -> None:

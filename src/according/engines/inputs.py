@@ -137,7 +137,7 @@ def _why_unknown(protocol: str, error: Exception) -> str:
     package = str(known_implementations.get(protocol, {}).get("class", "fsspec")).partition(".")[0]
     if isinstance(error, ImportError) and package != "fsspec":
         return f"{protocol}:// needs the package {package}: pip install {package} ({error})"
-    return f"{protocol}:// cannot be opened ({error})"
+    return f"{protocol}:// is a file system that cannot be opened ({error})"
 
 
 def _iter_named(name: str) -> Iterator[Input | Failure | Skipped]:
