@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from according.cli.options import AccountOption, SettingsOption, app, config_of, open_reconciled
-from according.cli.views import (
+from according.cli.asking import (
     ActorOption,
     Asked,
     ContestedOption,
@@ -20,6 +19,7 @@ from according.cli.views import (
     SourceOption,
     ToOption,
 )
+from according.cli.options import AccountOption, SettingsOption, app, config_of, open_reconciled
 
 if TYPE_CHECKING:  # the rooms are imported where they are used, so that a question costs no wait for what it does not need
     from according.export import Choices, Written

@@ -2,143 +2,35 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from according.cli.options import AccountOption, JsonOption, SettingsOption, app, config_of, open_reconciled
+from according.cli.asking import (
+    ActorOption,
+    Asked,
+    ContestedOption,
+    FromOption,
+    KindOption,
+    LimitOption,
+    OriginsOption,
+    PlaceOption,
+    RadiusOption,
+    SourceOption,
+    ToOption,
+    one_of,
+    opened,
+    say_rest,
+    show_rows,
+    usage,
+)
+from according.cli.options import AccountOption, JsonOption, SettingsOption, app
 
 if TYPE_CHECKING:  # the rooms are imported where they are used, so that a question costs no wait for what it does not need
-    from rich.text import Text
-    from sqlalchemy import Connection
-
-    from according.views import Filter
     from according.views.diff import Clock
     from according.views.tally import By
     from according.views.words import Of
-
-_SHOWN = 50
-_T = TypeVar("_T")
-PlaceOption = Annotated[
-    str | None, typer.Option("--place", help="A place's name, or latitude,longitude (or latitude,longitude,radius).", show_default=False)
-]
-RadiusOption = Annotated[
-    float | None, typer.Option("--radius", metavar="KM", help="How far around the place, in kilometres.", min=0, show_default=False)
-]
-FromOption = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, month or year.", show_default=False)]
-ToOption = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day, month or year.", show_default=False)]
-KindOption = Annotated[
-    list[str] | None, typer.Option("--kind", help="A kind of happening, such as battle; may be repeated.", show_default=False)
-]
-ActorOption = Annotated[list[str] | None, typer.Option("--actor", help="Who did or suffered it; may be repeated.", show_default=False)]
-SourceOption = Annotated[list[str] | None, typer.Option("--source", help="A speaker or an outlet; may be repeated.", show_default=False)]
-OriginsOption = Annotated[int, typer.Option("--min-origins", help="Least number of independent origins.", min=1)]
-ContestedOption = Annotated[bool, typer.Option("--contested", help="Only where accounts differ.")]
-LimitOption = Annotated[
-    int | None, typer.Option("--limit", help="Most rows; 0 shows all. [default: 50, with --json all]", min=0, show_default=False)
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The options of a view as they were given."""
-
-    account: str | None
-    settings: Path | None
-    as_json: bool
-    limit: int | None
-    place: str | None = None
-    radius: float | None = None
-    first: str | None = None
-    last: str | None = None
-    kinds: list[str] | None = None
-    actors: list[str] | None = None
-    sources: list[str] | None = None
-    min_origins: int = 1
-    contested: bool = False
-
-    @property
-    def most(self) -> int | None:
-        """The most rows that are shown; None for all."""
-        if self.limit is None:
-            return None if self.as_json else _SHOWN
-        return self.limit or None
-
-    def filter(self, connection: Connection, *, beyond: int = 1) -> Filter:
-        """The filter that the options mean; one row more than is shown is asked for, to tell whether there are more."""
-        from according import views
-
-        if self.radius is not None and self.place is None:
-            raise _usage("--radius needs a --place to be around")
-        return views.make_filter(
-            connection,
-            place=self.place,
-            radius_km=self.radius,
-            first=self.first,
-            last=self.last,
-            kinds=self.kinds or (),
-            actors=self.actors or (),
-            sources=self.sources or (),
-            min_origins=self.min_origins,
-            contested=self.contested,
-            limit=self.most + beyond if self.most is not None else None,
-        )
-
-
-def _usage(message: str) -> Exception:
-    from according.errors import UsageError
-
-    return UsageError(message)
-
-
-def _one_of(given: str, allowed: tuple[str, ...], option: str) -> str:
-    if given not in allowed:
-        raise _usage(f"{given!r} is no {option}: give one of {', '.join(allowed)}")
-    return given
-
-
-@contextmanager
-def _open(asked: Asked) -> Iterator[Connection]:
-    with open_reconciled(config_of(asked.settings, asked.account)) as opened, opened.reading_rows(maps=True) as connection:
-        was_on = gc.isenabled()
-        gc.disable()  # a view ends before there is garbage worth looking for among its rows
-        try:
-            yield connection
-        finally:
-            if was_on:
-                gc.enable()
-
-
-def _show(asked: Asked, ask: Callable[[Connection, Filter], Iterable[Any]], lines: Callable[[Any], Iterable[Text]]) -> None:
-    """Print the rows of a view, and say so where there are more or none."""
-    from according import terminal
-
-    with _open(asked) as connection:
-        shown = 0
-        rows = iter(ask(connection, asked.filter(connection)))
-        for row in islice(rows, asked.most):
-            shown += 1
-            if asked.as_json:
-                terminal.write_record(row)
-            else:
-                terminal.show_lines(lines(row), indent=4)
-        if not asked.as_json:
-            _say_rest(connection, shown, has_more=next(rows, None) is not None)
-
-
-def _say_rest(connection: Connection, shown: int, *, has_more: bool) -> None:
-    from according import terminal, views
-
-    if has_more:
-        terminal.note(f"{shown:,} shown, there are more: --limit 0 shows all")
-    elif not shown:
-        terminal.note("nothing found" if views.holds_reports(connection) else "the account holds no reports yet")
 
 
 @app.command()
@@ -161,9 +53,9 @@ def incidents(
     """List incidents: the same happening across reports, by how many independent origins, and what they differ on."""
     from according import terminal, views
 
-    by_origins = _one_of(sort, ("date", "origins"), "order") == "origins"
+    by_origins = one_of(sort, ("date", "origins"), "order") == "origins"
     asked = Asked(account, settings, as_json, limit, place, radius, first, last, kind, actor, source, min_origins, contested)
-    _show(asked, lambda connection, given: views.iter_incidents(connection, given, by_origins=by_origins), terminal.incident_lines)
+    show_rows(asked, lambda connection, given: views.iter_incidents(connection, given, by_origins=by_origins), terminal.incident_lines)
 
 
 @app.command()
@@ -176,7 +68,7 @@ def incident(
     """Show one incident: who says what, by origin, with figures side by side and differences typed."""
     from according import terminal, views
 
-    with _open(Asked(account, settings, as_json, None)) as connection:
+    with opened(Asked(account, settings, as_json, None)) as connection:
         detail = views.read_incident(connection, name)
     if as_json:
         terminal.write_record(detail)
@@ -198,7 +90,7 @@ def copies(
     from according import terminal, views
 
     asked = Asked(account, settings, as_json, limit, first=first, last=last, sources=source)
-    _show(asked, views.iter_copies, terminal.copies_lines)
+    show_rows(asked, views.iter_copies, terminal.copies_lines)
 
 
 @app.command()
@@ -221,7 +113,7 @@ def timeline(
     from according import terminal, views
 
     asked = Asked(account, settings, as_json, limit, place, radius, first, last, kind, actor, source, min_origins, contested)
-    _show(asked, views.iter_timeline, terminal.timeline_lines)
+    show_rows(asked, views.iter_timeline, terminal.timeline_lines)
 
 
 @app.command()
@@ -245,9 +137,9 @@ def tally(
     """Tally figures by source: least and most, what may be added up, and why the rest may not."""
     from according import terminal, views
 
-    bucket = cast("By", _one_of(by, ("day", "month", "year", "place", "country"), "way to add up"))
+    bucket = cast("By", one_of(by, ("day", "month", "year", "place", "country"), "way to add up"))
     asked = Asked(account, settings, as_json, limit, place, radius, first, last, kind, actor, source, min_origins, contested)
-    with _open(asked) as connection:
+    with opened(asked) as connection:
         found = views.tally(connection, measure, replace(asked.filter(connection), limit=asked.most), bucket)
         if as_json:
             rows: tuple[Any, ...] = (*found.sums, found.total, *found.left_out, *found.flows, *found.stocks)
@@ -256,7 +148,7 @@ def tally(
         else:
             terminal.show_lines(terminal.tally_lines(found), indent=6)
             shown = len(found.flows) + len(found.stocks)
-            _say_rest(connection, shown + len(found.left_out), has_more=shown < found.incidents + found.running_totals)
+            say_rest(connection, shown + len(found.left_out), has_more=shown < found.incidents + found.running_totals)
 
 
 @app.command()
@@ -278,7 +170,7 @@ def territory(
     from according import terminal, views
 
     asked = Asked(account, settings, as_json, limit, place, radius, first, last, None, actor, source, min_origins, contested)
-    _show(asked, views.list_territory, terminal.territory_lines)
+    show_rows(asked, views.list_territory, terminal.territory_lines)
 
 
 @app.command()
@@ -301,7 +193,7 @@ def access(
     from according import terminal, views
 
     asked = Asked(account, settings, as_json, limit, place, radius, first, last, kind, actor, source, min_origins, contested)
-    _show(asked, views.list_access, terminal.access_lines)
+    show_rows(asked, views.list_access, terminal.access_lines)
 
 
 @app.command()
@@ -328,13 +220,15 @@ def warnings(
     from according import terminal, views
 
     if before is not None and (place or first or last or kind or actor or source):
-        raise _usage("--before looks back from an incident: it goes with --days, --radius and --limit only")
+        raise usage("--before looks back from an incident: it goes with --days, --radius and --limit only")
     where = None if before is not None else radius
     asked = Asked(account, settings, as_json, limit, place, where, first, last, kind, actor, source, min_origins)
     if before is None:
-        _show(asked, views.list_warnings, terminal.warning_lines)
+        show_rows(asked, views.list_warnings, terminal.warning_lines)
     else:
-        _show(asked, lambda connection, given: views.list_warnings_before(connection, before, given, days, radius), terminal.warning_lines)
+        show_rows(
+            asked, lambda connection, given: views.list_warnings_before(connection, before, given, days, radius), terminal.warning_lines
+        )
 
 
 @app.command()
@@ -357,7 +251,7 @@ def sources(
     from according import terminal, views
 
     asked = Asked(account, settings, as_json, limit, place, radius, first, last, kind, actor, source, min_origins, contested)
-    _show(asked, views.list_sources, terminal.source_lines)
+    show_rows(asked, views.list_sources, terminal.source_lines)
 
 
 @app.command()
@@ -377,7 +271,7 @@ def names(
     from according import terminal, views
 
     asked = Asked(account, settings, as_json, limit, first=first, last=last)
-    _show(asked, lambda connection, given: views.list_entities(connection, given, name), terminal.entity_lines)
+    show_rows(asked, lambda connection, given: views.list_entities(connection, given, name), terminal.entity_lines)
 
 
 @app.command()
@@ -401,9 +295,9 @@ def words(
     """List what each outlet and speaker calls each actor and act, own voice apart from quoted."""
     from according import terminal, views
 
-    only = cast("Of", _one_of(of, ("actor", "act"), "thing to be called")) if of is not None else None
+    only = cast("Of", one_of(of, ("actor", "act"), "thing to be called")) if of is not None else None
     asked = Asked(account, settings, as_json, limit, place, radius, first, last, kind, actor, source, min_origins, contested)
-    _show(
+    show_rows(
         asked,
         lambda connection, given: views.list_words(connection, given, only, loaded_only=loaded),
         lambda use: [terminal.word_line(use)],
@@ -437,16 +331,16 @@ def diff(
     from according.read.folders import shown
 
     asked = Asked(account, settings, as_json, limit, place, radius, first, last, kind, actor, source, min_origins, contested)
-    clock_name = cast("Clock", _one_of(clock, ("retrieved", "published"), "clock"))
+    clock_name = cast("Clock", one_of(clock, ("retrieved", "published"), "clock"))
     if name is not None:
         if first or last or place or kind or actor or source:
-            raise _usage("a page is compared as a whole: dates, places, kinds, actors and sources go without one")
+            raise usage("a page is compared as a whole: dates, places, kinds, actors and sources go without one")
         later = shown(other) if other is not None else None
-        _show(asked, lambda connection, _: views.list_page_changes(connection, shown(name), later), terminal.page_change_lines)
+        show_rows(asked, lambda connection, _: views.list_page_changes(connection, shown(name), later), terminal.page_change_lines)
         return
     if first is None and last is None:
-        raise _usage("say what to compare: --from and --to, or a page's address")
-    _show(asked, lambda connection, given: views.iter_changes(connection, given, clock_name), terminal.change_lines)
+        raise usage("say what to compare: --from and --to, or a page's address")
+    show_rows(asked, lambda connection, given: views.iter_changes(connection, given, clock_name), terminal.change_lines)
     if clock_name == "retrieved":
         _show_judgements(asked)
 
@@ -454,7 +348,7 @@ def diff(
 def _show_judgements(asked: Asked) -> None:
     from according import terminal, views
 
-    with _open(asked) as connection:
+    with opened(asked) as connection:
         for one in views.list_judgements(connection, asked.filter(connection)):
             if asked.as_json:
                 terminal.write_record(one)
