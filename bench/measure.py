@@ -16,7 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
-_EVERY_S = 0.1
+_EVERY_S, _LOOK_TAKES = 0.1, 0.01
+"""How often the processes are looked at, unless the looking itself would take more than such a share of the time.
+
+The kernel goes through all pages of a process to tell its proportional memory: for the dozen processes of Ray that is no little work.
+"""
 _KIB_PER_MB = 1_000_000 / 1_024
 
 
@@ -64,11 +68,12 @@ def run_measured(command: Sequence[str], output: Path) -> Run:
     samples, peak_mb, start = [], 0.0, time.perf_counter()
     with output.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL) as process:
         while True:
+            begun = time.perf_counter()
             rss_mb, high_mb, pss_mb = _memory_mb(process.pid)
             peak_mb = max(peak_mb, high_mb)
-            samples.append(Sample(time.perf_counter() - start, rss_mb, pss_mb))
+            samples.append(Sample(begun - start, rss_mb, pss_mb))
             try:
-                exit_code = process.wait(_EVERY_S)
+                exit_code = process.wait(max(_EVERY_S, (time.perf_counter() - begun) / _LOOK_TAKES))
             except subprocess.TimeoutExpired:
                 continue
             break
