@@ -13,6 +13,10 @@ from measure import describe_machine
 _HERE = Path(__file__).resolve().parent
 
 
+_LEAST = 100
+"""With fewer reports some benchmarks tell nothing but what it takes to start."""
+
+
 def plan_sections(pages: int, reports: int) -> list[tuple[str, list[str]]]:
     """The benchmarks in their order: the heading of each and its command, script first.
 
@@ -35,8 +39,8 @@ def plan_sections(pages: int, reports: int) -> list[tuple[str, list[str]]]:
         ("Places", ["places.py", "--unseen"]),
         ("The screen", ["screening.py"]),
         ("Speed of the tagger and of whole readings", ["tagging.py"]),
-        ("A day of the world's news", ["day.py", "--n", str(min(3_000, reports // 10))]),
-        ("One machine, one and two workers, and Ray", ["scaling.py", "--n", str(min(1_000, reports // 30))]),
+        ("A day of the world's news", ["day.py", "--n", str(max(_LEAST, min(3_000, reports // 10)))]),
+        ("One machine, one and two workers, and Ray", ["scaling.py", "--n", str(max(_LEAST, min(1_000, reports // 30)))]),
         ("Copies", ["copies.py"]),
         ("Incidents across reports", ["incidents.py"]),
         ("Differences within an incident", ["differences.py"]),
