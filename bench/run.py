@@ -38,7 +38,7 @@ def plan_sections(pages: int, reports: int) -> list[tuple[str, list[str]]]:
         ("Events", ["events.py"]),
         ("Places", ["places.py", "--unseen"]),
         ("The screen", ["screening.py"]),
-        ("Speed of the tagger and of whole readings", ["tagging.py"]),
+        ("Speed of the tagger and of whole readings", ["tagging.py", "--n", str(max(_LEAST, min(1_000, reports // 100)))]),
         ("A day of the world's news", ["day.py", "--n", str(max(_LEAST, min(3_000, reports // 10)))]),
         ("One machine, one and two workers, and Ray", ["scaling.py", "--n", str(max(_LEAST, min(1_000, reports // 30)))]),
         ("Copies", ["copies.py"]),

@@ -1,6 +1,6 @@
 """How fast the tagger and whole readings are, as ratios to spaCy's small English pipeline in the same run, and what they cost to load.
 
-    python bench/tagging.py [--reports FILE.jsonl …] [--rounds 3]
+    python bench/tagging.py [--reports FILE.jsonl …] [--n 1000] [--rounds 3]
 
 All read the same texts one after the other on one thread, in turn, round by round; the ratio is that of the medians. A whole
 reading looks into every report, as ``--all`` does. spaCy, its model and textacy are no dependencies of According: install them
@@ -86,9 +86,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     files = [_DEFAULT / "data/reports/syria.jsonl", _DEFAULT / "data/reports/rumours.jsonl"]
     parser.add_argument("--reports", type=Path, nargs="+", default=files, help="JSON Lines with texts (default: the reports)")
+    parser.add_argument("--n", type=int, help="the first so many of them (default: all, which takes a quarter of an hour)")
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
-    texts = [json.loads(line)["text"] for path in given.reports for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    lines = [line for path in given.reports for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    texts = [json.loads(line)["text"] for line in lines[: given.n]]
     words = sum(len(text.split()) for text in texts)
     from according.tag.weights import load_tagger
 
