@@ -198,6 +198,8 @@ def test_what_the_words_say_is_measured(text: str, found: list[tuple[str, str, s
     [
         ("The raid left several others missing.", "several others", "missing"),
         ("The army put the toll at 37.", "37", "killed"),
+        ("The deadly siege of Orna threatens 300,000 civilians.", "300,000 civilians", "present"),
+        ("Shells hit the dam, endangering the lives of 40,000 residents.", "40,000 residents", "present"),
         ("At least 900 of them were registered at the camp by noon.", "At least 900 of them", "displaced"),
         ("They shot down 15 of 21 Orna drones.", "15 of 21 Orna drones", "vehicles"),
     ],

@@ -13,7 +13,7 @@ from according.figures.measures import Weights, choose_measure, iter_features
 from according.figures.reads import Read, read_marked, read_unmarked
 from according.figures.spot import CONFIDENCE, is_certain
 from according.figures.tokens import Tokens
-from according.figures.tolls import told_behind, told_by_toll
+from according.figures.tolls import told_before, told_behind, told_by_toll
 from according.model import Figure, Quantity, Span, Trigger
 
 _BRINGING = re.compile(
@@ -113,7 +113,7 @@ class _Maker:
 
 def _measure(tokens: Tokens, read: Read, measure: str) -> str:
     """The measure chosen, unless the words call it a toll or say what became of the counted; no harm where the counted did it."""
-    if told := told_by_toll(tokens, read) or told_behind(tokens, read):
+    if told := told_by_toll(tokens, read) or told_behind(tokens, read) or told_before(tokens, read):
         return told
     return "fighters" if measure in _HARM and are_attackers(tokens, read) else measure
 

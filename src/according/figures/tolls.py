@@ -41,6 +41,12 @@ _BETWEEN = frozenset(
     " reported reportedly now to".split()
 )
 _MOST_BETWEEN = 4
+_ARE_THERE = re.compile(
+    r"\b(?:threaten(?:s|ing)|endanger(?:s|ing|ed)|jeopardi[sz](?:es|ing)|imperil(?:s|ling|led)?|home\s+to|hous(?:es|ing)|shelter(?:s|ing)"
+    r"|(?:puts?|putting)\s+at\s+risk)\s+(?:the\s+(?:lives\s+of|lives|safety\s+of)\s+)?\Z",
+    re.IGNORECASE,
+)
+_WORDS_BEFORE = 48  # characters
 
 
 def told_by_toll(tokens: Tokens, read: Read) -> str | None:
@@ -69,3 +75,11 @@ def told_behind(tokens: Tokens, read: Read) -> str | None:
     while tokens.word(at) in _BETWEEN and at - read.end <= _MOST_BETWEEN:
         at += 1
     return _BEHIND.get(tokens.word(at)) if read.noun in ("none", "people", "households", "pronoun") else None
+
+
+def told_before(tokens: Tokens, read: Read) -> str | None:
+    """What is said of the counted right before the figure: whom something "threatens", and to whom a place is "home", are there."""
+    if read.noun not in ("people", "households"):
+        return None
+    start = tokens.starts[read.first]
+    return "present" if _ARE_THERE.search(tokens.text, max(0, start - _WORDS_BEFORE), start) else None
