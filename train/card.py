@@ -24,6 +24,7 @@ _SETS = {
     "UW and UDS-IH2, train": "data/factuality/*/train.jsonl",
     "WikiWars and tweets": "data/time/**/*.tml",
     "GeoWebNews and LGL": "data/geo/*.xml",
+    "MUC-4, train": "data/muc4/train.json",
     "IDMC": "data/idmc/idmc_fully_labelled.csv",
 }
 

@@ -28,11 +28,10 @@ from according.model import Marks, Quantity, Span, Trigger
 from according.tag.labels import MEASURES
 from according.tag.tagger import Tagger
 from according.tag.weights import load_tagger
-from train.sources import read_idmc, read_lines
+from train.sources import read_idmc, read_reports
 
 ROOT = Path(__file__).resolve().parent.parent
 ANNOTATIONS = ROOT / "train" / "annotations"
-TEXTS = ("data/reports/syria.jsonl", "data/reports/rumours.jsonl", "gold/train-reports.jsonl")
 WEIGHTS = ROOT / "src" / "according" / "figures" / "measures.json"
 _UNMARKED_SHARE = 0.4
 """How much a figure counts without its mark, beside 1 with it."""
@@ -67,7 +66,7 @@ class Example:
 
 def read_annotated(shared: Path, tagger: Tagger) -> list[Annotated]:
     """The annotated reports in the order of their names."""
-    texts = {record["ref"]: record["text"] for name in TEXTS for record in read_lines(shared / name)}
+    texts = {ref: report["text"] for ref, report in read_reports(shared).items()}
     records = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(ANNOTATIONS.glob("*.json"))]
     return [Annotated(record["id"], texts[record["id"]], record, tagger.mark(texts[record["id"]])) for record in records]
 

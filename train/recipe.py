@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -117,14 +116,14 @@ def read_public(data: Path) -> dict[str, list[Sample]]:
     }
 
 
-def read_texts(paths: Iterable[Path]) -> dict[str, str]:
+def read_texts(shared: Path) -> dict[str, str]:
     """The text of each report by its ref."""
-    return {record["ref"]: record["text"] for path in paths for record in sources.read_lines(path)}
+    return {ref: record["text"] for ref, record in sources.read_reports(shared).items()}
 
 
 def read_first_own(shared: Path) -> list[Sample]:
     """The reports annotated first, in their first form: what the first stage learns our labels from."""
-    texts = read_texts([shared / "gold/train-reports.jsonl"])
+    texts = read_texts(shared)
     return list(sources.read_gold(sorted((shared / "gold/train").glob("*.json")), texts))
 
 
@@ -136,7 +135,7 @@ def first_windows(samples: list[Sample]) -> list[list[int]]:
 
 def read_own(shared: Path, annotations: Path = ANNOTATIONS) -> list[Sample]:
     """Our own annotated reports; one that is in the dev set is refused."""
-    texts = read_texts([shared / "data/reports/syria.jsonl", shared / "data/reports/rumours.jsonl", shared / "gold/train-reports.jsonl"])
+    texts = read_texts(shared)
     dev = {path.stem for path in (shared / "gold/dev").glob("*.json")}
     paths = sorted(annotations.glob("*.json"))
     if both := dev & {path.stem for path in paths}:

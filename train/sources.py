@@ -17,12 +17,27 @@ from typing import Any
 from train.samples import Attribution, Marked, Sample, Span, Trigger
 
 OUR_HEADS = frozenset({"attribution", "act", "trigger", "status", "role", "quantity", "scope"})
+GEO_FILES = ("GWN.xml", "lgl.xml")
+_REPORT_FILES = ("data/reports/syria.jsonl", "data/reports/rumours.jsonl", "gold/train-reports.jsonl")
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
     """The records of a JSON Lines file."""
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
+
+
+def read_reports(shared: Path) -> dict[str, dict[str, Any]]:
+    """Every report that is or may be annotated, by ref: the files of reports, and texts of MUC-4, WikiEvents, RAMS, GeoWebNews, LGL."""
+    reports = {record["ref"]: record for name in _REPORT_FILES for record in read_lines(shared / name)}
+    texts = {f"muc4-{record['docid']}": record["doctext"] for record in read_lines(shared / "data/muc4/train.json")}
+    texts |= {f"wikievents-{record['doc_id']}": record["text"] for record in read_lines(shared / "data/wikievents/dev.jsonl")}
+    for record in read_lines(shared / "data/rams/dev.jsonlines"):
+        texts[f"rams-{record['doc_key']}"] = _join([token for sentence in record["sentences"] for token in sentence])[0]
+    for name in GEO_FILES:
+        articles = ElementTree.parse(shared / "data/geo" / name).getroot().iter("article")
+        texts |= {f"{name[:3].lower()}-{number}": article.findtext("text") or "" for number, article in enumerate(articles)}
+    return reports | {ref: {"ref": ref, "text": text, "published": None} for ref, text in texts.items()}
 
 
 def read_gold(annotations: Iterable[Path], texts: dict[str, str]) -> Iterator[Sample]:
@@ -270,7 +285,7 @@ def read_timeml(path: Path) -> tuple[str, tuple[Marked, ...]]:
     return text, tuple(marks)
 
 
-def read_places(folder: Path, files: Iterable[str] = ("GWN.xml", "lgl.xml")) -> Iterator[Sample]:
+def read_places(folder: Path, files: Iterable[str] = GEO_FILES) -> Iterator[Sample]:
     """GeoWebNews and LGL: names of places, and of nothing else (head ``place``: all other names are unknown).
 
     Of GeoWebNews only literal place names count; demonyms, metonyms of people and homonyms do not.

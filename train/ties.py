@@ -30,8 +30,8 @@ from according.read.datelines import find_datelines
 from according.tag.tagger import Tagger
 from according.tag.weights import load_tagger
 from according.times import find_times
-from train.figures import ANNOTATIONS, ROOT, TEXTS
-from train.sources import read_lines
+from train.figures import ANNOTATIONS, ROOT
+from train.sources import read_reports
 
 WEIGHTS = ROOT / "src" / "according" / "events" / "weights.json"
 THRESHOLDS = {"tie": 0.3, "own date": 0.5, "date": 0.25, "actor": 0.45, "target": 0.25, "place": 0.35}
@@ -75,7 +75,7 @@ class Learned:
 
 def read_seen(shared: Path, tagger: Tagger) -> list[Seen]:
     """The annotated reports in the order of their names."""
-    reports = {record["ref"]: record for name in TEXTS for record in read_lines(shared / name)}
+    reports = read_reports(shared)
     records = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(ANNOTATIONS.glob("*.json"))]
     return [to_seen(record, reports[record["id"]], tagger.mark(reports[record["id"]]["text"])) for record in records]
 

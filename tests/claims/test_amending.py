@@ -24,6 +24,15 @@ It was seen and |1:reported| by {1:many} ⇒ nobody, reported: many
 <1:Qast Radio> quoted Tem Orlan as |1:saying| {1:it fell} ⇒ Tem Orlan, saying: it fell
 The Orlan Front |1:denied| {1:it}. <1:Both sides> often do ⇒ The Orlan Front, denied: it
 <1:Tem Orlan> left. Residents, however, |1:accuse| {1:the army} ⇒ Residents, accuse: the army
+{1:They left}, <1:the Kesh Observatory> |1:said| on Sunday, citing sources in the area. ⇒ sources in the area, citing: They left
+{1:Two died}, |1:said| <1:Qast Radio>, |2:citing| {2:residents}. ⇒ residents, citing: Two died
+Citing residents, <1:it> |1:said| {1:two died}. ⇒ residents, Citing: two died
+<1:Karo> |1:said|, citing the war's cost, that {1:it would end}. ⇒ Karo, said: it would end
+{1:Never}, <1:Qast Radio> |1:reported| {1:Tem Orlan} as saying. ⇒ Tem Orlan, saying: Never
+Qast Radio quoted the governor, Tem Orlan, as |1:saying| {1:two died}. ⇒ the governor, Tem Orlan, saying: two died
+In an interview with Qast TV, <1:President Jon Karo> |1:said| {1:it was over}. ⇒ President Jon Karo, said: it was over
+The minister, speaking to newsmen on the outbreak, |1:said| {1:it was over}. ⇒ The minister, said: it was over
+but residents there |1:told| Qast TV {1:it was over}. ⇒ residents, told: it was over
 {1:We fled}, <1:she> |1:said|. {1:{2:They came}}, <2:he> |2:said|. ⇒ she, said: We fled; he, said: They came
 """
 

@@ -62,6 +62,10 @@ residents of Kesh ⇒ residents of Kesh, described
 A video posted online on Tuesday ⇒ A video, thing
 the statement ⇒ the statement, thing
 the BBC and The Qast Post ⇒ BBC and The Qast Post, many
+a statement released Saturday by the General Commission of Orlan ⇒ General Commission of Orlan, body
+a report released by a group of UN experts ⇒ a group of UN experts, described
+A statement attributed to Qast Front and posted online ⇒ Qast Front, body
+SANA regime news agency ⇒ SANA, body
 opposition activists and a war monitor ⇒ opposition activists and a war monitor, many
 """
 

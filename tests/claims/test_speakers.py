@@ -31,6 +31,17 @@ CASES = [
         "<1:Foreign Minister Tem Orlan> |1:said| {1:the bridge was closed}. <2:He> |2:added| that {2:it would open}.",
         ["Tem Orlan", "Tem Orlan"],
     ),
+    (
+        "<1:Qast Observatory for Human Rights> |1:said| {1:two died}. <2:The source> |2:added| {2:no}.",
+        ["Qast Observatory for Human Rights"] * 2,
+    ),
+    ("The Qast Ministry of Defence met. <1:The MoD> |1:denied| {1:it}.", ["Ministry of Defence"]),
+    (
+        "{1:It fell}, the Qast Observatory for Human Rights said on Sunday, |1:citing| <1:residents>.",
+        ["residents via Qast Observatory for Human Rights"],
+    ),
+    ("<1:The Kesh Daily> |1:said| {1:no}. |2:Citing| <2:residents>, it said {2:two died}.", ["Kesh Daily", "residents via Kesh Daily"]),
+    ("Speaking exclusively to Kesh Daily, <1:Tem Orlan> |1:said| {1:no}.", ["Tem Orlan via Kesh Daily"]),
     ("<1:Karo> |1:said| {1:no}. General Zaid Karo had come from Lusa.", ["Zaid Karo"]),
     ("Minister Tem Orlan met him. <1:The minister> |1:denied| {1:it}.", ["Tem Orlan"]),
     (

@@ -17,6 +17,15 @@ from according.spans import Holding, length
 
 _TOLD = "was told it, or carries it"
 _CITING = re.compile(r"(?:[Cc]it|[Qq]uot)(?:e|es|ed|ing)[ \t]+(?:the[ \t]+|an?[ \t]+)?$")
+_SAID = re.compile(
+    r"[ \t](?:said|says|report(?:s|ed)|announced|added|stated|claimed|wrote|ha[sd] said)"
+    r"(?:[ \t]+(?:(?:on|late|early)[ \t]+)*\w+day)?,?[ \t]+$"
+)
+"""What stands between one who cites and whom it cites: "the Observatory said on Sunday, citing residents"."""
+_GOES_ON = re.compile(
+    r",?[ \t]+(?:it|he|she|they|the[ \t]+(?:agency|channel|paper|newspaper|network|outlet|site|website|station|group|monitor))\b"
+)
+"""Who cites someone at the beginning of a sentence and has spoken before: "Citing residents, it said"."""
 _ELSEWHERE = re.compile(
     r"\b(?:in an? (?:\w+ )?(?:statement|tweet|video|letter|testimony|post|speech|interview)|(?:news|press) conference|hearing|briefing"
     r"|tweeted|uploaded|Twitter|Facebook)\b"
@@ -120,9 +129,13 @@ def _citing(text: str, claim: Attribution, sentence: Span, before: _Made | None,
     """Who cites or quotes the source: the subject of the sentence, or whoever spoke just before in it."""
     if claim.cue is None or claim.source is None or not (found := _CITING.search(text, sentence[0], claim.source[0])):
         return None
-    if name := resolver.name_before(sentence[0], found.start()):
+    said = _SAID.search(text, sentence[0], found.start())
+    if name := resolver.name_before(sentence[0], said.start() if said else found.start()):
         return name
-    return before.speaker.name if before and sentence[0] <= anchor_of(before.claim)[0] and before.speaker.name != UNNAMED else None
+    if not text[sentence[0] : found.start()].strip() and not _GOES_ON.match(text, claim.source[1]):
+        return None
+    is_before = before is not None and (sentence[0] <= anchor_of(before.claim)[0] or found.start() == sentence[0])
+    return before.speaker.name if before and is_before and before.speaker.name != UNNAMED else None
 
 
 def _place(claim: Attribution) -> tuple[int, int]:

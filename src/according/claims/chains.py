@@ -49,8 +49,9 @@ _TELLING = re.compile(r"(?:^|\s)(?:told|tells|tell|telling|informed|informing|as
 _SMALL = re.compile(r"\W{0,3}([a-z]+)\b")
 _SPOKE_TO = re.compile(rf"\W{{0,3}}(?:\w+[ \t]+)?(?:to|by)[ \t]+{_TO}")
 _CARRIED = re.compile(
-    r"\b(?i:interviews?[ \t]+(?:with|to|on|for)|(?:interviewed|reached|contacted|approached)[ \t]+by|speaking[ \t]+(?:to|with|on)"
-    r"|spoke[ \t]+(?:to|with)|talking[ \t]+to"
+    r"\b(?i:interviews?[ \t]+(?:with|to|on|for)|(?:interviewed|reached|contacted|approached)[ \t]+by"
+    r"|(?:speaking|talking)(?:[ \t]+\w+ly)?[ \t]+(?:to|with|on)"
+    r"|spoke(?:[ \t]+\w+ly)?[ \t]+(?:to|with)"
     r"|(?:comments?|remarks?|statements?|letter|e-?mail|message|article|column)[ \t]+(?:to|for|in)"
     r"|(?:carried|quoted|cited|published|aired|broadcast|released|reported|posted|relayed|run|obtained|seen)[ \t]+(?:by|on|in)"
     rf"|quotes?[ \t]+from|according[ \t]+to|told|(?:wrote|written)[^.;]{{0,40}}?[ \t](?:for|in)|via)[ \t]+{_TO}"

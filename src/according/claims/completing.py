@@ -15,7 +15,7 @@ from according.vocab import INITIAL, load_speaking_words
 _BETWEEN = re.compile(
     r"(?:(?:has|had|have|is|are|was|were|would|will|could|can|may|must|should|did|does|do|not|also|just|only|still|never|both|then|later"
     r"|earlier|now|again|further|first|once|even|like|want|wants|wanted|goes|went|go|on|continues?|continued|appears?|appeared|seems?|seemed|to|long"
-    r"|since|[a-z]+ly)[ \t]+)*$"
+    r"|since|there|here|[a-z]+ly)[ \t]+)*$"
 )
 _PRONOUN = re.compile(r"(?<![\w’'-])(?P<source>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]e|I|who|which)[ \t]+$")
 _POSSESSIVE = re.compile(r"(?<![\w’'-])(?P<source>[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y)[ \t]+$")
@@ -27,8 +27,14 @@ _TAKEN = re.compile(
     r"|estimated|told|advised|warned|urged|ordered)$"
 )
 """Participles after which "to", "as", "of" and "by" tell that the one before is no speaker."""
+_SPEAKING = re.compile(
+    r",[ \t]+(?:speaking|talking|addressing|answering|responding|reacting|writing|quoted|asked)\b[^.;:!?\n“”\"]{2,100}?,?[ \t]*$"
+)
+"""What a speaker does while speaking: "the minister, speaking to reporters on the outbreak, said"."""
 _PASSIVE = re.compile(r"\b(?:is|was|were|are|been|be|being)[ \t]+(?:[a-z]+ly[ \t]+|also[ \t]+|first[ \t]+)?$")
 _APPOSED = re.compile(rf"(?P<name>(?:{INITIAL}[\w’'.-]*[ \t]+){{1,4}}{INITIAL}[\w’'-]+),[ \t]+$")
+_NAMED = re.compile(rf"^(?:(?!(?:of|for|in|at|from)\b)\S+[ \t]+)+{INITIAL}[\w’'-]+$")
+"""A source that ends with a name of its own: "President Jon Karo", but not "president of Orlan"."""
 _BEFORE_RELATIVE = re.compile(rf"(?P<name>{INITIAL}[\w’'-]+(?:[ \t]+{INITIAL}[\w’'-]+){{0,3}}),?[ \t]+$")
 _DETERMINER = re.compile(r"(?:the|a|an|its|his|her|their|this|that|some|several)$", re.IGNORECASE)
 _DAYS = "(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november|december)"
@@ -40,7 +46,9 @@ _STOP = re.compile(r"[.!?](?=\s|[A-Z])|\n")
 _VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|did|does|do|said|who|which|whom)\b")
 _CLAUSE = re.compile(r"[,;:()“”\"–—\n.!?]|\b(?:that|but|while|when|after|because|as|if|where|who|which|according|and)\b")
 _DATED_AFTER = re.compile(rf"(?<!ed)(?<!Mail)(?<!held)(?<!made)[ \t]+on[ \t]+{_DAYS}$")
-_TRAILING = re.compile(r"[ \t]+(?:who|which|that|also|further|has|had|have|then|later|reportedly)$")
+_TRAILING = re.compile(
+    r"[ \t]+(?:for[ \t]+(?:its|his|her|their)[ \t]+part|who|which|that|also|further|has|had|have|then|later|reportedly)$"
+)
 _TELLING_NOUNS = frozenset("reports report rumours rumors rumor rumour allegations accusations speculation claims".split())
 _VERBS_TOO = frozenset("reports report claims claim".split())
 _DESCRIBING = re.compile(r"[a-z](?:ish|an|ese|i|ed|al|media)$|^(?:[A-Z][a-z]+ern|media|news|press)$")
@@ -73,10 +81,8 @@ def _missing(text: str, cue: Span, content: Sequence[Span], sentences: Sequence[
     word = text[start:end].lower()
     if word in _MARKED:
         return _name_after(text, end) if content[-1][1] <= start else None
-    if word.endswith("ly"):
-        return None
-    if word.endswith(" to"):
-        return phrase_after(text, end + 1)
+    if word.endswith((" to", "ly")):
+        return phrase_after(text, end + 1) if word.endswith(" to") else None
     if (found := _OBJECT.match(text, end)) and (span := phrase_after(text, found.end())):
         return span
     if _QUOTING.search(word) and (span := phrase_after(text, end + 1)):
@@ -91,6 +97,7 @@ def _missing(text: str, cue: Span, content: Sequence[Span], sentences: Sequence[
     if _PASSIVE.search(lead) or (_TAKEN.search(word) and text[end : end + 4] in (" to ", " as ", " of ")):
         return None
     stop = begins + len(lead) - len(_ended(lead))
+    stop = aside.start() if (aside := _SPEAKING.search(text, begins, stop)) else stop
     if found := _PRONOUN.search(text, begins, stop):
         return found.span("source")
     if word in _DOUBTING:
@@ -141,7 +148,7 @@ def _whole(text: str, source: Span, cue: Span) -> Span:
     words = load_speaking_words()
     first = text[start:end].split()[0].lower()
     lead = text[max(0, start - _FAR) : start]
-    if first in words.offices and (found := _APPOSED.search(lead)):
+    if first in words.offices and not _NAMED.search(text[start:end]) and (found := _APPOSED.search(lead)):
         return start - len(lead) + found.start("name"), end
     if first in ("who", "which") and start + len(first) < end and (found := _BEFORE_RELATIVE.search(lead)):
         return start - len(lead) + found.start("name"), end

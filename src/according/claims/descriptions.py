@@ -117,6 +117,9 @@ class Descriptions:
             return outlet
         if head in self._words.powers:
             return self._power(head)
+        if head == "source":
+            is_definite = words[0] in ("the", "this", "that") and speakers
+            return speakers[-1] if is_definite and speakers[-1].sort in ("body", "described") and not speakers[-1].is_many else None
         if head in self._words.statements:
             return speakers[-1] if speakers and speakers[-1].sort == "body" else None
         if head in self._words.fighters or self._words.fighters.intersection(words):
@@ -203,7 +206,8 @@ def _answers(speaker: Speaker, head: str, is_human: bool, whose: set[str]) -> bo
     if speaker.sort == "person":
         return is_human and head in speaker.words
     words = speaker.name.lower().split()
-    return head == head_of(words) if speaker.sort == "described" else head in words or head in speaker.words
+    is_called = head in words or head in speaker.words
+    return head == head_of(words) or (is_called and head in load_speaking_words().statements) if speaker.sort == "described" else is_called
 
 
 def _last(speakers: Sequence[Speaker], fits: Callable[[Speaker], bool]) -> Speaker | None:

@@ -87,8 +87,11 @@ class Inventory:
         if name in self.acronyms:
             return self.acronyms[name]
         letters = name.replace(".", "")
-        if letters.isupper() and 3 <= len(letters) <= 7 and letters.isalpha():
-            found = [other for other in self.counts if _initials(other) == letters]
+        if 3 <= len(letters) <= 7 and letters.isalpha() and letters[0].isupper() and letters[-1].isupper():
+            if letters.isupper():
+                found = [other for other in self.counts if _initials(other) == letters]
+            else:
+                found = [end for other in self.counts if (end := _ending(other, letters))]
             return max(found, key=lambda other: (self.counts[other], other), default=name)
         words = name.split()
         if words[-1].lower() in load_speaking_words().bodies and len(words) <= 2:
@@ -182,6 +185,12 @@ def _is_office(name: str, bodies: bool = True) -> bool:
 
 def _initials(name: str) -> str:
     return "".join(word[0] for part in name.split() if part.lower() not in _SMALL for word in [part.lstrip("'’")] if word).upper()
+
+
+def _ending(name: str, acronym: str) -> str | None:
+    """The end of a name that an acronym with small letters stands for: "MoD" for "UK Ministry of Defence"."""
+    words = name.split()
+    return " ".join(words[-len(acronym) :]) if "".join(word[0] for word in words[-len(acronym) :]) == acronym else None
 
 
 def _is_person(name: str) -> bool:

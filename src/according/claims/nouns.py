@@ -90,6 +90,10 @@ def phrase_after(text: str, start: int) -> Span | None:
         if gap.strip(" \t") or len(words) >= _LONGEST + 1:
             break
         word = found[0]
+        if word[0].islower() and word.endswith(".") and is_noun(word[:-1]):  # the last word of a sentence
+            last = found.end() - 1
+            words.append(found)
+            break
         if _may_end(word):
             last = found.end()
         elif following is not None and words and is_noun(following[0]) and text[found.end() : following.start()] == " ":

@@ -35,6 +35,16 @@ _OCCASION = re.compile(
     r"(?:statement|message|post|video|tweet|interview|letter|communiqu[eé]|press release|broadcast|speech|address|channel|account)\b"
 )
 """What tells where a source says it: "the Orlan Front in a statement"."""
+_ISSUED = re.compile(
+    r"(?:an?|the|its|another|this|one)[ \t]+(?:[\w-]+[ \t]+){0,3}?"
+    r"(?P<document>statement|report|communiqu[eé]|bulletin|declaration|release|announcement|study|survey)"
+    r"(?:(?:[ \t]+(?:(?:released|issued|published|put[ \t]+out|made|drawn[ \t]+up|compiled)"
+    r"(?:[ \t]+(?:late|early|on|last|earlier|this|today|yesterday|week|month|year|\w+day))*))?"
+    r"[ \t]+by[ \t]+|[ \t]+attributed[ \t]+to[ \t]+)",
+    re.IGNORECASE,
+)
+_AND_ISSUED = re.compile(r"[ \t]+and[ \t]+(?:released|issued|published|posted|circulated|made|put|carried|read|sent)\b")
+"""Words of a document whose author follows: "a statement released on Saturday by the Orlan Front"."""
 _TELLING = 2
 """How many words of a relative clause tell of whom it is, "who monitors"."""
 _MANY = re.compile(r"\b(?:and|&)\b")
@@ -66,6 +76,9 @@ def read_phrase(text: str, persons: tuple[str, ...] = ()) -> Phrase:
         text = text[: said.start()]
     if _NICKNAME.search(text):
         text, persons = _NICKNAME.sub(" ", text), ()
+    if issued := _ISSUED.match(text):
+        by = read_phrase(_AND_ISSUED.split(text[issued.end() :])[0], persons)
+        return Phrase(by.name, by.sort, by.words | {issued["document"].lower()})
     whole = find_tokens(text)
     kept = whole[: len(before_relative(whole, vocabulary)) + _TELLING]
     words = frozenset(token.low.removesuffix("'s").removesuffix("’s") for token in kept)
@@ -126,7 +139,7 @@ def _is_body(runs: list[list[Token]], tokens: list[Token], vocabulary: SpeakingW
     is_plain = not _DEMONYM.search(runs[-1][-1].low)
     is_long = len(runs[-1]) > 1 or (len(after) == 2 and not runs[-1][0].low.endswith("s"))
     is_whole = runs[-1][0].text.isupper() or (is_plain and is_long)
-    return is_whole and len(after) <= 2 and after[-1].low in vocabulary.kinds_of_body
+    return is_whole and len(after) <= 3 and after[-1].low in vocabulary.kinds_of_body
 
 
 def _is_common(run: list[Token], tokens: list[Token], vocabulary: SpeakingWords) -> bool:

@@ -13,6 +13,7 @@ from according.claims.inventory import Inventory, take_inventory
 from according.claims.known import SourceWords
 from according.claims.nouns import phrase_after, phrase_before
 from according.claims.phrases import Phrase, Sort, read_phrase
+from according.claims.tokens import ARTICLES
 from according.model import Attribution, Mark, Span
 from according.vocab import SpeakingWords, load_speaking_words
 
@@ -22,6 +23,7 @@ _NAMED_TYPES = ("person", "organisation", "armed_group")
 _AUXILIARIES = re.compile(r",?[ \t]+(?:(?:has|have|had|also|then|later)[ \t]+)*$")
 _BODY_KINDS = ("armed group", "military", "media", "state media", "monitor", "NGO", "UN", "medical", "rescue")
 _LEAD = 100
+_OF_AGE = re.compile(r"[Tt]he \d{1,3}-year-old(?: (?:man|woman|boy|girl))?")
 _SAID_BEFORE = re.compile(
     r"(?:say|add|warn|not|claim|insist|stress|cit|quot|call|urg|accus|declar|describ|vow|point|explain|assert)\w*ing$"
 )
@@ -36,12 +38,15 @@ class Resolver:
         self._words = load_speaking_words()
         named = [mark for mark in names if mark.type in _NAMED_TYPES]
         self._marked = [mark.span for mark in named]
-        self._persons = [mark.span for mark in named if mark.type == "person"]
-        self._inventory: Inventory = take_inventory(
-            text, (" ".join(text[slice(*mark.span)].split()) for mark in named if mark.type == "person")
-        )
+        self._persons = [mark.span for mark in named if mark.type == "person" and not self._is_no_name(mark.span)]
+        self._inventory: Inventory = take_inventory(text, (" ".join(text[slice(*span)].split()) for span in self._persons))
         self._descriptions = Descriptions(text, names, self._inventory, known)
         self.speakers: list[Speaker] = []
+
+    def _is_no_name(self, span: Span) -> bool:
+        """Whether what the tagger took for a name is but an article or a pronoun."""
+        word = self._text[slice(*span)].lower()
+        return word in self._words.pronouns or word in ARTICLES
 
     def speaker_of(self, claim: Attribution, before: Speaker | None, around: Speaker | None) -> tuple[Speaker, str]:
         """Who speaks in a claim, and in words how that is known.
@@ -116,6 +121,8 @@ class Resolver:
             return Speaker(full, self._sort_of(full, phrase)), how
         if phrase.sort in ("described", "thing") and (known := self._descriptions.meant(phrase, span, self.speakers)):
             return known, "a description of one named elsewhere in the report"
+        if phrase.sort == "described" and _OF_AGE.fullmatch(phrase.name) and (last := self._last_person(frozenset(), span)):
+            return last, "a description of the person named last"
         if phrase.sort == "many" and " and " in phrase.name:
             return Speaker(self._each(phrase.name, span), "many"), "each of those named, by the fullest name that the report gives"
         return Speaker(phrase.name, phrase.sort), "the source's own words: it gives no name"
@@ -156,7 +163,7 @@ class Resolver:
         if word in words.pronouns_own:
             return around or self._last(lambda one: one.sort in ("person", "body"))
         if word in words.pronouns_one:
-            return self._last_person(word, span)
+            return self._last_person(words.female if word in ("he", "him", "his", "himself") else words.male, span)
         if word in words.pronouns_many:
             return self._last(lambda one: one.is_many) or self._last(lambda one: one.sort == "body") or self._last(lambda one: True)
         if word in words.pronouns_thing:
@@ -202,9 +209,8 @@ class Resolver:
     def _last(self, fits: Callable[[Speaker], bool]) -> Speaker | None:
         return next((speaker for speaker in reversed(self.speakers) if fits(speaker)), None)
 
-    def _last_person(self, word: str, span: Span) -> Speaker | None:
-        """The person who spoke last and may be a man or a woman, or whom the report named last where none has spoken."""
-        other = self._words.female if word in ("he", "him", "his", "himself") else self._words.male
+    def _last_person(self, other: frozenset[str], span: Span) -> Speaker | None:
+        """The person who spoke last and was called by none of the ``other`` words, or whom the report named last where none has spoken."""
         spoke = self._last(lambda one: self._is_human(one) and other.isdisjoint(one.words))
         if spoke := spoke or self._last(lambda one: one.sort == "described" and not one.is_many and other.isdisjoint(one.words)):
             return spoke
