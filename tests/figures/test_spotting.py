@@ -29,6 +29,7 @@ Rebels took five villages. => five villages
 They destroyed three tanks and two armoured vehicles. => three tanks | two armoured vehicles
 The army fired 40-odd rockets. => 40-odd rockets
 In 2015 300 people died. => 300 people
+24 August 2014 Hundreds of people died. => Hundreds of people
 Twenty-three fighters surrendered. => Twenty-three fighters
 No casualties were reported. => No
 12 people killed, 30 injured => 12 people | 30
@@ -102,6 +103,13 @@ def test_marks_become_figures(text: str, marked: str, figure: tuple[str, int | N
 def test_a_mark_without_a_number_gives_no_figure(marked: str) -> None:
     """Neither "many" nor "one of" counts."""
     assert _figures(f"{marked} left Qast.", marked) == []
+
+
+def test_a_marked_number_may_be_an_age_or_a_sum() -> None:
+    """What the tagger marks counts nobody where it is an age or stands before a unit of money."""
+    text = "The strike killed Godan, 37, who led them. It cost 100 laris."
+    marks = tuple(Quantity((at, at + len(words)), "killed", "new", 0.9) for words in ("37", "100 laris") for at in [text.index(words)])
+    assert make_figures(text, marks, ()) == ()
 
 
 def test_a_mark_over_two_amounts_gives_two_figures() -> None:

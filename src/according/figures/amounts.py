@@ -68,7 +68,7 @@ def read_amount(tokens: Tokens, at: int, past: int = 0) -> Amount | None:
     first, before = _modifiers_before(tokens, at, past, words)
     if tokens.word(first - 1) == "between" and number.low < number.high and first > past:
         first -= 1
-    low, high, quantifier = _apply(number, [*before, *after])
+    low, high, quantifier = _apply(number, [*reversed(before), *after])
     return Amount(first, at, end, low, high, quantifier, number.how)
 
 
@@ -171,7 +171,7 @@ def _modifier_after(tokens: Tokens, end: int, words: CountingWords) -> tuple[lis
 
 
 def _apply(number: Number, modifiers: list[Modifier]) -> tuple[int | None, int | None, str | None]:
-    """The range and quantifier that the modifiers leave of a number; a range and a vague plural keep their upper end."""
+    """The range and quantifier that the modifiers, nearest first, leave of a number; a range and a vague plural keep their upper end."""
     strong = next((one for one in modifiers if one.effect != "same"), None)
     chosen = strong or next((one for one in modifiers if one.quantifier), None)
     quantifier = chosen.quantifier if chosen else None

@@ -11,7 +11,7 @@ from according.figures.amounts import find_amounts
 from according.figures.attackers import are_attackers
 from according.figures.measures import Weights, choose_measure, iter_features
 from according.figures.reads import Read, read_marked, read_unmarked
-from according.figures.spot import CONFIDENCE, is_certain
+from according.figures.spot import CONFIDENCE, is_certain, is_measure_or_age
 from according.figures.tokens import Tokens
 from according.figures.tolls import told_before, told_behind, told_by_toll
 from according.model import Figure, Quantity, Span, Trigger
@@ -83,7 +83,8 @@ class _Maker:
     def _reads(self, mark: Quantity) -> Iterator[Read]:
         within = self._tokens.within(mark.span)
         if within:
-            yield from read_marked(self._tokens, self._amounts, within.start, within.stop)
+            found = read_marked(self._tokens, self._amounts, within.start, within.stop)
+            yield from (read for read in found if not is_measure_or_age(self._tokens, read))
 
     def _figure(self, read: Read, mark: Quantity | None) -> Figure:
         span = self._tokens.span(read.first, read.end)

@@ -76,7 +76,8 @@ def _read_digits(tokens: Tokens, at: int, words: CountingWords) -> Number | None
     value, end = _digits_value(tokens, at)
     if value is None:
         return None
-    scale, scaled_end = _read_scale(tokens, end, words)
+    is_year = end == at + 1 and 1900 <= value < 2100 and tokens.word(end) in _PLURAL_SCALES  # "24 August 2014 Hundreds flee"
+    scale, scaled_end = (1, end) if is_year else _read_scale(tokens, end, words)
     if scale == 1 and _has_letters_behind(tokens, end):
         return None
     return _whole(at, scaled_end, value * scale, "digits", scale)

@@ -121,6 +121,14 @@ def _is_something_else(tokens: Tokens, amount: Amount, words: CountingWords) -> 
     return _is_age(tokens, amount) or _is_year(tokens, amount, words)
 
 
+def is_measure_or_age(tokens: Tokens, read: Read) -> bool:
+    """Whether a marked number is an age, or stands before a unit of time, length or money, and counts nothing that is known."""
+    if read.noun not in ("none", "unknown"):
+        return False
+    amount = read.amount
+    return amount.how == "digits" and (_is_age(tokens, amount) or tokens.word(amount.end) in load_counting_words().units)
+
+
 def _is_age(tokens: Tokens, amount: Amount) -> bool:
     """Whether the number stands between commas or in brackets behind a name: "Orin Vell, 42, died"."""
     before, behind = tokens.word(amount.number - 1), tokens.word(amount.end)
