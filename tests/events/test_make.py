@@ -480,3 +480,19 @@ def test_events_are_about_the_text(
     assert all((event.date is None) == (event.date_how is None) for event in made)
     assert [event.trigger for event in made] == sorted(event.trigger for event in made)
     assert {event.id for event in events(triggers[::-1])} == {event.id for event in made}
+
+
+@pytest.mark.parametrize(
+    ("marked", "kinds"),
+    [
+        (
+            "A car bomb [exploded|explosion|place=Kesh] in Kesh. The [attack|attack|place=Kesh] in Kesh [killed|killing] nine.",
+            ["explosion", "explosion", "killing"],
+        ),
+        ("Gunmen [shot|attack|place=Kesh] two in Kesh. The army [shelled|shelling|place=Orro] Orro.", ["attack", "shelling"]),
+    ],
+)
+def test_a_general_noun_takes_the_kind_of_what_it_calls_again(marked: str, kinds: list[str]) -> None:
+    """The attack that a car bomb was is an explosion; words that say what happened keep their own kind."""
+    _, events = read(marked)
+    assert [event.kind for event in events] == kinds

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-from according.events.mentions import MEANS
+from according.events.mentions import MEANS, Mention
 from according.model import Trigger
 
 _ONLY = {
@@ -35,6 +37,8 @@ _IN_THE_AIR = re.compile(r"\b(?:air|aerial|planes?|warplanes?|jets?|drones?|heli
 _POSTS = re.compile(
     r"\b(?:army|military|soldiers|troops|police|post|posts|base|bases|barracks|checkpoints?|positions?|camp)\b", re.IGNORECASE
 )
+_GENERAL = re.compile(r"attacks?|assaults?|raids?|operations?|bombardments?|campaign|aggression", re.IGNORECASE)
+"""Nouns that take the kind of what they call again: "the attack" on a market that a car bomb hit is an explosion."""
 _BEFORE = 40  # characters
 _AROUND = 120  # characters
 
@@ -56,6 +60,22 @@ def kind_of(text: str, trigger: Trigger) -> str:
         if trigger.kind == "air_strike" and _RAIDS.fullmatch(words) and _is_on_foot(text, trigger):
             return "battle" if trigger.target and _POSTS.search(text, *trigger.target) else "attack"
     return trigger.kind
+
+
+def settle_kinds(text: str, mentions: Sequence[Mention], groups: Sequence[int]) -> list[Mention]:
+    """The mentions of a text in its order, a general noun with the kind of the last word of its happening that is surer and says more.
+
+    ``groups`` gives the number of each mention's happening.
+    """
+    settled, last = [], dict[int, Trigger]()
+    for mention, number in zip(mentions, groups, strict=True):
+        trigger = mention.trigger
+        if trigger.kind in MEANS and not _GENERAL.fullmatch(text, *trigger.span):
+            last[number] = trigger
+        elif trigger.kind in MEANS and number in last and last[number].confidence >= trigger.confidence:
+            mention = replace(mention, trigger=replace(trigger, kind=last[number].kind))
+        settled.append(mention)
+    return settled
 
 
 def _is_on_foot(text: str, trigger: Trigger) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from according.events.calendar import make_dated, to_date
 from according.events.dates import own_dates, weigh_dates
-from according.events.kinds import kind_of
+from according.events.kinds import kind_of, settle_kinds
 from according.events.lending import settle_dates
 from according.events.mentions import Layout, make_mentions
 from according.events.roles import fill_roles, only_holds, whole_span
@@ -47,6 +47,7 @@ def make_events(
     pairs = tie_pairs(mentions, own, models["tie"])
     sure = own_dates(mentions, weighed, _SURE)
     groups = group(len(mentions), part_by_dates(mentions, own, sure, pairs, to_date(published)), cut["tie"])
+    mentions = settle_kinds(text, mentions, groups)
     dates = settle_dates(mentions, weighed, pairs, groups, published, models["lend"], cut["date"])
 
     def tie(one: int, other: int) -> float:
