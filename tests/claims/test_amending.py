@@ -60,6 +60,13 @@ def test_one_source_of_two_speaks_only_in_what_stands_behind_it() -> None:
     assert [text[slice(*one.content[0])] for one in (first, second)] == ["pictures showed smoke", "smoke"]
 
 
+def test_a_scrap_of_the_headline_is_not_said_below_it() -> None:
+    """Whole sentences of another paragraph may go on from the cue's, a few words of it do not."""
+    text, claims = parse_marks("{1:Qast troops} cut the road\n\n{1:Two men died}, <1:Tem Orlan> |1:said|.\n{1:A third was hurt.}")
+    (one,) = amend(text, claims, find_sentences(text))
+    assert [text[slice(*part)] for part in one.content] == ["Two men died", "A third was hurt."]
+
+
 def test_who_is_cited_is_not_said() -> None:
     """A claim whose words are another's source is left out."""
     text, (first, second) = parse_marks("Qast Radio, |1:citing| {1:two officials}, |2:reported| that {2:it fell}.")

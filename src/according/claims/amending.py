@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from according.claims.acts import with_act
+from according.claims.citing import IS_CITING, cited, citing, quoted, reported_as
 from according.claims.completing import complete
-from according.claims.nouns import is_noun, phrase_after, phrase_before
+from according.claims.nouns import is_noun, phrase_after
 from according.model import Attribution, Span
 from according.spans import length
 
-_CITING = re.compile(r"(?:cit|quot)(?:es?|ed|ing)$")
 _JOINED = re.compile(r"\b(?:and|but)[ \t]+(?:(?:also|later|then|further|again|has|have|had|[a-z]+ly)[ \t]+)*$")
 _GOING_ON = re.compile(r"(?:,|\b(?:while|before|after|by))[ \t]+(?:(?:also|further|[a-z]+ly)[ \t]+)?$")
 _PASSIVE_BEHIND = re.compile(r"[ \t]+(?:by|to|as|of)\b")
@@ -22,17 +22,12 @@ _NO_VERB = re.compile(r"(?:ions?|ments?|ings|reports|claims|rumou?rs|threats|fea
 _PRONOUN = re.compile(r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]e)\b")
 _NEAR = 5_000
 """How far around a name is looked for in the running text, in characters."""
-_AS_SAYING = re.compile(r"\b(?P<verb>(?:quot|cit)(?:ed|es|ing)|report(?:ed|s))[ \t]+[^.;:\n\"“”]{2,100}?(?P<as>,?[ \t]+as[ \t]+)$")
-_REPORTED_AS = re.compile(r"[ \t]+(?P<source>[^.;:\n\"“”]{2,100}?),?[ \t]+as[ \t]+(?P<cue>say|tell|stat|warn|claim|add)ing\b")
-_CITED_FIRST = re.compile(r"[ \t]*(?P<cue>[Cc]iting|[Qq]uoting)[ \t]+")
-_LAW = re.compile(r"(?:Article|Section|Resolution|Chapter)\b")
-_MORE = re.compile(r"[ \t]+(?:in|from|at|near|inside|on|of|with|close[ \t]to)[ \t]+[^,.;:\n]{1,40}(?=[,.;:\n]|$)")
-_CITED_BEHIND = re.compile(r"(?:[ \t]+(?:on|late|early)?[ \t]*\w+day)?,?[ \t]+(?P<cue>citing|quoting)[ \t]+")
+_BEGINS = re.compile(r"(?:\A|[\n.!?\"“”‘:])[\s\"“‘]*\Z")
+_ENDS = re.compile(r"[\"”’]?[ \t]*(?:[.!?…\"”:]|\n|$)")
 _ASIDE = re.compile(
     r"(?:,[ \t]+(?:however|meanwhile|too|for (?:its|his|their|her) part|in turn),)?[ \t]+(?:(?:also|has|have|had|later|[a-z]+ly)[ \t]+)*"
 )
-_REPORTING = re.compile(r"(?:report|quot|cit)(?:ed|s|es)")
-_LEAD = 140
+_EDGE = 4  # characters in which a sentence ends before a piece
 _BETWEEN = re.compile(r"[ \t]*(?:(?:that|as)[ \t]+)?")
 
 
@@ -66,11 +61,12 @@ def _sorted_out(claims: Sequence[Attribution], sentences: Sequence[Span]) -> _Ot
 def amend(text: str, claims: Sequence[Attribution], sentences: Sequence[Span]) -> list[Attribution]:
     """The attributions with whole sources, each with its own words only; what only doubles another is left out."""
     heard = _sorted_out(claims, sentences)
-    claims = [complete(text, _cited(text, _astray(text, _quoted(text, _reported_as(text, claim)), heard)), sentences) for claim in claims]
-    claims = [_citing(text, claim, heard) for claim in claims]
+    claims = [complete(text, cited(text, _astray(text, quoted(text, reported_as(text, claim)), heard)), sentences) for claim in claims]
+    claims = [citing(text, claim, heard.sentence(claim.cue[0])) if claim.cue else claim for claim in claims]
     for mend in (_parted, _with_subject, _unshared):
         others = _sorted_out(claims, sentences)
         claims = [mend(text, claim, others) for claim in claims]
+    claims = [_of_one_paragraph(text, claim) for claim in claims]
     others = _sorted_out(claims, sentences)
     return [with_act(text, claim) for claim in claims if not _doubles(text, claim, others)]
 
@@ -89,75 +85,9 @@ def _astray(text: str, claim: Attribution, others: _Others) -> Attribution:
     return claim
 
 
-def _quoted(text: str, claim: Attribution) -> Attribution:
-    """Of "Kesh Radio quoted Karo as saying it won" Karo is the source."""
-    if claim.cue is None or (found := _AS_SAYING.search(text, max(0, claim.cue[0] - _LEAD), claim.cue[0])) is None:
-        return claim
-    near = phrase_before(text, found.end("verb"), found.start("as"))
-    if near is None or (claim.source is not None and found.end("verb") <= claim.source[0]):
-        return claim
-    return replace(claim, source=(found.end("verb") + 1, near[1]))
-
-
-def _reported_as(text: str, claim: Attribution) -> Attribution:
-    """Of "Kesh Radio reported Karo as saying", where "reported" was taken for the cue, Karo is the source and no part of what is said."""
-    if claim.cue is None or not _REPORTING.fullmatch(text[slice(*claim.cue)]):
-        return claim
-    found = _REPORTED_AS.match(text, claim.cue[1])
-    near = phrase_after(text, found.start("source")) if found else None
-    if found is None or near is None or near[1] > found.end("source"):
-        return claim
-    content = tuple(piece for piece in claim.content if piece[1] <= found.start("source") or piece[0] >= found.end("cue"))
-    return replace(claim, source=found.span("source"), cue=(found.start("cue"), found.end()), content=content or claim.content)
-
-
-def _citing(text: str, claim: Attribution, others: _Others) -> Attribution:
-    """Of "the Observatory said, citing residents" and "citing residents, it said" the residents are the source."""
-    if claim.cue is None or claim.source is None:
-        return claim
-    if _CITING.search(text[slice(*claim.cue)].lower()):
-        cue = claim.cue
-    elif found := _CITED_BEHIND.match(text, max(claim.cue[1], claim.source[1])) or _CITED_FIRST.match(
-        text, others.sentence(claim.cue[0])[0]
-    ):
-        cue = found.span("cue")
-    else:
-        return claim
-    near = _whom(text, cue)
-    if near is None or (cue == claim.cue and claim.source[1] >= near[1] and claim.source[0] <= near[1]):
-        return claim
-    if cue[1] < claim.cue[0] and text[near[1] : min(claim.cue[0], claim.source[0])].strip() not in ("", ","):
-        return claim
-    content = tuple(piece for piece in claim.content if not near[0] <= piece[0] < near[1])
-    return replace(claim, source=near, cue=cue, content=content) if content else claim
-
-
-def _whom(text: str, cue: Span) -> Span | None:
-    """Who is cited behind a cue; None for what somebody owns, and for articles of a law."""
-    near = phrase_after(text, cue[1] + 1)
-    if near is None or text[near[1] : near[1] + 2] in ("'s", "’s") or _LAW.match(text, near[0]):
-        return None
-    last = text[slice(*near)].split()[-1]
-    if not (is_noun(last) or last[0].isupper()):
-        return None
-    more = _MORE.match(text, near[1])
-    return near[0], more.end() if more else near[1]
-
-
 def _is_first(other: Attribution, claim: Attribution) -> bool:
     """Whether of two claims with one cue the other has more of what is said; of two alike the surer one."""
     return (length(other), other.confidence) > (length(claim), claim.confidence)
-
-
-def _cited(text: str, claim: Attribution) -> Attribution:
-    """Of "Kesh Radio reports, citing the army, that it won" the army is the source, and no part of what is said."""
-    if claim.cue is None or len(claim.content) < 2 or not _CITING.search(text[slice(*claim.cue)].lower()):
-        return claim
-    (start, end), *rest = claim.content
-    near = phrase_after(text, start)
-    if text[claim.cue[1] : start].strip() or near is None or near[1] > end:
-        return claim
-    return replace(claim, source=(start, end), content=tuple(rest))
 
 
 def _parted(text: str, claim: Attribution, others: _Others) -> Attribution:
@@ -165,7 +95,7 @@ def _parted(text: str, claim: Attribution, others: _Others) -> Attribution:
     source, cue = claim.source, claim.cue
     if source is None or cue is None or claim.content[0][0] < source[0] or not _BETWEEN.fullmatch(text, cue[1], source[0]):
         return claim
-    if _CITING.search(text[slice(*cue)].lower()):
+    if IS_CITING.search(text[slice(*cue)].lower()):
         return claim
     if not any(other is not claim and other.cue and other.cue[0] >= source[1] for other in others.of_source[source]):
         return claim
@@ -230,6 +160,21 @@ def _unshared(_text: str, claim: Attribution, others: _Others) -> Attribution:
     return replace(claim, content=kept) if kept else claim
 
 
+def _of_one_paragraph(text: str, claim: Attribution) -> Attribution:
+    """Without scraps of another paragraph, such as the headline's first words; whole sentences there may go on from the cue's."""
+    if claim.cue is None or len(claim.content) < 2:
+        return claim
+    kept = tuple(piece for piece in claim.content if not _is_scrap(text, piece, claim.cue))
+    return replace(claim, content=kept) if kept else claim
+
+
+def _is_scrap(text: str, piece: Span, cue: Span) -> bool:
+    first, last = (piece[1], cue[0]) if piece[1] <= cue[0] else (cue[1], piece[0])
+    if "\n" not in text[first:last]:
+        return False
+    return not (_BEGINS.search(text, max(0, piece[0] - _EDGE), piece[0]) and _ENDS.match(text, piece[1]))
+
+
 def _owns(other: Attribution, claim: Attribution, piece: Span, others: _Others) -> bool:
     if other is claim:
         return False
@@ -243,11 +188,11 @@ def _doubles(text: str, claim: Attribution, others: _Others) -> bool:
     """Whether a claim says what one that is cited in its sentence says, or nothing but who is cited."""
     if claim.cue is None:
         return False
-    is_citing = bool(_CITING.search(text[slice(*claim.cue)].lower()))
+    is_citing = bool(IS_CITING.search(text[slice(*claim.cue)].lower()))
     for other in others.in_sentence[others.sentence(claim.cue[0])]:
         if other is claim or other.cue is None:
             continue
-        is_cited = bool(_CITING.search(text[slice(*other.cue)].lower()))
+        is_cited = bool(IS_CITING.search(text[slice(*other.cue)].lower()))
         if not is_citing and is_cited and other.source is not None and other.content == claim.content:
             return True
         if is_citing and other.source is not None and claim.content == (other.source,):
