@@ -38,7 +38,7 @@ class Happening:
     if not said; ``actor`` and ``target`` are as written, ``actor_key`` and ``target_key`` the name that the vocabulary
     gives them (None if it has none). ``lat`` and ``lon`` are degrees (WGS 84). ``who`` says so (the publisher where nobody
     is quoted), through ``via``. ``words`` are the content words of its sentences, folded, in alphabetical order, ``around`` those of
-    the report's opening and of the text right before.
+    the report's opening and of the text right before. ``counted`` is whom its toll counts ("children"), None if that is not said.
     """
 
     id: str
@@ -75,6 +75,7 @@ class Happening:
     words: tuple[str, ...] = ()
     around: tuple[str, ...] = ()
     confidence: float = 1.0
+    counted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,12 @@ TOLLS = [
         ["killed scope: 20 | 31"],
     ),
     ({"killed": (4, 4), "target": "four children"}, {"killed": (12, 12), "target": "residents"}, ["killed scope: 4 | 12"]),
+    ({"killed": (4, 4), "target": "Orro", "counted": "children"}, {"killed": (12, 12), "counted": "people"}, ["killed scope: 4 | 12"]),
+    (
+        {"killed": (4, 4), "target": "two children", "counted": "people"},
+        {"killed": (12, 12), "counted": "people"},
+        ["killed number: 4 | 12"],
+    ),
     # one source, one figure after the other
     (
         {"killed": (22, 22), "who": "the Kesh Observatory"},

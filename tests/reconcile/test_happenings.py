@@ -366,3 +366,13 @@ def test_who_did_one_deed_did_not_do_all_that_a_total_counts() -> None:
         figures = tuple(replace(figure, scope=scope) for figure in reading.figures)
         told = make_happenings(replace(reading, events=events, figures=figures))
         assert [one.actor == "Jets" for one in told if one.killed] == [kept], scope
+
+
+@pytest.mark.parametrize(
+    ("toll", "counted"),
+    [("[9|killed E1] people", None), ("[9 Children|killed E1]", "children"), ("[9 men|killed E1] and [4 women|killed E1]", "men women")],
+)
+def test_a_toll_tells_whom_it_counts(toll: str, counted: str | None) -> None:
+    """Children alone are another toll than people."""
+    (told,) = make_happenings(read(f"The [raid|air_strike E1 on=2031-05-13 at=Orro] on [Orro|place] killed {toll}."))
+    assert told.counted == counted

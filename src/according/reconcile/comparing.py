@@ -128,9 +128,9 @@ def _is_wider(large: Happening, small: Happening) -> bool:
 
 
 def _are_children(one: Happening) -> bool:
-    """Whether only some of the victims are counted: children, women, medics."""
-    part = people(one)
-    words = (one.target or "").lower().split()
+    """Whether only some of the victims are counted, by the words of the toll or else by who was hit: children, women, medics."""
+    part = parties_of(one.counted, None, one.date_from) if one.counted else people(one)
+    words = (one.counted or one.target or "").lower().split()
     return part.are_civilians and not {"civilians", "residents", "people", "villagers"}.intersection(words)
 
 

@@ -104,6 +104,7 @@ class _Told:
             target_key=self._key(target),
             killed=killed_in.killed if killed_in else None,
             injured=_injured(ranked, killed_in),
+            counted=(killed_in or next((one for one in ranked if one.injured), first)).counted,
             scope=scope,
             claim=claim.id if claim else None,
             who=claim.who if claim else report.publisher,

@@ -12,7 +12,7 @@ from according.incidents import Range
 from according.model import Event, Figure, Place, Reading, Span
 from according.reconcile.families import is_result
 from according.reconcile.grounds import Days, Grounds, parse_days
-from according.reconcile.tolls import scope_of, toll_of
+from according.reconcile.tolls import counted_in, scope_of, toll_of
 from according.reconcile.wording import name_keys
 
 DENIED = "denied"
@@ -72,6 +72,7 @@ class Passage:
     is_rough: bool
     killed: Range | None
     injured: Range | None
+    counted: str | None
     scope: str | None
     anew: bool
     revised: bool
@@ -105,7 +106,8 @@ def _passage(grounds: Grounds, number: int, of: str, events: Sequence[Event], pr
     if how is None or how == "inherited":
         days, how = _day_beside(grounds, number, events) or (days, how)
     days = _until(days, printed)
-    tolls = {measure: toll_of(text, _own(grounds.figures.get((number, measure), ()), events, of)) for measure in ("killed", "injured")}
+    own = {measure: _own(grounds.figures.get((number, measure), ()), events, of) for measure in ("killed", "injured")}
+    tolls = {measure: toll_of(text, figures) for measure, figures in own.items()}
     killed = tolls["killed"] or _named_victim(text, events)
     scopes = {scope_of(text, one, events) for measure in tolls for one in grounds.figures.get((number, measure), ()) if one.event == of}
     inside = [event for event in events if event.place]
@@ -119,7 +121,7 @@ def _passage(grounds: Grounds, number: int, of: str, events: Sequence[Event], pr
     )
     first = min(event.trigger[0] for event in events)
     anew = _ANEW.match(text, *sentence) is not None or any(
-        _OTHERS.search(text, figure.span[0], figure.span[1]) for figure in _own(grounds.figures.get((number, "killed"), ()), events, of)[:1]
+        _OTHERS.search(text, figure.span[0], figure.span[1]) for figure in own["killed"][:1]
     )
     return Passage(
         id=of,
@@ -138,6 +140,7 @@ def _passage(grounds: Grounds, number: int, of: str, events: Sequence[Event], pr
         is_rough=spot is not None and _SOME_PLACE.search(text, max(0, spot[0] - 60), spot[0]) is not None,
         killed=killed,
         injured=tolls["injured"],
+        counted=counted_in(text, own["killed"] or own["injured"]),
         scope="total" if "total" in scopes and "new" not in scopes else "new" if "new" in scopes else None,
         anew=anew,
         revised=_REVISED.search(text, *sentence) is not None,

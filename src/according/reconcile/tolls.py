@@ -48,16 +48,26 @@ def toll_of(text: str, figures: Sequence[Figure]) -> Range | None:
 
     Figures that a list joins are added up ("30 soldiers and 39 rebels"); one that begins anew ("and six in Orna") is another's.
     """
+    added = _added(text, figures)
+    return _sum(added) if added else None
+
+
+def counted_in(text: str, figures: Sequence[Figure]) -> str | None:
+    """Whom the toll of these figures counts, in small letters: "soldiers rebels"; None where one of them does not say."""
+    nouns = [figure.of for figure in _added(text, figures)]
+    return " ".join(noun.lower() for noun in nouns if noun) if nouns and all(nouns) else None
+
+
+def _added(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures that make a toll."""
     wholes = _wholes(text, figures) or list(figures[:1])
-    if not wholes:
-        return None
     added = wholes[:1]
     for one in wholes[1:]:
         between = _ASIDE.sub(" ", text[added[-1].span[1] : one.span[0]], count=1)
         if not _is_listed(text, between, one) or (between.strip() == "," and _is_named_again(text, added[0], one)):
             break
         added.append(one)
-    return _sum(added)
+    return added
 
 
 def _wholes(text: str, figures: Sequence[Figure]) -> list[Figure]:
