@@ -376,3 +376,18 @@ def test_a_toll_tells_whom_it_counts(toll: str, counted: str | None) -> None:
     """Children alone are another toll than people."""
     (told,) = make_happenings(read(f"The [raid|air_strike E1 on=2031-05-13 at=Orro] on [Orro|place] killed {toll}."))
     assert told.counted == counted
+
+
+def test_who_denies_an_accusation_tells_of_the_denial() -> None:
+    """Of "Karo denied accusations that it shelled Orro" Karo says that it did not, and not the accusations."""
+    marked = "Karo denied accusations that it [shelled|shelling E1 on=2031-05-13 at=Orro status=denied] [Orro|place]."
+    reading = read(marked)
+    text = reading.report.text
+    inner = (text.index("it shelled"), len(text) - 1)
+    outer = (text.index("accusations"), len(text) - 1)
+    claims = tuple(
+        Claim(id, (span,), None, None, who, None, "indirect", act)
+        for id, span, who, act in (("c1", outer, "Karo", "deny"), ("c2", inner, "accusations", "accuse"))
+    )
+    (told,) = make_happenings(replace(reading, claims=claims, events=tuple(replace(one, claim="c2") for one in reading.events)))
+    assert (told.who, told.claim) == ("Karo", "c1")

@@ -12,8 +12,9 @@ from according.model import Claim, Event, Place, Reading, Source, Span
 from according.reconcile.gathering import gather, ranges_clash
 from according.reconcile.grounds import foreign_dateline
 from according.reconcile.lending import lend_days
-from according.reconcile.passages import Passage, find_passages
+from according.reconcile.passages import DENIED, Passage, find_passages
 from according.reconcile.wording import content_words
+from according.spans import length
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -77,7 +78,7 @@ class _Told:
         actor, target = _role(events, "actor"), _role(events, "target")
         if killed_in and scope == "total" and actor and not killed_in.sentence[0] <= actor[0] < killed_in.sentence[1]:
             actor = None  # whoever did one deed told elsewhere did not do all that the total counts
-        claim = self.claims.get(main.claim or "")
+        claim = self._told_by(main)
         source = self.sources.get(claim.source_id or "") if claim else None
         return Happening(
             id=happening_id(report.id, main.trigger),
@@ -116,6 +117,15 @@ class _Told:
             around=self._around(first.sentence),
             confidence=round(fmean(event.confidence for event in events), 4),
         )
+
+    def _told_by(self, event: Event) -> Claim | None:
+        """The claim that tells of an event: of what is denied that of the one who denies it, and not the accusation inside."""
+        claim = self.claims.get(event.claim or "")
+        if event.status != DENIED or claim is None or claim.act == "deny":
+            return claim
+        at = event.trigger[0]
+        denials = [one for one in self.claims.values() if one.act == "deny" and any(start <= at < end for start, end in one.content)]
+        return min(denials, key=length, default=claim)
 
     def _around(self, sentence: Span) -> tuple[str, ...]:
         """The content words of the report's title and opening, and of what stands right before a sentence."""
