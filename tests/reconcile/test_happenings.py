@@ -386,8 +386,8 @@ def test_who_denies_an_accusation_tells_of_the_denial() -> None:
     inner = (text.index("it shelled"), len(text) - 1)
     outer = (text.index("accusations"), len(text) - 1)
     claims = tuple(
-        Claim(id, (span,), None, None, who, None, "indirect", act)
-        for id, span, who, act in (("c1", outer, "Karo", "deny"), ("c2", inner, "accusations", "accuse"))
+        Claim(name, (span,), None, None, who, None, "indirect", act)
+        for name, span, who, act in (("c1", outer, "Karo", "deny"), ("c2", inner, "accusations", "accuse"))
     )
     (told,) = make_happenings(replace(reading, claims=claims, events=tuple(replace(one, claim="c2") for one in reading.events)))
     assert (told.who, told.claim) == ("Karo", "c1")
