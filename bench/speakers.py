@@ -1,9 +1,9 @@
 """How well speakers and chains are read from annotated attributions, so that the tagger's errors do not count.
 
-    python bench/speakers.py [FOLDER] [--reports FILE.jsonl …]
+    python bench/speakers.py [FOLDER]
 
-FOLDER holds annotations as offsets (default: ``train/annotations``, on which the rules were made); texts come from the JSON Lines
-files given, by default all those under ``$ACCORDING_DATA``. Names count as the same as in ``score.py``: half of their words.
+FOLDER holds annotations as offsets (default: ``train/annotations``, on which the rules were made); texts come from the data under
+``$ACCORDING_DATA``. Names count as the same as in ``score.py``: half of their words.
 """
 
 from __future__ import annotations
@@ -25,8 +25,11 @@ from according.tag.sentences import find_sentences
 from according.tag.weights import load_tagger
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from train.sources import read_lines, read_reports  # noqa: E402
+
 DATA = Path(os.environ.get("ACCORDING_DATA", ROOT.parent / "shared"))
-TEXTS = ("data/reports/syria.jsonl", "data/reports/rumours.jsonl", "gold/train-reports.jsonl", "gold/dev-reports.jsonl")
 _DROPPED = frozenset("the a an of mr mrs ms dr s".split())
 
 
@@ -60,15 +63,14 @@ def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "train" / "annotations")
-    parser.add_argument("--reports", type=Path, nargs="+", default=[DATA / name for name in TEXTS])
     parser.add_argument("--marked", action="store_true", help="with the names that the tagger marks")
     parser.add_argument("--wrong", action="store_true", help="print what is wrong")
     given = parser.parse_args()
-    texts = {record["ref"]: record["text"] for path in given.reports for record in map(json.loads, path.read_text("utf-8").splitlines())}
+    reports = read_reports(DATA) | {record["ref"]: record for record in read_lines(DATA / "gold/dev-reports.jsonl")}
     counts = dict.fromkeys(("claims", "who", "chains", "via"), 0)
     for path in sorted(given.folder.glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))["claims"]
-        text = texts[path.stem]
+        text = reports[path.stem]["text"]
         for claim, one in zip(gold, read_claims(text, gold, load_tagger().mark(text).names if given.marked else ()), strict=True):
             who = is_same(claim["who"], one.who) or claim["who"] == one.who
             counts["claims"] += 1

@@ -15,10 +15,11 @@ from pathlib import Path
 
 import torch
 
+from according.tag.weights import Session
 from train.card import describe_data, write_card
 from train.choose import choose
-from train.export import export
-from train.fit import fit, link_weights, new_network, run_network
+from train.export import export, write_choices
+from train.fit import fit, link_weights, new_network
 from train.network import Network
 from train.recipe import (
     OWN_STAGE,
@@ -70,8 +71,9 @@ def main() -> int:
     network = new_network(first_windows(first))
     network = train_stage(1, PUBLIC_STAGE, public | {"gold": first}, network, given.work)
     network = train_stage(2, OWN_STAGE, public | {"gold": learned}, network, given.work)
-    choices = choose(run_network(network), make_tokenizer(), link_weights(network), held_back, other_style)
-    export(network, choices, given.out)
+    export(network, given.out)
+    shipped = Session((given.out / "tagger.onnx").read_bytes())  # in int8, which moves what is likely enough
+    write_choices(choose(shipped, make_tokenizer(), link_weights(network), held_back, other_style), given.out)
     facts = describe_data(given.data, len(learned), len(held_back))
     (given.work / "facts.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
     write_card(ROOT / "docs" / "model-card.md", given.out, facts)

@@ -48,8 +48,8 @@ class Shipped(nn.Module):
         return self.network.heads(x)
 
 
-def export(network: Network, choices: Choices, folder: Path) -> None:
-    """Write the shipped files to a folder; 7-bit weights, since processors without VNNI overflow on 8 bits."""
+def export(network: Network, folder: Path) -> None:
+    """Write the network, its link heads and its tokenizer to a folder; 7-bit weights, since processors without VNNI overflow on 8 bits."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
@@ -78,6 +78,10 @@ def export(network: Network, choices: Choices, folder: Path) -> None:
     np.savez(buffer, allow_pickle=False, **tables)
     (folder / "links.npz").write_bytes(buffer.getvalue())
     (folder / "tokenizer.json").write_text(make_tokenizer().to_str(), encoding="utf-8")
+
+
+def write_choices(choices: Choices, folder: Path) -> None:
+    """Write the thresholds beside the network, and the hashes of all files that are shipped."""
     (folder / "choices.json").write_text(json.dumps(asdict(choices), indent=1, sort_keys=True) + "\n", encoding="utf-8")
     write_hashes(folder)
 

@@ -17,6 +17,7 @@ CASES = """
 Qast Radio reports, |1:citing| {1:the Orlan army}, that {1:the town fell} ⇒ the Orlan army, citing: the town fell
 Qast Radio, |1:citing| <1:the Orlan army>, |2:reported| that {1:{2:the town fell}} ⇒ the Orlan army, citing: the town fell
 <1:Tem Orlan> |1:denied| {1:it} and |2:accused| {2:the army} ⇒ Tem Orlan, denied: it; Tem Orlan, accused: the army
+<1:They> |1:ordered| {1:all to go} and |2:threatened| {2:to attack}. ⇒ They, ordered: all to go; They, threatened: to attack
 Tem Orlan left the hall but |1:said| {1:he would return} ⇒ Tem Orlan, said: he would return
 He fled to Lusa, |1:saying| {1:he was afraid} ⇒ He, saying: he was afraid
 It was seen and |1:reported| by {1:many} ⇒ nobody, reported: many

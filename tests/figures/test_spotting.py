@@ -105,6 +105,21 @@ def test_a_mark_without_a_number_gives_no_figure(marked: str) -> None:
     assert _figures(f"{marked} left Qast.", marked) == []
 
 
+@pytest.mark.parametrize("text", ["Our teams brought food and blankets to 250 families.", "Aid for 250 families arrived in Qast."])
+def test_whom_aid_reaches_is_in_need(text: str) -> None:
+    """Whatever the tagger holds, nobody is killed by blankets."""
+    at = text.index("250")
+    (figure,) = make_figures(text, (Quantity((at, at + len("250 families")), "killed", "new", 0.9),), ())
+    assert figure.measure == "in_need"
+
+
+def test_nobody_is_killed_where_nothing_tells_of_harm() -> None:
+    """A number of people in a peaceful sentence counts something else."""
+    text = "Some 250 people voted in Qast."
+    (figure,) = make_figures(text, (Quantity((0, 15), "killed", "new", 0.9),), ())
+    assert figure.measure not in ("killed", "injured", "casualties")
+
+
 def test_a_marked_number_may_be_an_age_or_a_sum() -> None:
     """What the tagger marks counts nobody where it is an age or stands before a unit of money."""
     text = "The strike killed Godan, 37, who led them. It cost 100 laris."

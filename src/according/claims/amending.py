@@ -17,6 +17,8 @@ from according.spans import length
 _JOINED = re.compile(r"\b(?:and|but)[ \t]+(?:(?:also|later|then|further|again|has|have|had|[a-z]+ly)[ \t]+)*$")
 _GOING_ON = re.compile(r"(?:,|\b(?:while|before|after|by))[ \t]+(?:(?:also|further|[a-z]+ly)[ \t]+)?$")
 _PASSIVE_BEHIND = re.compile(r"[ \t]+(?:by|to|as|of)\b")
+_TO_DO = re.compile(r"(?:threaten|vow|promis|pledg|agree|offer|refus|swor|declin|demand)\w*$")
+"""Verbs that say what their own subject will do or not: "and threatened to return"."""
 _FINITE = re.compile(r"(?:ed|s|said|told|wrote|spoke|swore|put)$")
 _NO_VERB = re.compile(r"(?:ions?|ments?|ings|reports|claims|rumou?rs|threats|fears|hopes|doubts|warnings|promises|views)$")
 _PRONOUN = re.compile(r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]e)\b")
@@ -115,7 +117,8 @@ def _with_subject(text: str, claim: Attribution, others: _Others) -> Attribution
     if word.endswith("ing"):
         is_joined = _GOING_ON.search(text, begins, claim.cue[0]) or _JOINED.search(text, begins, claim.cue[0])
     else:
-        is_verb = _FINITE.search(word) and not _NO_VERB.search(word) and not _PASSIVE_BEHIND.match(text, claim.cue[1])
+        is_passive = _PASSIVE_BEHIND.match(text, claim.cue[1]) and not _TO_DO.match(word)
+        is_verb = _FINITE.search(word) and not _NO_VERB.search(word) and not is_passive
         is_joined = _JOINED.search(text, begins, claim.cue[0]) if is_verb else None
     if not is_joined:
         return claim

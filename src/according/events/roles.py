@@ -11,6 +11,7 @@ from according.events.phrases import iter_phrases
 from according.events.weights import Models, chance
 from according.model import Span, Trigger
 from according.spans import strip_span
+from according.vocab import INITIAL, load_speaking_words
 
 ROLES = ("actor", "target", "place")
 _EDGE = " \t\n\r\"'“”‘’«».,;:!?…—–-()[]"
@@ -22,6 +23,7 @@ _NAMES_NOTHING = re.compile(
     re.IGNORECASE,
 )
 """Words that only lead to a noun, which name nobody and no place by themselves."""
+_REST_OF_NAME = re.compile(rf"(?:[ \t]+{INITIAL}[\w’'-]+){{1,3}}(?![ \t]+{INITIAL})")
 _OF_A_NUMBER = re.compile(r"(?:[.,]\d+)+")
 _AMOUNT = re.compile(r"(?:more|fewer|less) than \d[\d.,]*\d|(?:at least|up to) \d[\d.,]*\d")
 _OPENS_AMOUNT = re.compile(r"(?:more|fewer|less|more than|fewer than|less than|at|at least|up|up to)$", re.IGNORECASE)
@@ -74,9 +76,18 @@ def whole_span(text: str, span: Span | None) -> Span | None:
         end = hanging.start()
     elif _UNFINISHED.search(text[start:end]) and (found := _NEXT_WORD.match(text, end)):
         end = found.end()
+    end = _body_end(text, start, end)
     if text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")":
         end += 1
     return None if _NAMES_NOTHING.fullmatch(text, start, end) else (start, end)
+
+
+def _body_end(text: str, start: int, end: int) -> int:
+    """Where a phrase ends that was cut within a body's name: "the Upper" of "the Upper Valley Army"."""
+    if not text[start:end].split()[-1][0].isupper():
+        return end
+    rest = _REST_OF_NAME.match(text, end)
+    return rest.end() if rest and rest[0].split()[-1].lower() in load_speaking_words().bodies else end
 
 
 def _number_end(text: str, start: int, end: int) -> int:

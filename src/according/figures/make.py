@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from according.figures.amounts import find_amounts
@@ -13,7 +13,7 @@ from according.figures.measures import Weights, choose_measure, iter_features
 from according.figures.reads import Read, read_marked, read_unmarked
 from according.figures.spot import CONFIDENCE, is_certain, is_measure_or_age
 from according.figures.tokens import Tokens
-from according.figures.tolls import told_before, told_behind, told_by_toll
+from according.figures.tolls import tells_of_harm, told_before, told_behind, told_by_toll
 from according.model import Figure, Quantity, Span, Trigger
 
 _BRINGING = re.compile(
@@ -102,7 +102,7 @@ class _Maker:
             low=read.amount.low,
             high=read.amount.high,
             quantifier=read.amount.quantifier,
-            measure=_measure(self._tokens, read, choose_measure(features, self._weights)),
+            measure=_measure(self._tokens, read, features, self._weights),
             of=read.of(self._tokens),
             scope=mark.scope if mark else None,
             confidence=mark.confidence if mark else CONFIDENCE,
@@ -112,11 +112,17 @@ class _Maker:
         return self._triggers[bisect_left(self._starts, span[0] - _AROUND) : bisect_right(self._starts, span[1] + _AROUND)]
 
 
-def _measure(tokens: Tokens, read: Read, measure: str) -> str:
-    """The measure chosen, unless the words call it a toll or say what became of the counted; no harm where the counted did it."""
+def _measure(tokens: Tokens, read: Read, features: Iterable[str], weights: Weights | None) -> str:
+    """The likeliest measure, unless the words say what became of the counted; no harm where they did it, or nothing around tells of any."""
     if told := told_by_toll(tokens, read) or told_behind(tokens, read) or told_before(tokens, read):
         return told
-    return "fighters" if measure in _HARM and are_attackers(tokens, read) else measure
+    features = tuple(features)
+    measure = choose_measure(features, weights)
+    if measure not in _HARM:
+        return measure
+    if are_attackers(tokens, read):
+        return "fighters"
+    return measure if tells_of_harm(tokens, read) else choose_measure(features, weights, _HARM)
 
 
 def _apart(figures: Sequence[Figure]) -> list[Figure]:

@@ -7,7 +7,7 @@ a weight, so that a choice can be explained by the words that made it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -109,14 +109,14 @@ def _triggers_around(span: Span, triggers: Sequence[Trigger]) -> Iterator[str]:
         yield f"ahead of {behind.kind}"
 
 
-def choose_measure(features: Iterable[str], weights: Weights | None = None) -> str:
-    """The measure that the features speak for most, by our weights or by others; of two that are equal the first by name."""
+def choose_measure(features: Iterable[str], weights: Weights | None = None, barred: Collection[str] = ()) -> str:
+    """The measure that the features speak for most, by our weights or others; none ``barred``, and of two equal the first by name."""
     sums = {"other": 0.0}
     table = load_weights() if weights is None else weights
     for feature in features:
         for measure, weight in table.get(feature, {}).items():
             sums[measure] = sums.get(measure, 0.0) + weight
-    return min(sums, key=lambda measure: (-sums[measure], measure))
+    return min((measure for measure in sums if measure not in barred), key=lambda measure: (-sums[measure], measure))
 
 
 @cache

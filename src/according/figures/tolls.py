@@ -46,7 +46,22 @@ _ARE_THERE = re.compile(
     r"|(?:puts?|putting)\s+at\s+risk)\s+(?:the\s+(?:lives\s+of|lives|safety\s+of)\s+)?\Z",
     re.IGNORECASE,
 )
-_WORDS_BEFORE = 48  # characters
+_HELPED = re.compile(
+    r"\b(?:food|aid|blankets|supplies|meals|medicines?|water|rations|parcels|baskets|kits|relief|assistance|help|tents|flour|vaccines)"
+    r"\b[^.;:,]{0,40}?\b(?:for|to|reach(?:ed|ing)?)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+"""What reaches those who need it: "food and blankets to 250 families", "aid for 40,000 people"."""
+_WORDS_BEFORE = 72  # characters
+_HARM = re.compile(
+    r"kill|dead|death|\bdie[sd]?\b|dying|\bsl[ae][iyw]|murder|massacr|execut|behead|wound|injur|casualt|martyr|victim|\blives\b|\bbod(?:y|ies)\b"
+    r"|\btoll|fatal|\blos[st]|shot|shoot|hang|slaughter|perish|assassin|burn|corpse|drown|stab|buried|claim|eliminat|neutrali|annihilat|wiped"
+    r"|lynch|hurt|\bhit|maim|suffocat|poison|gass|chok|gunned|blew|blow|explo|suicide|surviv|crucif|hack|starv|shell|bomb|strike|struck|raid"
+    r"|attack|hospital|treat|destroy|fire|mine",
+    re.IGNORECASE,
+)
+"""What harms, or tells of the harmed."""
+_AROUND_BEFORE, _AROUND_BEHIND = 250, 150  # characters
 
 
 def told_by_toll(tokens: Tokens, read: Read) -> str | None:
@@ -78,8 +93,17 @@ def told_behind(tokens: Tokens, read: Read) -> str | None:
 
 
 def told_before(tokens: Tokens, read: Read) -> str | None:
-    """What is said of the counted right before the figure: whom something "threatens", and to whom a place is "home", are there."""
+    """What is said of the counted right before the figure: whom something "threatens" is there, whom aid reaches is in need."""
     if read.noun not in ("people", "households"):
         return None
     start = tokens.starts[read.first]
-    return "present" if _ARE_THERE.search(tokens.text, max(0, start - _WORDS_BEFORE), start) else None
+    begins = max(0, start - _WORDS_BEFORE)
+    if _HELPED.search(tokens.text, begins, start):
+        return "in_need"
+    return "present" if _ARE_THERE.search(tokens.text, begins, start) else None
+
+
+def tells_of_harm(tokens: Tokens, read: Read) -> bool:
+    """Whether anything around a figure may have harmed those whom it counts."""
+    start, end = tokens.starts[read.first], tokens.ends[read.end - 1]
+    return _HARM.search(tokens.text, max(0, start - _AROUND_BEFORE), end + _AROUND_BEHIND) is not None

@@ -36,7 +36,7 @@ def read_tagger(folder: Traversable) -> Tagger:
     tables = np.load(io.BytesIO(data["links.npz"]), allow_pickle=False)
     choices = json.loads(data["choices.json"])
     return Tagger(
-        _Session(data["tagger.onnx"]),
+        Session(data["tagger.onnx"]),
         Tokenizer.from_str(data["tokenizer.json"].decode("utf-8")),
         LinkWeights(
             *({key.split("/")[1]: tables[key] for key in tables if key.startswith(part + "/")} for part in ("near", "weight", "bias"))
@@ -71,7 +71,7 @@ def _read(folder: Traversable, name: str, expected: str) -> bytes:
         raise WeightsError(f"the tagger's file {name} is missing (expected SHA-256: {expected}); install According again") from error
 
 
-class _Session:
+class Session:
     """ONNX Runtime on one thread, so that several workers do not fight for the processor, and the same sums come out on each."""
 
     def __init__(self, model: bytes) -> None:
@@ -84,5 +84,6 @@ class _Session:
         self._session = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
     def __call__(self, ids: Ints, with_vectors: bool) -> tuple[Floats, Floats, Floats | None]:
+        """Scores, link features and sentence features of one window of word pieces, the last only where they are asked for."""
         outputs = self._session.run(["scores", "links", "vectors"] if with_vectors else ["scores", "links"], {"ids": ids})
         return outputs[0], outputs[1], outputs[2] if with_vectors else None
