@@ -33,6 +33,9 @@ Citing residents, <1:it> |1:said| {1:two died}. ⇒ residents, Citing: two died
 Qast Radio quoted the governor, Tem Orlan, as |1:saying| {1:two died}. ⇒ the governor, Tem Orlan, saying: two died
 In an interview with Qast TV, <1:President Jon Karo> |1:said| {1:it was over}. ⇒ President Jon Karo, said: it was over
 The minister, speaking to newsmen on the outbreak, |1:said| {1:it was over}. ⇒ The minister, said: it was over
+but residents <1:there> |1:told| Lusa TV {1:it was over}. ⇒ residents there, told: it was over
+They released <1:a video Saturday> that |1:showed| {1:smoke}. ⇒ a video, showed: smoke
+<1:The Qast on Sunday> |1:said| {1:it was over}. ⇒ The Qast, said: it was over
 but residents there |1:told| Qast TV {1:it was over}. ⇒ residents, told: it was over
 {1:We fled}, <1:she> |1:said|. {1:{2:They came}}, <2:he> |2:said|. ⇒ she, said: We fled; he, said: They came
 """

@@ -46,6 +46,8 @@ _STOP = re.compile(r"[.!?](?=\s|[A-Z])|\n")
 _VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|did|does|do|said|who|which|whom)\b")
 _CLAUSE = re.compile(r"[,;:()“”\"–—\n.!?]|\b(?:that|but|while|when|after|because|as|if|where|who|which|according|and)\b")
 _DATED_AFTER = re.compile(rf"(?<!ed)(?<!Mail)(?<!held)(?<!made)[ \t]+on[ \t]+{_DAYS}$")
+_DATED_NOUN = re.compile(rf"(?<![^\W_])[a-z]{{3,}}(?P<day>[ \t]+{_DAYS})$")
+_RELATIVE = re.compile(r",?[ \t]+(?:(?:that|which|who)[ \t]+)?")
 _TRAILING = re.compile(
     r"[ \t]+(?:for[ \t]+(?:its|his|her|their)[ \t]+part|who|which|that|also|further|has|had|have|then|later|reportedly)$"
 )
@@ -160,6 +162,10 @@ def _whole(text: str, source: Span, cue: Span) -> Span:
         end = start + found.start()
     if (found := _DATED_AFTER.search(text[start:end])) and not text[end : cue[0]].strip():
         end = start + found.start()
+    if (found := _DATED_NOUN.search(text[start:end])) and _RELATIVE.fullmatch(text, end, cue[0]):
+        end = start + found.start("day")
+    if text[start:end] in ("there", "here") and (near := phrase_before(text, max(0, start - _FAR), start)):
+        start = near[0]
     start, end = _whole_name(text, (start, end), cue)
     start = _whole_phrase(text, (start, end), cue)
     between = text[end : cue[0]]

@@ -53,7 +53,7 @@ class Passage:
 
     ``days`` are the first and last; ``is_dated`` if its own words give them, ``is_old`` if they begin weeks before the report;
     ``said`` is the day on which its sentence was said. ``names`` are spelling keys of its own place, which
-    ``is_rough`` where it is that of "a village in eastern Orna".
+    ``is_rough`` where it is that of "a village in eastern Orna". ``counted`` is whom its toll counts.
     """
 
     id: str
