@@ -45,6 +45,10 @@ TOLLS = [
         {"killed": (31, 31), "lat": 35.01, "lon": 37.0, "radius_km": 10.0},
         ["killed scope: 20 | 31"],
     ),
+    ({"killed": (31, 31), "counted": "jihadists"}, {"killed": (39, 39), "counted": "jihadists civilians"}, ["killed scope: 31 | 39"]),
+    ({"killed": (1, 1)}, {"killed": (3, 3)}, []),  # one of the three
+    ({"killed": (1, 1)}, {"killed": (2, 2)}, ["killed number: 1 | 2"]),
+    ({"killed": (9, 9), "date_from": "2015-03-01", "date_to": "2015-03-01"}, {"killed": (60, 60), "scope": "total"}, []),  # another day
     ({"killed": (4, 4), "target": "four children"}, {"killed": (12, 12), "target": "residents"}, ["killed scope: 4 | 12"]),
     ({"killed": (4, 4), "target": "Orro", "counted": "children"}, {"killed": (12, 12), "counted": "people"}, ["killed scope: 4 | 12"]),
     (

@@ -124,7 +124,13 @@ def _is_wider(large: Happening, small: Happening) -> bool:
         return True
     if _is_area_around(large, small):
         return True
-    return _are_children(small) and not _are_children(large)
+    return (_are_children(small) and not _are_children(large)) or _counts_more(large, small)
+
+
+def _counts_more(large: Happening, small: Happening) -> bool:
+    """Whether a toll adds others to those that the other one counts: "31 jihadists and eight civilians" beside "31 jihadists"."""
+    more, fewer = (frozenset((one.counted or "").split()) for one in (large, small))
+    return bool(fewer) and fewer < more
 
 
 def _are_children(one: Happening) -> bool:
@@ -325,7 +331,7 @@ def day_of(text: str | None) -> int | None:
 
 def sources_of(one: Happening) -> frozenset[str]:
     """Who says so, by the names of the vocabulary or else as written; several where several are named together."""
-    return _sources(one.who or one.publisher or "")
+    return _sources((one.who if one.who != "unnamed" else None) or one.publisher or "")
 
 
 @cache

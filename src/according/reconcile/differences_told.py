@@ -58,15 +58,27 @@ def may_be_told(left: Happening, right: Happening, field: str, kind: DifferenceT
 
 def _toll(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
     """Tolls of one place and, but for what counts more, of the same people and days."""
-    if are_apart(left, right):
+    if are_apart(left, right) or _is_one_of_several(left, right, field):
         return False
     if kind == "scope":
-        return True
+        return _share_days(left, right)
     if not same_people(left, right) or not _are_of_one_time(left, right):
         return False
     if any(_is_loose(one, likely) for one in (left, right)) or _are_two_deeds(left, right):
         return False
     return _times(getattr(left, field), getattr(right, field)) < (_TOO_FAR if likely >= _LIKELY else _FAR)
+
+
+def _is_one_of_several(left: Happening, right: Happening, field: str) -> bool:
+    """Whether one counts a single victim, who may be one of the others' three or more: "a girl was among the dead"."""
+    small, large = sorted((least(getattr(left, field) or (0, 0)), least(getattr(right, field) or (0, 0))))
+    return small == 1 and large >= _TELLING
+
+
+def _share_days(left: Happening, right: Happening) -> bool:
+    """Whether what both count may have been on one day at least, as far as they say when."""
+    one, other = span_of(left), span_of(right)
+    return one is None or other is None or max(one[0], other[0]) <= min(one[1], other[1])
 
 
 def _is_loose(one: Happening, likely: float) -> bool:
@@ -204,7 +216,7 @@ def _kind(left: Happening, right: Happening, field: str, kind: DifferenceType, l
 
 def is_denial_of(left: Happening, right: Happening) -> bool:
     """Whether what one of two denies may be what the other tells."""
-    return may_deny(*((left, right) if left.status == "denied" else (right, left)))
+    return not are_apart(left, right) and may_deny(*((left, right) if left.status == "denied" else (right, left)))
 
 
 _Needs = Callable[[Happening, Happening, str, DifferenceType, float], bool]
