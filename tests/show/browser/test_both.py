@@ -138,23 +138,22 @@ def test_an_incident_is_split_and_joined_again(visit) -> None:  # type: ignore[n
     page.locator("main a[href^='/incidents/']").first.click()
     page.get_by_role("link", name="Review, join or split").click()
     ticks = page.locator("[name=happening]")
-    number, apart = ticks.count(), ticks.last.get_attribute("value")
+    told, apart = {tick.get_attribute("value") for tick in ticks.all()}, ticks.last.get_attribute("value")
     ticks.last.focus()
     page.keyboard.press("Space")
     page.locator("form[action='/review/incidents/split'] [name=signature]").fill("Amira Venn")
     press(page, "Split what is ticked from the rest")
     page.wait_for_selector("ol.judgements >> text=are not the same")
-    left = [tick.get_attribute("value") for tick in ticks.all()]
+    left = {tick.get_attribute("value") for tick in ticks.all()}
     assert apart not in left
-    assert 0 < len(left) < number
+    assert told - {apart} <= left  # without it, another may be like enough to the rest
     boxes = page.locator("ol.judgements [name=judgement]")
     for box in boxes.all():
         box.check()
     page.locator("form[action='/review/incidents/undo'] [name=signature]").fill("Amira Venn")
     press(page, "Take back what is ticked")
     page.wait_for_selector("ol.judgements >> text=takes back")
-    assert apart in [tick.get_attribute("value") for tick in ticks.all()]
-    assert ticks.count() == number
+    assert {tick.get_attribute("value") for tick in ticks.all()} == told
 
 
 def test_without_scripts_the_account_is_shown(visit) -> None:  # type: ignore[no-untyped-def]
