@@ -207,6 +207,7 @@ def test_spans_are_made_whole(text: str, span: str, expected: str | None) -> Non
 
 _STATUSES = [
     ("Rebels denied that they [shelled|shelling|status=possible] Orro.", "deny", "denied"),
+    ("Karo rejected any excuses used to justify the [bombings|air_strike|status=denied] of Orro.", "deny", "happened"),
     ("The envoy urged them to [release|release|status=future] the nine.", "demand", "unreal"),
     ("They will [attack|attack|status=future] Orro.", "threaten", "future"),
     ("It might have been [taken|territory|status=future] since.", "state", "possible"),

@@ -445,3 +445,10 @@ def test_the_order_of_the_reports_does_not_matter(happenings: list[Happening], r
         ids = [id for _, side in one.sides for id in side]  # noqa: A001
         assert len(one.sides) > 1
         assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(("toll", "differences"), [(None, []), ((4, 4), ["status denied: denied | happened"])])
+def test_that_nobody_died_is_no_word_on_the_deed(toll: tuple[int, int] | None, differences: list[str]) -> None:
+    """A strike may be told of beside it, but not its dead."""
+    denial = happening("a", kind="killing", status="denied", lat=35.0, lon=37.0, radius_km=1.0)
+    assert found(denial, happening("b", killed=toll, lat=35.0, lon=37.0, radius_km=1.0)) == differences

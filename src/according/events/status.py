@@ -65,8 +65,12 @@ _APART = re.compile(
 _THE = re.compile(r"\b(?:the|this|that|these|those|its|their)\s+$", re.IGNORECASE)
 _DONE_TO = re.compile(r"\w+ed\s+(?!(?:ha[sd]|have|was|were|is|are|by|in|at|on|and|or|to|from|with|of|who|that)\b)[a-z]")
 """A word that says of a thing what was done to it is taken for granted where something of it is denied: "flooding the shelled town"."""
-_TELLING_OF = re.compile(r"\b(?:account|version|description|portrayal)s?\s+of\s+(?:the|this|that|an?)\s+(?:\w+\s+)?$", re.IGNORECASE)
-"""Who disputes how something is told takes it for granted: "disputed that account of the raid"."""
+_TELLING_OF = re.compile(
+    r"\b(?:account|version|description|portrayal)s?\s+of\s+(?:the|this|that|an?)\s+(?:\w+\s+)?$"
+    r"|\b(?:excuses?|pretexts?|justifications?|justify(?:ing)?)\s+(?:[\w’']+\s+){0,5}$",
+    re.IGNORECASE,
+)
+"""Who disputes how something is told, or excused, takes it for granted: "disputed that account of the raid", "rejected excuses for it"."""
 _UNTRUE = re.compile(r"\b(?:not\s+true|untrue|false|a\s+lie)\s+that\b[^.;!?]*$", re.IGNORECASE)
 _BEFORE = 56  # characters
 _SENTENCE = 120  # characters

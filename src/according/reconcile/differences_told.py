@@ -42,6 +42,7 @@ _FAR, _TOO_FAR = 3.0, 10.0
 """Of two tolls of which one is three times the other, one mostly counts a part or something else: they must be likelier one.
 One that is ten times the other always does."""
 _FIGURES = ("killed", "injured")
+_OUTCOMES = frozenset(("killing", "injury", "destruction"))
 _TELLING = 3
 """From how many dead on an equal toll ties two happenings told of two places."""
 _NAME = r"[^\W\d_a-z][\w'’‘-]*(?:\s+[^\W\d_a-z][\w'’‘-]*){0,2}"
@@ -215,8 +216,11 @@ def _kind(left: Happening, right: Happening, field: str, kind: DifferenceType, l
 
 
 def is_denial_of(left: Happening, right: Happening) -> bool:
-    """Whether what one of two denies may be what the other tells."""
-    return not are_apart(left, right) and may_deny(*((left, right) if left.status == "denied" else (right, left)))
+    """Whether what one of two denies may be what the other tells; that nobody died is no word on the deed, but on its toll."""
+    denial, other = (left, right) if left.status == "denied" else (right, left)
+    if denial.kind in _OUTCOMES and other.kind != denial.kind and _has_no_toll(other):
+        return False
+    return not are_apart(left, right) and may_deny(denial, other)
 
 
 _Needs = Callable[[Happening, Happening, str, DifferenceType, float], bool]
