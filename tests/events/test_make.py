@@ -196,6 +196,7 @@ def test_since_then_goes_on_from_the_date_before() -> None:
         ("and more than 60 wounded", "more", "more than 60"),
         ("the Orna Front (OF) fled", "the Orna Front (OF", "the Orna Front (OF)"),
         ("shells of the Upper Valley Army hit", "the Upper", "the Upper Valley Army"),
+        ("to the Ostrian army on Monday", "the Ostrian", "the Ostrian army"),
     ],
 )
 def test_spans_are_made_whole(text: str, span: str, expected: str | None) -> None:
@@ -491,6 +492,7 @@ def test_events_are_about_the_text(
             "A car bomb [exploded|explosion|place=Kesh] in Kesh. The [attack|attack|place=Kesh] in Kesh [killed|killing] nine.",
             ["explosion", "explosion", "killing"],
         ),
+        ("Rebels [laid|destruction] down their arms. The army [laid|explosion] mines.", ["surrender", "explosion"]),
         ("Gunmen [shot|attack|place=Kesh] two in Kesh. The army [shelled|shelling|place=Orro] Orro.", ["attack", "shelling"]),
     ],
 )

@@ -17,6 +17,8 @@ _ONLY = {
     "attack": re.compile(r"hacked|stabbed|behead(?:ed|ing|ings)|lynch(?:ed|ing)", re.IGNORECASE),
 }
 """Words that name one kind of happening only."""
+_LAID_DOWN = re.compile(r"(?:laid|lays?|laying)(?: down)?", re.IGNORECASE)
+_ARMS = re.compile(r"(?:\s+down)?\s+(?:(?:their|its|his|her|all|the)\s+)*(?:arms|weapons|guns)\b", re.IGNORECASE)
 _CYBER = re.compile(r"[^.;\n]{0,60}\b(?:email|account|computer|server|system|website|phone|network|data)", re.IGNORECASE)
 _NEUTRALISED = re.compile(r"neutrali[sz](?:ed|ing)", re.IGNORECASE)
 _DEVICE = re.compile(r"\b(?:bomb|mine|ied|device|explosive|threat|missile|drone|rocket|target)s?\b", re.IGNORECASE)
@@ -50,6 +52,8 @@ def kind_of(text: str, trigger: Trigger) -> str:
         if only.fullmatch(words):
             is_cyber = words.lower() == "hacked" and _CYBER.match(text, trigger.span[1])
             return trigger.kind if is_cyber else kind
+    if _LAID_DOWN.fullmatch(words) and _ARMS.match(text, trigger.span[1]):
+        return "surrender"
     if trigger.kind in MEANS:
         if _NEUTRALISED.fullmatch(words):
             target = text[slice(*trigger.target)] if trigger.target else ""

@@ -24,6 +24,8 @@ _NAMES_NOTHING = re.compile(
 )
 """Words that only lead to a noun, which name nobody and no place by themselves."""
 _REST_OF_NAME = re.compile(rf"(?:[ \t]+{INITIAL}[\w’'-]+){{1,3}}(?![ \t]+{INITIAL})")
+_OF_A_NATION = re.compile(rf"[Tt]he[ \t]+{INITIAL}[\w’'-]*(?:an|ish|ese|i)")
+_BODY = re.compile(r"[ \t]+(?:army|forces|government|military|police|regime|navy|air[ \t]force)\b")
 _OF_A_NUMBER = re.compile(r"(?:[.,]\d+)+")
 _AMOUNT = re.compile(r"(?:more|fewer|less) than \d[\d.,]*\d|(?:at least|up to) \d[\d.,]*\d")
 _OPENS_AMOUNT = re.compile(r"(?:more|fewer|less|more than|fewer than|less than|at|at least|up|up to)$", re.IGNORECASE)
@@ -83,10 +85,10 @@ def whole_span(text: str, span: Span | None) -> Span | None:
 
 
 def _body_end(text: str, start: int, end: int) -> int:
-    """Where a phrase ends that was cut within a body's name: "the Upper" of "the Upper Valley Army"."""
+    """Where a phrase ends that was cut within a body's name: "the Upper" of "the Upper Valley Army", "the Orlan" of "the Orlan army"."""
     if not text[start:end].split()[-1][0].isupper():
         return end
-    rest = _REST_OF_NAME.match(text, end)
+    rest = _REST_OF_NAME.match(text, end) or (_BODY.match(text, end) if _OF_A_NATION.fullmatch(text, start, end) else None)
     return rest.end() if rest and rest[0].split()[-1].lower() in load_speaking_words().bodies else end
 
 
