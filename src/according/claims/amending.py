@@ -87,11 +87,6 @@ def _astray(text: str, claim: Attribution, others: _Others) -> Attribution:
     return claim
 
 
-def _is_first(other: Attribution, claim: Attribution) -> bool:
-    """Whether of two claims with one cue the other has more of what is said; of two alike the surer one."""
-    return (length(other), other.confidence) > (length(claim), claim.confidence)
-
-
 def _parted(text: str, claim: Attribution, others: _Others) -> Attribution:
     """Of "Karo said pictures showed smoke" the pictures are the source of what they show, not of what Karo said."""
     source, cue = claim.source, claim.cue
@@ -200,6 +195,11 @@ def _doubles(text: str, claim: Attribution, others: _Others) -> bool:
             return True
         if is_citing and other.source is not None and claim.content == (other.source,):
             return True
-        if other.cue == claim.cue and other.source == claim.source and is_citing and len(other.content) and _is_first(other, claim):
+        if other.cue == claim.cue and other.source == claim.source and is_citing and _says_more(other, claim):
             return True
     return False
+
+
+def _says_more(other: Attribution, claim: Attribution) -> bool:
+    """Whether of two claims with one cue the other has more of what is said; of two alike the surer one."""
+    return (length(other), other.confidence) > (length(claim), claim.confidence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from according.figures.amounts import find_amounts
@@ -102,7 +102,7 @@ class _Maker:
             low=read.amount.low,
             high=read.amount.high,
             quantifier=read.amount.quantifier,
-            measure=_measure(self._tokens, read, features, self._weights),
+            measure=_measure(self._tokens, read, tuple(features), self._weights),
             of=read.of(self._tokens),
             scope=mark.scope if mark else None,
             confidence=mark.confidence if mark else CONFIDENCE,
@@ -112,11 +112,10 @@ class _Maker:
         return self._triggers[bisect_left(self._starts, span[0] - _AROUND) : bisect_right(self._starts, span[1] + _AROUND)]
 
 
-def _measure(tokens: Tokens, read: Read, features: Iterable[str], weights: Weights | None) -> str:
+def _measure(tokens: Tokens, read: Read, features: Sequence[str], weights: Weights | None) -> str:
     """The likeliest measure, unless the words say what became of the counted; no harm where they did it, or nothing around tells of any."""
     if told := told_by_toll(tokens, read) or told_behind(tokens, read) or told_before(tokens, read):
         return told
-    features = tuple(features)
     measure = choose_measure(features, weights)
     if measure not in _HARM:
         return measure

@@ -57,7 +57,7 @@ _HARM = re.compile(
     r"kill|dead|death|\bdie[sd]?\b|dying|\bsl[ae][iyw]|murder|massacr|execut|behead|wound|injur|casualt|martyr|victim|\blives\b|\bbod(?:y|ies)\b"
     r"|\btoll|fatal|\blos[st]|shot|shoot|hang|slaughter|perish|assassin|burn|corpse|drown|stab|buried|claim|eliminat|neutrali|annihilat|wiped"
     r"|lynch|hurt|\bhit|maim|suffocat|poison|gass|chok|gunned|blew|blow|explo|suicide|surviv|crucif|hack|starv|shell|bomb|strike|struck|raid"
-    r"|attack|hospital|treat|destroy|fire|mine",
+    r"|attack|hospital|treat|destroy|fire|\bmines?\b",
     re.IGNORECASE,
 )
 """What harms, or tells of the harmed."""
