@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from according.claims.phrases import read_phrase
+from according.claims.phrases import parted, read_phrase
 
 # phrase ⇒ name, sort
 LINES = """
@@ -91,3 +91,29 @@ def test_any_phrase_gives_some_name(phrase: str) -> None:
     """Never a crash, never a sentence longer than what was given."""
     found = read_phrase(phrase)
     assert len(found.name) <= len(phrase) + 1
+
+
+_TOGETHER = """
+the Kesh Observatory for Rights and the Civil Defence rescue service ⇒ the Kesh Observatory for Rights + the Civil Defence rescue service
+state television and official news agency QANA ⇒ state television + official news agency QANA
+Qasti President Zaid Karo and Orlan counterpart Tem Darvel ⇒ Qasti President Zaid Karo + Orlan counterpart Tem Darvel
+Front spokesman Zaid Karo and Orlan security sources ⇒ Front spokesman Zaid Karo + Orlan security sources
+The government and its ally Lusa ⇒ The government + its ally Lusa
+Tem and Anna Darvel, who lives in Kesh ⇒ Tem + Anna Darvel
+Qasti and Orlan intelligence officials ⇒ one
+Foreign Minister and Deputy Premier Zaid Karo ⇒ one
+the Front of Orla and Kesh ⇒ one
+Zaid Karo judge at the Kesh court and leader of the Front ⇒ one
+Darvel, a doctor and former mayor ⇒ one
+The authorities in Orna and Tessit ⇒ one
+Zaid Karo of the Orlan Army and Police ⇒ one
+the Centre for Documentation and Research ⇒ one
+rescuers and residents ⇒ one
+"""
+
+
+@pytest.mark.parametrize(("phrase", "expected"), [line.split(" ⇒ ") for line in _TOGETHER.strip().splitlines()])
+def test_two_who_speak_together_are_told_apart_where_one_has_a_name(phrase: str, expected: str) -> None:
+    """And an "and" inside a name, or between two words for one, parts nobody."""
+    parts = parted(phrase)
+    assert (" + ".join(phrase[slice(*part)] for part in parts) if parts else "one") == expected

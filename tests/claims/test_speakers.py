@@ -43,6 +43,17 @@ CASES = [
     ("<1:The Kesh Daily> |1:said| {1:no}. |2:Citing| <2:residents>, it said {2:two died}.", ["Kesh Daily", "residents via Kesh Daily"]),
     ("Speaking exclusively to Kesh Daily, <1:Tem Orlan> |1:said| {1:no}.", ["Tem Orlan via Kesh Daily"]),
     ("<1:Karo> |1:said| {1:no}. General Zaid Karo had come from Lusa.", ["Zaid Karo"]),
+    (
+        "{1:Two died}, |1:according to| <1:the Qast Observatory for Human Rights and the Orna rescue service>. "
+        "<2:The Observatory> |2:said| {2:two}. <3:The Orna rescue service> |3:said| {3:three}.",
+        [
+            "Qast Observatory for Human Rights and the Orna rescue service",
+            "Qast Observatory for Human Rights",
+            "the Orna rescue service",
+        ],
+    ),
+    ("Hassan Tem met Zaid Karo. <1:Tem and Zaid Karo> |1:said| {1:no}.", ["Hassan Tem and Zaid Karo"]),
+    ("The United Orlan States and Lusa met. <1:The United Orlan States and Lusa> |1:said| {1:no}.", ["United Orlan States and Lusa"]),
     ("Minister Tem Orlan met him. <1:The minister> |1:denied| {1:it}.", ["Tem Orlan"]),
     (
         "<1:A military source> |1:said| {1:two died}. <2:The source> |2:noted| {2:more were missing}.",

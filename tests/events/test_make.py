@@ -218,6 +218,16 @@ _STATUSES = [
     ("Kesh denied that the [wounded|injury|status=possible] were left there.", "deny", "denied"),
     ("The mayor disputed the army's account of the [raid|attack|status=denied].", "deny", "happened"),
     ("They had no confirmation that Orro was [shelled|shelling|status=possible].", "deny", "denied"),
+    ("Karo denied that a woman [detained|detention|status=possible] in Orro is his wife.", "deny", "happened"),
+    ("Karo denied that a woman was [detained|detention|status=possible] in Orro.", "deny", "denied"),
+    ("They denied that the [crash|destruction|status=possible] had been an accident.", "deny", "happened"),
+    ("They denied that the [attack|attack|status=possible] had been theirs alone.", "deny", "denied"),
+    ("Kesh rejected calls to halt the [bombings|air_strike|status=possible].", "deny", "happened"),
+    ("Kesh rejected a proposal for a [truce|ceasefire|status=future].", "deny", "unreal"),
+    ("Kesh rejected reports of a [truce|ceasefire|status=possible].", "deny", "denied"),
+    ("It had never fired on them, and would let the envoys [visit|diplomacy|status=future] Orro.", "deny", "future"),
+    ("Kesh had agreed to a [truce|ceasefire|status=denied].", "state", "happened"),
+    ("The reports of a [truce|ceasefire|status=denied] are untrue.", "state", "denied"),
 ]
 
 

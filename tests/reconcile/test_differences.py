@@ -13,6 +13,7 @@ from according.incidents import Happening, Mention
 from according.reconcile.differences import find_differences
 from according.reconcile.parties import may_be_same, may_be_same_people, parties_of
 
+_DENIED = ("denied",)
 _HERE: dict[str, Any] = {"date_from": "2015-03-04", "date_to": "2015-03-04", "published": "2015-03-05", "country": "SY"}
 
 
@@ -46,6 +47,9 @@ TOLLS = [
         ["killed scope: 20 | 31"],
     ),
     ({"killed": (31, 31), "counted": "jihadists"}, {"killed": (39, 39), "counted": "jihadists civilians"}, ["killed scope: 31 | 39"]),
+    ({"killed": (30, 30), "counted": "terrorists"}, {"killed": (40, 40), "counted": "government soldiers"}, []),  # of two sides
+    ({"killed": (30, 30), "counted": "terrorists"}, {"killed": (40, 40), "counted": "rebels"}, ["killed number: 30 | 40"]),
+    ({"killed": (245, 245)}, {"killed": (2_000, 9_999)}, []),  # "thousands" are of something else
     ({"killed": (1, 1)}, {"killed": (3, 3)}, []),  # one of the three
     ({"killed": (1, 1)}, {"killed": (2, 2)}, ["killed number: 1 | 2"]),
     ({"killed": (9, 9), "date_from": "2015-03-01", "date_to": "2015-03-01"}, {"killed": (60, 60), "scope": "total"}, []),  # another day
@@ -163,10 +167,21 @@ FIELDS = [
         {"kind": "attack", "words": ("helicopter", "shot")},
         ["kind kind: attack | destruction"],
     ),
-    ({"status": "denied"}, {"status": "happened", "place": "Kesh"}, ["status denied: denied | happened"]),
-    ({"status": "denied", "words": ("repeatedly",), "date_how": "inherited"}, {"status": "happened", "place": "Kesh"}, []),
+    ({"status": "denied", "words": _DENIED}, {"status": "happened", "place": "Kesh"}, ["status denied: denied | happened"]),
+    ({"status": "denied", "words": ("shelled",)}, {"status": "happened", "place": "Kesh"}, []),  # a third party's "was not shelled"
     (
-        {"status": "denied", "words": ("never",), "date_how": "relative"},
+        {"status": "denied", "words": ("shelled",), "who": "the Syrian army", "actor": "its forces"},
+        {"status": "happened", "place": "Kesh", "actor": "the Syrian army"},
+        ["status denied: denied | happened"],
+    ),
+    (
+        {"status": "denied", "words": _DENIED, "who": "the Syrian army", "actor": "the Syrian army"},
+        {"status": "happened", "place": "Kesh", "actor": "rebels"},
+        [],
+    ),
+    ({"status": "denied", "words": (*_DENIED, "repeatedly"), "date_how": "inherited"}, {"status": "happened", "place": "Kesh"}, []),
+    (
+        {"status": "denied", "words": (*_DENIED, "never"), "date_how": "relative"},
         {"status": "happened", "place": "Kesh"},
         ["status denied: denied | happened"],
     ),
@@ -355,7 +370,7 @@ def test_a_toll_in_common_makes_sure_that_one_act_is_told_in_two_ways(other: dic
 
 def test_what_a_denial_denies_is_told_by_the_other_sentence_itself() -> None:
     """Fighting in whose report gas is told of elsewhere is not what the army denies when it denies gas."""
-    denial = happening("a", kind="chemical", status="denied")
+    denial = happening("a", kind="chemical", status="denied", words=_DENIED)
     fight = replace(happening("b", kind="battle", place="Kesh"), mentions=(Mention("e", (7, 8), "chemical"),))
     assert found(denial, fight) == []
     assert found(denial, replace(fight, sentence=(0, 9))) == ["status denied: denied | happened"]
@@ -364,9 +379,9 @@ def test_what_a_denial_denies_is_told_by_the_other_sentence_itself() -> None:
 def test_on_the_sides_of_a_denial_stand_those_that_it_is_about() -> None:
     """Not who says that the like is never done, nor who tells in the same incident of another sort of act."""
     told = [
-        happening("a", status="denied", kind="shelling"),
+        happening("a", status="denied", kind="shelling", words=_DENIED),
         happening("b", kind="shelling", place="Kesh"),
-        happening("c", status="denied", kind="shelling", words=("never",), date_how="inherited"),
+        happening("c", status="denied", kind="shelling", words=(*_DENIED, "never"), date_how="inherited"),
         happening("d", kind="detention", place="Kesh"),
         happening("e", kind="shelling", place="Kesh"),
     ]
@@ -450,5 +465,5 @@ def test_the_order_of_the_reports_does_not_matter(happenings: list[Happening], r
 @pytest.mark.parametrize(("toll", "differences"), [(None, []), ((4, 4), ["status denied: denied | happened"])])
 def test_that_nobody_died_is_no_word_on_the_deed(toll: tuple[int, int] | None, differences: list[str]) -> None:
     """A strike may be told of beside it, but not its dead."""
-    denial = happening("a", kind="killing", status="denied", lat=35.0, lon=37.0, radius_km=1.0)
+    denial = happening("a", kind="killing", status="denied", words=_DENIED, lat=35.0, lon=37.0, radius_km=1.0)
     assert found(denial, happening("b", killed=toll, lat=35.0, lon=37.0, radius_km=1.0)) == differences

@@ -79,6 +79,7 @@ class Inventory:
             and _ends(other, words[-1])
             and all(word in other.split() for word in words[:-1])
             and not _is_office(other)
+            and _SMALL.isdisjoint(other.split())
             and len(other.split()[0].rstrip(".")) > 1
         ]
         return max(found, key=lambda other: (self.counts[other], -len(other), other), default=name)
@@ -101,6 +102,8 @@ class Inventory:
                 for other in self.counts
                 if word in other.lower().split()
                 and len(words) < len(other.split()) <= _LONGEST_BODY
+                and not other.startswith(f"{name} and ")
+                and not other.endswith(f" and {name}")
                 and not _is_office(other, bodies=False)
                 and (len(words) == 1 or _overlap(words[:-1], other))
             ]
@@ -169,6 +172,8 @@ def _split_office(run: str, offices: frozenset[str]) -> tuple[str, set[str]]:
     words = _without_owner(run)
     last = max((at for at, word in enumerate(words) if lower_word(word) in offices), default=-1)
     while len(words) > 1 and words[0] in _LEADERS and last < 0:
+        words = words[1:]
+    while len(words) > 1 and words[0].endswith("-based"):
         words = words[1:]
     while len(words) > 1 and words[-1].lower() in _NO_LAST and words[-1][1:].islower():
         words = words[:-1]

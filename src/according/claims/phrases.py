@@ -21,6 +21,7 @@ from according.claims.tokens import (
     text_of,
     without_article,
 )
+from according.model import Span
 from according.vocab import SpeakingWords, load_speaking_words
 
 Sort = Literal["person", "body", "many", "thing", "pronoun", "described"]
@@ -99,6 +100,53 @@ def read_phrase(text: str, persons: tuple[str, ...] = ()) -> Phrase:
     if found := named_first(tokens, vocabulary) or known_person(first, persons) or person_at_end(tokens, vocabulary):
         return Phrase(found, "person", words)
     return _body_or_description(first, tokens, words, vocabulary)
+
+
+def parted(text: str) -> tuple[Span, Span] | None:
+    """Where the two stand whom a source phrase names together, one of them by name; None where it means one.
+
+    >>> [text[slice(*part)] for text in ("General Zaid Karo and Orlan security sources",) for part in parted(text) or ()]
+    ['General Zaid Karo', 'Orlan security sources']
+    >>> parted("the Ministry of Defence and Supply"), parted("Kesh and Orlan officials")
+    (None, None)
+    """
+    vocabulary = load_speaking_words()
+    first, _ = cut_phrase(text)
+    tokens = before_relative(find_tokens(first), vocabulary)
+    in_names = {id(token) for run in runs_of(tokens) for token in run}
+    for at, token in enumerate(tokens[1:-1], start=1):
+        if token.low != "and" or id(token) in in_names:
+            continue
+        left, right = tokens[:at], tokens[at + 1 :]
+        if _may_stand(left, right, vocabulary):
+            return (left[0].start, left[-1].end), (right[0].start, right[-1].end)
+    return None
+
+
+def _may_stand(left: list[Token], right: list[Token], vocabulary: SpeakingWords) -> bool:
+    """Whether what stands before and behind an "and" are two speakers, at least one by a name of its own."""
+    is_own = right[0].low in ARTICLES or right[0].low in _POSSESSIVES
+    if any(is_preposition(token) for token in left) and not is_own and (len(right) == 1 or not left[-1].is_capital):
+        return False
+    if left[-1].low in vocabulary.offices and (left[-1].is_capital or not is_own):
+        return False
+    sorts = [read_phrase(" ".join(token.text for token in side)).sort for side in (left, right)]
+    is_named = [sort in ("person", "body") for sort in sorts]
+    behind = last_of_head(right)
+    is_several = sorts[1] in ("many", "described") and (is_own or (behind.low.endswith("s") and not behind.is_capital))
+    if is_named[0] and _is_adjective(left):
+        return False
+    if is_named[1] and not left[-1].is_capital:
+        return left[-1].low.endswith("s") or (
+            len(left) > 1 and left[-1].low in (vocabulary.bodies | vocabulary.outlets | vocabulary.powers)
+        )
+    return is_named[0] and (is_named[1] or is_several)
+
+
+def _is_adjective(tokens: list[Token]) -> bool:
+    """Whether it may be but an adjective for what follows: "Orlan", "US", "the Syrian"."""
+    words = without_article(tokens)
+    return len(words) == 1 and (bool(_DEMONYM.search(words[0].low)) or words[0].text.replace(".", "").isupper())
 
 
 def _body_or_description(text: str, tokens: list[Token], words: frozenset[str], vocabulary: SpeakingWords) -> Phrase:

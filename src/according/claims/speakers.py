@@ -12,13 +12,14 @@ from according.claims.descriptions import Descriptions, Speaker, head_of
 from according.claims.inventory import Inventory, take_inventory
 from according.claims.known import SourceWords
 from according.claims.nouns import phrase_after, phrase_before
-from according.claims.phrases import Phrase, Sort, read_phrase
+from according.claims.phrases import Phrase, Sort, parted, read_phrase
 from according.claims.tokens import ARTICLES
 from according.model import Attribution, Mark, Span
 from according.vocab import SpeakingWords, load_speaking_words
 
 UNNAMED = "unnamed"
 _FULLEST = "the fullest form that the report gives of the name in the source"
+_EACH = "each of those named, by the fullest name that the report gives"
 _NAMED_TYPES = ("person", "organisation", "armed_group")
 _AUXILIARIES = re.compile(r",?[ \t]+(?:(?:has|have|had|also|then|later)[ \t]+)*$")
 _BODY_KINDS = ("armed group", "military", "media", "state media", "monitor", "NGO", "UN", "medical", "rescue")
@@ -56,10 +57,26 @@ class Resolver:
         if claim.source is None or not self._text[slice(*claim.source)].strip():
             return self._without_source(claim, before, around)
         text = self._text[slice(*claim.source)]
-        start, end = claim.source
-        phrase = read_phrase(text, tuple(self._text[a:b] for a, b in self._persons if start <= a and b <= end))
-        found, how = self._resolve(phrase, claim, around)
+        start = claim.source[0]
+        phrase = self._read(claim.source)
+        if parts := parted(text):
+            several = [(start + a, start + b) for a, b in parts]
+            each = [self._speaker_at(span, claim, around)[0].name for span in several]
+            found, how = Speaker(" and ".join(dict.fromkeys(each)), "many"), _EACH
+        else:
+            found, how = self._resolve(phrase, claim, around)
         return self._remember(found, phrase, start), how
+
+    def _read(self, span: Span) -> Phrase:
+        """What a source phrase names, with the persons that the tagger marks in it."""
+        start, end = span
+        return read_phrase(self._text[start:end], tuple(self._text[a:b] for a, b in self._persons if start <= a and b <= end))
+
+    def _speaker_at(self, span: Span, claim: Attribution, around: Speaker | None) -> tuple[Speaker, str]:
+        """One of several who speak together."""
+        phrase = self._read(span)
+        found, how = self._resolve(phrase, replace(claim, source=span), around)
+        return self._remember(found, phrase, span[0]), how
 
     def outlet_before(self, span: Span) -> str | None:
         """The outlet that "the paper" means at a place."""
@@ -124,7 +141,7 @@ class Resolver:
         if phrase.sort == "described" and _OF_AGE.fullmatch(phrase.name) and (last := self._last_person(frozenset(), span)):
             return last, "a description of the person named last"
         if phrase.sort == "many" and " and " in phrase.name:
-            return Speaker(self._each(phrase.name, span), "many"), "each of those named, by the fullest name that the report gives"
+            return Speaker(self._each(phrase.name, span), "many"), _EACH
         return Speaker(phrase.name, phrase.sort), "the source's own words: it gives no name"
 
     def _sort_of(self, name: str, phrase: Phrase) -> Sort:
@@ -141,8 +158,10 @@ class Resolver:
         for part in name.split(" and "):
             one = read_phrase(part)
             known = self._descriptions.meant(one, span, self.speakers) if one.sort in ("described", "thing") else None
-            found.append(known.name if known else self._fullest(one.name, one.sort))
-        return " and ".join(found)
+            full = known.name if known else self._fullest(one.name, one.sort)
+            is_cut = one.sort in ("described", "thing") and one.name.split()[-1:] != part.split()[-1:]
+            found.append(part if is_cut or " and " in full else full)
+        return " and ".join(dict.fromkeys(found))
 
     def _fullest(self, name: str, sort: Sort) -> str:
         """The fullest form of a name in the report: by its own words, else by the other names that the vocabulary knows."""

@@ -68,7 +68,7 @@ def runs_of(tokens: list[Token]) -> list[list[Token]]:
 
 def _joined(tokens: list[Token], left: int, right: int) -> bool:
     between = [token.low for token in tokens[left + 1 : right]]
-    if "and" in between and not any(token.low in ("of", "for") for token in tokens[:left]):
+    if "and" in between and ("the" in between or not any(token.low in ("of", "for") for token in tokens[:left])):
         return False
     return len(between) <= 2 and all(word in JOINS or (word == "the" and at) for at, word in enumerate(between))
 

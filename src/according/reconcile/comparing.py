@@ -69,6 +69,7 @@ class Cues:
     open: frozenset[str]
     about: frozenset[str]
     general: frozenset[str]
+    denies: frozenset[str]
 
 
 @cache
@@ -144,7 +145,8 @@ def same_people(left: Happening, right: Happening) -> bool:
     """Whether both may tell of the same victims; civilians are told from fighters only where both give a toll."""
     are_counted = all(one.killed or one.injured for one in (left, right))
     compare = may_be_same_people if are_counted else may_be_same
-    return compare(people(left), people(right), country_of(left, right))
+    country = country_of(left, right)
+    return compare(people(left), people(right), country) and may_be_same_people(counted(left), counted(right), country)
 
 
 def country_of(left: Happening, right: Happening) -> str | None:
@@ -156,6 +158,11 @@ def country_of(left: Happening, right: Happening) -> str | None:
 def people(one: Happening) -> Parties:
     """Who was hit, as the report names them."""
     return parties_of(one.target, one.target_key, one.date_from)
+
+
+def counted(one: Happening) -> Parties:
+    """Whom its toll counts, by the noun of its figures: "30 militants"."""
+    return parties_of(one.counted, None, one.date_from)
 
 
 def doers(one: Happening) -> Parties:
@@ -281,16 +288,32 @@ def status_difference(left: Happening, right: Happening) -> DifferenceType | Non
 def may_deny(denial: Happening, other: Happening) -> bool:
     """Whether what is denied may be this happening: no kind of act in general, nor another act than the one told of.
 
-    "Repeatedly denied such attacks", without a day, is no word on one of today. One of the two says where it was; in one report the
-    other does, in a sentence of its own.
+    "Repeatedly denied such attacks", without a day, is no word on one of today; and who denies a deed of its own, none on one that is
+    told of another party. One of the two says where it was; in one report the other does,
+    in a sentence of its own.
     """
     is_general = not load_cues().general.isdisjoint(denial.words) and denial.date_how in (None, "inherited")
     sorts = _sorts(denial), _sorts(other)
-    if is_general or (all(sorts) and not sorts[0] & sorts[1]):
+    if is_general or (all(sorts) and not sorts[0] & sorts[1]) or _is_of_another(denial, other):
         return False
     if denial.report != other.report:
         return not is_vague(denial) or not is_vague(other)
     return not is_vague(other) and not (other.sentence[0] < denial.sentence[1] and denial.sentence[0] < other.sentence[1])
+
+
+def is_said_outright(denial: Happening, other: Happening) -> bool:
+    """Whether it is denied in so many words, or by the party that is said to have done it: "its forces had not shelled Orna"."""
+    speaks = parties_of(denial.who, None, denial.date_from)
+    is_own = any(speaks.parties and one.parties and may_be_same(speaks, one) for one in (doers(denial), doers(other)))
+    return is_own or not load_cues().denies.isdisjoint(denial.words)
+
+
+def _is_of_another(denial: Happening, other: Happening) -> bool:
+    """Whether the other tells of a party that did it which is neither the one that denies nor the one that is said not to have."""
+    named = [parties for parties in (doers(denial), parties_of(denial.who, None, denial.date_from)) if parties.parties]
+    if not named or (kinds(denial) | kinds(other)) & _MUTUAL:
+        return False
+    return not any(may_be_same(parties, doers(other), country_of(denial, other)) for parties in named)
 
 
 def _sorts(one: Happening) -> frozenset[str]:

@@ -17,6 +17,7 @@ from according.reconcile.comparing import (
     doers,
     gap_km,
     is_accident,
+    is_said_outright,
     is_vague,
     kind_difference,
     kinds,
@@ -28,6 +29,7 @@ from according.reconcile.comparing import (
     span_of,
 )
 from according.reconcile.parties import Parties, may_be_same
+from according.reconcile.ranges import is_vague as is_in_a_word
 from according.reconcile.ranges import least
 from according.reconcile.wording import name_keys, spelling_key
 
@@ -67,7 +69,9 @@ def _toll(left: Happening, right: Happening, field: str, kind: DifferenceType, l
         return False
     if any(_is_loose(one, likely) for one in (left, right)) or _are_two_deeds(left, right):
         return False
-    return _times(getattr(left, field), getattr(right, field)) < (_TOO_FAR if likely >= _LIKELY else _FAR)
+    tolls = getattr(left, field), getattr(right, field)
+    is_exact = not any(figure and is_in_a_word(figure) for figure in tolls)
+    return _times(*tolls) < (_TOO_FAR if likely >= _LIKELY and is_exact else _FAR)
 
 
 def _is_one_of_several(left: Happening, right: Happening, field: str) -> bool:
@@ -218,9 +222,15 @@ def _kind(left: Happening, right: Happening, field: str, kind: DifferenceType, l
 def is_denial_of(left: Happening, right: Happening) -> bool:
     """Whether what one of two denies may be what the other tells; that nobody died is no word on the deed, but on its toll."""
     denial, other = (left, right) if left.status == "denied" else (right, left)
-    if denial.kind in _OUTCOMES and other.kind != denial.kind and _has_no_toll(other):
+    if denial.kind in _OUTCOMES and denial.kind not in _outcomes(other):
         return False
-    return not are_apart(left, right) and may_deny(denial, other)
+    return not are_apart(left, right) and may_deny(denial, other) and is_said_outright(denial, other)
+
+
+def _outcomes(one: Happening) -> frozenset[str]:
+    """What came of it by what is told: its kinds, and those of its tolls."""
+    tolls = {"killing": one.killed, "injury": one.injured}
+    return kinds(one) | {kind for kind, figure in tolls.items() if figure is not None}
 
 
 _Needs = Callable[[Happening, Happening, str, DifferenceType, float], bool]

@@ -164,8 +164,10 @@ def _meant(text: str, words: Sequence[Word], met: Sequence[Met], at: int, date: 
     states = [entry for entry in one.entries if entry.state]
     if states:
         is_joined = at + 1 < len(met) and met[at + 1].first == one.last + 1 and any(e.actor or e.state for e in met[at + 1].entries)
-        is_second = at > 0 and met[at - 1].last == one.first - 1 and words[one.first - 1].text == "and" and one.last == len(words)
+        is_last = one.last == len(words) and at > 0 and one.first > 0
+        is_second = is_last and met[at - 1].last == one.first - 1 and words[one.first - 1].text == "and"
         is_second = is_second and any(e.state for e in met[at - 1].entries)
+        is_second = is_second or (is_last and words[one.first - 1].text in ("its", "their"))
         return _of_state(text, words, one, states[0], is_joined, is_second)
     loose = next((_rules().loose_of(entry) for entry in one.entries if entry.word), None)
     beside = at and met[at - 1].last == one.first and any(entry.actor for entry in met[at - 1].entries)
@@ -175,7 +177,7 @@ def _meant(text: str, words: Sequence[Word], met: Sequence[Met], at: int, date: 
 def _of_state(text: str, words: Sequence[Word], one: Met, entry: Entry, is_joined: bool, is_second: bool) -> list[Party]:
     """A state by its name, or by its adjective where an army's means follow: "Russia", "Russian raids", no "Russian man".
 
-    The second of a pair of adjectives may end the phrase: "Russian and Syrian".
+    The second of a pair of adjectives may end the phrase: "Russian and Syrian", "the regime and its Russian".
     """
     assert entry.state is not None
     start = words[one.first].start
