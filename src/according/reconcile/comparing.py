@@ -38,6 +38,8 @@ _OF_PEOPLE = _MEANS | _DEEDS | {"chemical", "abduction", "detention", "sexual_vi
 ACTS = _MEANS | {"chemical", "abduction", "detention", "sexual_violence", "battle", "territory", "siege"}
 """Kinds that say what was done, and not only what came of it."""
 _SORTS = dict.fromkeys((*_MEANS, "battle"), "force") | dict.fromkeys(("abduction", "detention"), "held")
+_DONE_BY_ONE = frozenset((*_SORTS.values(), *ACTS)) - _MUTUAL | {"attack"}
+"""Sorts of acts of which it matters who did them, and not only that they were done."""
 _NOT_DONE = frozenset(("denied",))
 _DONE = frozenset(("happened",))
 PERIOD_DAYS = 3  # what is told of so many days is of a period, or of a day that is not known
@@ -145,8 +147,12 @@ def same_people(left: Happening, right: Happening) -> bool:
     """Whether both may tell of the same victims; civilians are told from fighters only where both give a toll."""
     are_counted = all(one.killed or one.injured for one in (left, right))
     compare = may_be_same_people if are_counted else may_be_same
-    country = country_of(left, right)
-    return compare(people(left), people(right), country) and may_be_same_people(counted(left), counted(right), country)
+    return compare(people(left), people(right), country_of(left, right))
+
+
+def same_counted(left: Happening, right: Happening) -> bool:
+    """Whether the tolls of both may count the same people, by their nouns: "30 militants", "40 soldiers"."""
+    return may_be_same_people(_counted(left), _counted(right), country_of(left, right))
 
 
 def country_of(left: Happening, right: Happening) -> str | None:
@@ -160,8 +166,7 @@ def people(one: Happening) -> Parties:
     return parties_of(one.target, one.target_key, one.date_from)
 
 
-def counted(one: Happening) -> Parties:
-    """Whom its toll counts, by the noun of its figures: "30 militants"."""
+def _counted(one: Happening) -> Parties:
     return parties_of(one.counted, None, one.date_from)
 
 
@@ -275,8 +280,11 @@ def date_difference(left: Happening, right: Happening) -> DifferenceType | None:
     if spans[0] is None or spans[1] is None or not left.date_how == right.date_how == "explicit":
         return None
     gap = max(spans[0][0], spans[1][0]) - min(spans[0][1], spans[1][1])
-    later = left if spans[0][0] > spans[1][0] else right
-    return None if gap <= 0 or (gap == 1 and day_of((later.published or "")[:10]) == day_of(later.date_from)) else "date"
+    later, earlier = (left, right) if spans[0][0] > spans[1][0] else (right, left)
+    if gap == 1 and day_of((later.published or "")[:10]) == day_of(later.date_from):
+        return None
+    is_stretch = max(_days(later), _days(earlier)) >= PERIOD_DAYS  # "in May" is not meant to the day
+    return "date" if gap > (PERIOD_DAYS if is_stretch else 0) else None
 
 
 def status_difference(left: Happening, right: Happening) -> DifferenceType | None:
@@ -302,10 +310,19 @@ def may_deny(denial: Happening, other: Happening) -> bool:
 
 
 def is_said_outright(denial: Happening, other: Happening) -> bool:
-    """Whether it is denied in so many words, or by the party that is said to have done it: "its forces had not shelled Orna"."""
+    """Whether it is denied in so many words, or by the party that is said to have done it: "its forces had not shelled Orna".
+
+    Who denies a deed of its own is answered by those who say that it did it, and not by whoever tells of the deed alone.
+    """
     speaks = parties_of(denial.who, None, denial.date_from)
-    is_own = any(speaks.parties and one.parties and may_be_same(speaks, one) for one in (doers(denial), doers(other)))
-    return is_own or not load_cues().denies.isdisjoint(denial.words)
+    country = country_of(denial, other)
+    accused = [one for one in (speaks, doers(denial)) if one.parties]
+    is_answered = bool(doers(other).parties) and any(may_be_same(one, doers(other), country) for one in accused)
+    is_own = is_answered or bool(speaks.parties and doers(denial).parties and may_be_same(speaks, doers(denial), country))
+    if not is_own and load_cues().denies.isdisjoint(denial.words):
+        return False
+    is_deed = not _sorts(denial).isdisjoint(_DONE_BY_ONE)
+    return is_answered or not accused or not is_deed
 
 
 def _is_of_another(denial: Happening, other: Happening) -> bool:

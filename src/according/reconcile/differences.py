@@ -8,7 +8,7 @@ from itertools import combinations
 
 from according.incidents import Difference, DifferenceType, Happening, Range
 from according.reconcile.comparing import FIELDS, corrects, kinds, sources_of
-from according.reconcile.differences_told import is_denial_of, may_be_told
+from according.reconcile.differences_told import may_be_told
 from according.reconcile.differences_turns import Pair, in_order, is_in_turn, rises
 from according.reconcile.ranges import in_words, least, merge
 
@@ -104,7 +104,7 @@ def _difference(
 ) -> Difference:
     """The difference with its sides: those who differ in groups that agree, and with each group whoever agrees with it alone.
 
-    Who denies, or tells, something that has nothing to do with the denial is on no side of it.
+    On the sides of a denial stand only those between whom it is, for others may tell of something else that was done.
     """
     involved = {one.id for pair in pairs for one in pair}
     groups: list[list[Happening]] = []
@@ -117,10 +117,8 @@ def _difference(
     sides = [list(group) for group in groups]
     for one in ordered:
         fitting = _fitting(one, groups, clashes)
-        if one.id not in involved and _says(one, field) and len(fitting) == 1:
-            others = [other for group in groups if group is not fitting[0] for other in group]
-            if field != "status" or any(is_denial_of(one, other) for other in others):
-                sides[groups.index(fitting[0])].append(one)
+        if field != "status" and one.id not in involved and _says(one, field) and len(fitting) == 1:
+            sides[groups.index(fitting[0])].append(one)
     sides.sort(key=lambda side: _rank_side(side, field))
     return Difference(field, kind, tuple((_value(side, field), tuple(sorted(one.id for one in side))) for side in sides), _REASONS[kind])
 

@@ -25,6 +25,7 @@ from according.reconcile.comparing import (
     may_deny,
     people,
     perpetrator_difference,
+    same_counted,
     same_people,
     span_of,
 )
@@ -65,7 +66,7 @@ def _toll(left: Happening, right: Happening, field: str, kind: DifferenceType, l
         return False
     if kind == "scope":
         return _share_days(left, right)
-    if not same_people(left, right) or not _are_of_one_time(left, right):
+    if not same_people(left, right) or not same_counted(left, right) or not _are_of_one_time(left, right):
         return False
     if any(_is_loose(one, likely) for one in (left, right)) or _are_two_deeds(left, right):
         return False

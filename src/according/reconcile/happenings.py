@@ -103,8 +103,8 @@ class _Told:
             target=self._words(target),
             actor_key=self._key(actor),
             target_key=self._key(target),
-            killed=killed_in.killed if killed_in else None,
-            injured=_injured(ranked, killed_in),
+            killed=_at_least(killed_in.killed if killed_in else None, [one.killed for one in ranked]),
+            injured=_at_least(_injured(ranked, killed_in), [one.injured for one in ranked]),
             counted=(killed_in or next((one for one in ranked if one.injured), first)).counted,
             scope=scope,
             claim=claim.id if claim else None,
@@ -179,6 +179,11 @@ def _injured(ranked: Sequence[Passage], killed_in: Passage | None) -> Range | No
     """The injured by the passage that gives the dead, or whoever contradicts it least: another's dead have other injured beside them."""
     agreeing = [one for one in ranked if killed_in is None or not ranges_clash(one.killed, killed_in.killed)]
     return _first([one.injured for one in (*agreeing, *ranked)])
+
+
+def _at_least(figure: Range | None, others: Sequence[Range | None]) -> Range | None:
+    """A figure with an open end where another passage gives it one: headlines drop the "at least" of what stands below them."""
+    return next((other for other in others if figure and other == (figure[0], None)), figure)
 
 
 def _role(events: Sequence[Event], role: str) -> Span | None:
