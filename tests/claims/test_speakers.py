@@ -165,6 +165,19 @@ CASES = [
         ["Lusa Rights Watch", "A survivor via Lusa Rights Watch", "Others via Lusa Rights Watch"],
     ),
     ("<1:Tem Orlan> |1:told| SANAs correspondent {1:it fell}.", ["Tem Orlan via SANA"]),
+    ("<1:Tem Orlan> |1:said| {1:Kesh had seen it}, Interfax news agency reported.", ["Tem Orlan via Interfax"]),
+    ("<1:Tem Orlan> |1:said| {1:Kesh had seen it} Kesh Daily reported on Monday", ["Tem Orlan via Kesh Daily"]),
+    ("<1:Tem Orlan> |1:said| {1:it came from abroad}, reports Mashable.", ["Tem Orlan via Mashable"]),
+    ("<1:The ministry> |1:said| {1:it had freed him}, according to Reuters news agency.", ["The ministry via Reuters"]),
+    ("<1:Tem Orlan> |1:said| {1:he had seen it}, Kesh Daily reported, and left.", ["Tem Orlan"]),
+    ("<1:Tem Orlan> |1:said| {1:it fell}, according to rebels.", ["Tem Orlan"]),
+    ("|1:Citing| <1:officials>, the Orlan As-Sahir newspaper said {1:it was he}.", ["officials via As-Sahir"]),
+    (
+        "<1:Lusa Rights Watch> |1:said| {1:so}. The rights group reported <2:witnesses> |2:saying| {2:the planes flew low}.",
+        ["Lusa Rights Watch", "witnesses via Lusa Rights Watch"],
+    ),
+    ("From Kesh Daily:\n\n{1:Two died}, <1:residents> |1:said|.", ["residents via Kesh Daily"]),
+    ("<1:the> {1:United States} |1:called| it so.", ["unnamed"]),
 ]
 
 

@@ -32,11 +32,12 @@ _THE_OUTLET = re.compile(
     r"[ \t]+the[ \t]+(?:media[ \t]+|news[ \t]+)?(?:outlet|paper|newspaper|station|channel|network|agency|website|site|magazine|broadcaster"
     r"|programme|program|tabloid|daily|weekly)\b(?![ \t]+[A-Z])"
 )
-_THE_GROUP = re.compile(
-    r"[ \t]+the[ \t]+(?:(?:human[ \t]+)?(?:rights|monitoring|aid|relief|medical|advocacy|campaign)[ \t]+"
+_GROUP = (
+    r"(?:(?:human[ \t]+)?(?:rights|monitoring|aid|relief|medical|advocacy|campaign)[ \t]+"
     r"(?:group|organi[sz]ation|agency|network|charity)"
     r"|monitor|watchdog|observatory|charity|NGO)\b(?![ \t]+[A-Z])"
 )
+_THE_GROUP = re.compile(rf"[ \t]+the[ \t]+{_GROUP}")
 GATHERING = ("monitor", "NGO", "medical")
 """Kinds of bodies that pass on what they were told."""
 _PICTURES = re.compile(r"\b(?i:videos?|videotape|footage|photos?|photographs?|pictures?|images?|clips?|recordings?|film|tape)\b")
@@ -62,6 +63,16 @@ _REPORTED = re.compile(
     r"(?P<rest>[^.;]{0,90})$"
 )
 _CITING_FIRST = re.compile(rf"[ \t]*,?[ \t]*{_TO}{_AUXILIARIES}[ \t]+(?:report|sa[iy]|wr[io]te)")
+_WHEN = r"(?:[ \t]+(?:(?:on|late|early|earlier|this|last)[ \t]+)*(?:\w+day|today|yesterday|week|month))?"
+_CARRIED_BEHIND = re.compile(
+    rf"[\s,”\"’')]*(?:{_TO}{_AUXILIARIES}[ \t]+(?:has[ \t]+|have[ \t]+)?(?:reported|reports?|writes|wrote)\b{_WHEN}"
+    rf"|(?P<inverted>(?:reported|reports?|writes|wrote|according[ \t]+to)[ \t]+))"
+)
+_SENTENCE_ENDS = re.compile(rf"{_AUXILIARIES}{_WHEN}[.\s”\"]*(?:$|\()")
+"""Behind what somebody says: "Karo said it fell, Interfax reported", "…, reports Mashable", "…, according to Reuters"."""
+_BODY_REPORTED = re.compile(
+    rf"(?<![^\W_])(?:[Tt]he[ \t]+(?P<group>{_GROUP})|{_TO})[ \t]+(?:reports?|reported|quot(?:es?|ed|ing)|cit(?:es?|ed|ing))[ \t]+$"
+)
 _OWNER = re.compile(rf"^\W*(?:[Tt]he[ \t]+)?(?P<name>{_PART}(?:[ \t]+{_PART}){{0,3}}?)['’]s[ \t]+{INITIAL}[\w’'-]+[ \t]+{INITIAL}")
 _OUTLET = re.compile(rf"\b{OUTLET_WORDS}\b")
 _TRAILING = re.compile(
@@ -106,7 +117,25 @@ def find_carrier(text: str, claim: Attribution, sentence: Span, kind_of: KindOf)
         for found in _CARRIED.finditer(text, begin, max(begin, close)):
             if not _overlaps(claim.source, found) and (name := _outlet(found, kind_of)):
                 return name
-    return _reporter(text, claim, sentence, kind_of) or _publisher(text, claim, sentence, kind_of)
+    return (
+        _reporter(text, claim, sentence, kind_of)
+        or _publisher(text, claim, sentence, kind_of)
+        or _carried_behind(text, claim, sentence, kind_of)
+    )
+
+
+def _carried_behind(text: str, claim: Attribution, sentence: Span, kind_of: KindOf) -> str | None:
+    """The outlet that is named as the one that reports it where the sentence ends behind a claim."""
+    last = max(span[1] for span in (*claim.content, claim.cue, claim.source) if span)
+    if not (found := _CARRIED_BEHIND.match(text, last, sentence[1])):
+        return None
+    by = _BY.match(text, found.end(), sentence[1]) if found["inverted"] else found
+    if by is None or not _SENTENCE_ENDS.match(text, max(by.end(), found.end()), sentence[1]):
+        return None
+    if name := _outlet(by, kind_of):
+        return name
+    is_reporting = found["inverted"] and not found["inverted"].startswith("acc")
+    return _clean(by["name"] or by["plain"], kind_of) if is_reporting and not by["some"] else None
 
 
 def _publisher(text: str, claim: Attribution, sentence: Span, kind_of: KindOf) -> str | None:
@@ -139,7 +168,20 @@ def _reporter(text: str, claim: Attribution, sentence: Span, kind_of: KindOf) ->
         found = _REPORTED.search(text, begins, close) if _REPORTING.search(text, begins, close) else None
         if found and " that " not in found["rest"] and not _overlaps(claim.source, found) and (name := _outlet(found, kind_of)):
             return name
-    return None
+    return _gatherer(text, claim, sentence, kind_of)
+
+
+def _gatherer(text: str, claim: Attribution, sentence: Span, kind_of: KindOf) -> str | None:
+    """The monitor or charity that reports what others say: "the Observatory reported witnesses saying"."""
+    source = claim.source or sentence
+    begins = max(sentence[0], source[0] - 120)
+    if not (found := _BODY_REPORTED.search(text, begins, source[0])):
+        return None
+    if found["group"]:
+        return THE_GROUP
+    name = found["name"] or found["plain"] or ""
+    name = _clean(name, kind_of)
+    return name if kind_of(name) in GATHERING else None
 
 
 def _overlaps(source: Span | None, found: re.Match[str]) -> bool:
@@ -174,8 +216,9 @@ def _outlet(found: re.Match[str], kind_of: KindOf) -> str | None:
                 return one
     if found["sort"] and found["name"]:
         return _clean(found["name"], kind_of)
-    called = _CALLED.match(found.string, found.end("plain")) if found["plain"] else None
-    return _NATIONAL.sub("", _clean(found["plain"], kind_of)) if called else None
+    group = "plain" if found["plain"] else "name"
+    called = _CALLED.match(found.string, found.end(group)) if found[group] else None
+    return _NATIONAL.sub("", _clean(found[group], kind_of)) if called else None
 
 
 def _clean(name: str, kind_of: KindOf) -> str:

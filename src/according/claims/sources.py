@@ -22,7 +22,8 @@ _LEAD_IN = re.compile(
     rf"{_OPENING}(?P<name>{INITIAL}[^\n:.,“\"]{{1,60}}?)[ \t]+"
     rf"(?:reports|reported|writes|wrote|carried|published|broadcast){_REST_OF_LINE}"
     rf"|{_OPENING}(?P<outlet>{INITIAL}[^\n:.,“\"]{{0,50}}?\b{OUTLET_WORDS})(?:[ \t]+(?:says|said|quotes|quoted){_REST_OF_LINE})"
-    rf"|^[ \t]*[Aa]ccording to (?:the )?(?P<cited>{INITIAL}[^\n:.,“\"]{{0,50}}?\b{OUTLET_WORDS}):[ \t]*\r?$",
+    rf"|^[ \t]*(?:[Aa]ccording to|From|Via|Per) (?:the )?(?P<cited>{INITIAL}[^\n:.,“\"]{{0,50}}?\b{OUTLET_WORDS}):[ \t]*\r?$"
+    rf"|^[ \t]*(?:From|Via|Per) (?:the )?(?P<known>{CAPITAL}[\w.]*(?: {CAPITAL}[\w.]*){{0,2}}):[ \t]*\r?$",
     re.MULTILINE,
 )
 # Who else reports and writes: "General Karo reported:", "Our correspondent in Qast writes:", "She wrote:".

@@ -54,7 +54,7 @@ class Resolver:
 
         ``before`` spoke in the claim just before it, ``around`` in the one whose content it stands in.
         """
-        if claim.source is None or not self._text[slice(*claim.source)].strip():
+        if claim.source is None or self._text[slice(*claim.source)].strip().lower() in ("", *ARTICLES):
             return self._without_source(claim, before, around)
         text = self._text[slice(*claim.source)]
         start = claim.source[0]
