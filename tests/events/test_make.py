@@ -197,6 +197,10 @@ def test_since_then_goes_on_from_the_date_before() -> None:
         ("the Orna Front (OF) fled", "the Orna Front (OF", "the Orna Front (OF)"),
         ("shells of the Upper Valley Army hit", "the Upper", "the Upper Valley Army"),
         ("to the Ostrian army on Monday", "the Ostrian", "the Ostrian army"),
+        ("takes another base\n\nThe Kesh Daily, Monday", "another base\n\nThe Kesh Daily", "another base"),
+        ("A girl and a 45-year-old man died there", "a 45", "a 45-year-old man"),
+        ("a 45-year-old died there", "a 45", "a 45-year-old"),
+        ("houses in at least five wards", "at", None),
     ],
 )
 def test_spans_are_made_whole(text: str, span: str, expected: str | None) -> None:
@@ -228,6 +232,8 @@ _STATUSES = [
     ("It had never fired on them, and would let the envoys [visit|diplomacy|status=future] Orro.", "deny", "future"),
     ("Kesh had agreed to a [truce|ceasefire|status=denied].", "state", "happened"),
     ("The reports of a [truce|ceasefire|status=denied] are untrue.", "state", "denied"),
+    ("Truce [talks|diplomacy] are expected to resume in Lusa.", "state", "future"),
+    ("The [talks|diplomacy] were in Lusa and are due to be held there again.", "state", "happened"),
 ]
 
 
@@ -353,6 +359,8 @@ _KINDS = [
     ("Artillery shells [hit|air_strike] a camp.", "shelling"),
     ("Three drones [struck|shelling] a depot.", "air_strike"),
     ("A missile [struck|shelling] a depot.", "shelling"),
+    ("Junta planes [bomb|shelling] a monastery.", "air_strike"),
+    ("Rebels [bombed|explosion] a depot.", "explosion"),
     ("The army [neutralised|air_strike|target=31 rebels] 31 rebels.", "killing"),
     ("Sappers [neutralised|explosion|target=two mines] two mines.", "explosion"),
     ("Rebels [raided|air_strike|actor=Rebels,target=three villages] three villages.", "attack"),

@@ -42,6 +42,9 @@ def test_attackers_are_told_by_what_they_do(case: str) -> None:
 @pytest.mark.parametrize(
     ("text", "marked", "measured", "measure"),
     [
+        ("Some 200 soldiers surrendered with their weapons.", "Some 200 soldiers", "fighters", "surrendered"),
+        ("15 conscripts were among those who laid down their arms.", "15 conscripts", "other", "surrendered"),
+        ("Nine soldiers refused to surrender.", "Nine soldiers", "fighters", "fighters"),
         ("Three attackers blew themselves up in Orna.", "Three attackers", "killed", "fighters"),
         ("Soldiers killed three attackers in Orna.", "three attackers", "killed", "killed"),
         ("The earlier death toll was 20 with 50 others injured.", "20", "injured", "killed"),

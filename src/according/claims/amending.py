@@ -65,7 +65,7 @@ def amend(text: str, claims: Sequence[Attribution], sentences: Sequence[Span]) -
     heard = _sorted_out(claims, sentences)
     claims = [complete(text, cited(text, _astray(text, quoted(text, reported_as(text, claim)), heard)), sentences) for claim in claims]
     claims = [citing(text, claim, heard.sentence(claim.cue[0])) if claim.cue else claim for claim in claims]
-    for mend in (_parted, _with_subject, _unshared):
+    for mend in (_parted, _with_subject, _unjoined, _unshared):
         others = _sorted_out(claims, sentences)
         claims = [mend(text, claim, others) for claim in claims]
     claims = [_of_one_paragraph(text, claim) for claim in claims]
@@ -123,6 +123,29 @@ def _with_subject(text: str, claim: Attribution, others: _Others) -> Attribution
     if source is None or any(start < source[1] and source[0] < end for start, end in claim.content):
         return claim
     return replace(claim, source=source)
+
+
+def _unjoined(text: str, claim: Attribution, others: _Others) -> Attribution:
+    """Without what its own source goes on to say with another verb: "said it had hit Orna and denied striking homes" is two."""
+    if claim.cue is None or claim.source is None:
+        return claim
+    kept = []
+    for start, end in claim.content:
+        stop = end
+        for other in others.of_source[claim.source]:
+            is_behind = other is not claim and other.cue is not None and claim.cue[0] < start < other.cue[0] < stop
+            if is_behind and other.cue and not text[other.cue[0] : other.cue[1]].lower().endswith("ing"):
+                joined = _JOINED.search(text, start, other.cue[0])
+                stop = len(text[: joined.start()].rstrip(" \t,")) if joined and _ends_claim(text, start, joined.start()) else stop
+        kept.append((start, stop))
+    return replace(claim, content=tuple(kept))
+
+
+def _ends_claim(text: str, start: int, stop: int) -> bool:
+    """Whether something is left of what is said, with no quotation mark left open."""
+    said = text[start:stop]
+    is_open = said.count("“") > said.count("”") or said.count('"') % 2 == 1
+    return len(said.split()) > 1 and not is_open
 
 
 def _of_verb(text: str, cue: Span, last: Attribution) -> Span | None:

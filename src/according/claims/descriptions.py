@@ -118,6 +118,8 @@ class Descriptions:
         if head in self._words.powers:
             return self._power(head)
         if head == "source":
+            if "same" in words and speakers:
+                return speakers[-1]
             is_definite = words[0] in ("the", "this", "that") and speakers
             return speakers[-1] if is_definite and speakers[-1].sort in ("body", "described") and not speakers[-1].is_many else None
         if head in self._words.statements:

@@ -88,7 +88,7 @@ class Inventory:
         if name in self.acronyms:
             return self.acronyms[name]
         letters = name.replace(".", "")
-        if 3 <= len(letters) <= 7 and letters.isalpha() and letters[0].isupper() and letters[-1].isupper():
+        if 2 <= len(letters) <= 7 and letters.isalpha() and letters[0].isupper() and letters[-1].isupper():
             if letters.isupper():
                 found = [other for other in self.counts if _initials(other) == letters]
             else:

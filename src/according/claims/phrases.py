@@ -48,6 +48,18 @@ _AND_ISSUED = re.compile(r"[ \t]+and[ \t]+(?:released|issued|published|posted|ci
 """Words of a document whose author follows: "a statement released on Saturday by the Orlan Front"."""
 _TELLING = 2
 """How many words of a relative clause tell of whom it is, "who monitors"."""
+_NAMED_SO = re.compile(
+    r"\b(?:who|and|,)?\s*(?:gave|gives|giving)\s+(?:his|her|their)\s+(?:(?:first|full|own)\s+)?name\s+(?:only\s+|just\s+)?as\s+(?:only\s+)?"
+    r"|\bwho\s+(?:(?:asked|wanted|wished|preferred|requested)\s+to\s+be|was|is|would\s+only\s+be"
+    r"|(?:identified|introduced)\s+(?:him|her|them)sel(?:f|ves))\s*(?:(?:identified|named|known|called)\s+)?(?:only\s+|just\s+)?"
+    r"(?:as|by\s+the\s+name(?:\s+of)?)\s+(?:only\s+|just\s+)?"
+    r"|\bwho\s+(?:goes|went)\s+by\s+(?:the\s+(?:name|nickname|nom\s+de\s+guerre)\s+(?:of\s+)?)?"
+)
+"""Words behind which somebody's name follows: "a woman who gave her name as Umm Ibrahim"."""
+_SINGLE_NAME = re.compile(r"[^\W\d_a-z][\w’'-]*(?=[ \t]*(?:[.,;)]|$))")
+_OFFICE_OF = re.compile(
+    r"(?P<owner>.+?)['’]s[ \t]+(?P<office>office|spokes(?:man|woman|person)|lawyers?|family|aides?|adviser|advisor|cabinet)$"
+)
 _MANY = re.compile(r"\b(?:and|&)\b")
 
 
@@ -77,6 +89,14 @@ def read_phrase(text: str, persons: tuple[str, ...] = ()) -> Phrase:
         text = text[: said.start()]
     if _NICKNAME.search(text):
         text, persons = _NICKNAME.sub(" ", text), ()
+    if (
+        (named := _NAMED_SO.search(text))
+        and named.start() > 0
+        and (name := pure_name(text[named.end() :], vocabulary) or _one_name(text, named.end()))
+    ):
+        return Phrase(name, "person", frozenset(token.low for token in find_tokens(text[: named.start()])))
+    if (owned_by := _OFFICE_OF.fullmatch(text)) and (owner := read_phrase(owned_by["owner"])).sort == "person":
+        return Phrase(f"{owner.name}'s {owned_by['office']}", "body", owner.words | {owned_by["office"]})
     if issued := _ISSUED.match(text):
         by = read_phrase(_AND_ISSUED.split(text[issued.end() :])[0], persons)
         return Phrase(by.name, by.sort, by.words | {issued["document"].lower()})
@@ -147,6 +167,12 @@ def _is_adjective(tokens: list[Token]) -> bool:
     """Whether it may be but an adjective for what follows: "Orlan", "US", "the Syrian"."""
     words = without_article(tokens)
     return len(words) == 1 and (bool(_DEMONYM.search(words[0].low)) or words[0].text.replace(".", "").isupper())
+
+
+def _one_name(text: str, at: int) -> str | None:
+    """A single name at a place, "Ibrahim"."""
+    found = _SINGLE_NAME.match(text, at)
+    return found[0] if found else None
 
 
 def _body_or_description(text: str, tokens: list[Token], words: frozenset[str], vocabulary: SpeakingWords) -> Phrase:

@@ -22,12 +22,15 @@ _ARMS = re.compile(r"(?:\s+down)?\s+(?:(?:their|its|his|her|all|the)\s+)*(?:arms
 _CYBER = re.compile(r"[^.;\n]{0,60}\b(?:email|account|computer|server|system|website|phone|network|data)", re.IGNORECASE)
 _NEUTRALISED = re.compile(r"neutrali[sz](?:ed|ing)", re.IGNORECASE)
 _DEVICE = re.compile(r"\b(?:bomb|mine|ied|device|explosive|threat|missile|drone|rocket|target)s?\b", re.IGNORECASE)
-_STRIKES = re.compile(r"hit|hits|hitting|struck|strikes?|attack(?:s|ed)?|targeted|slammed|landed|pounded", re.IGNORECASE)
+_STRIKES = re.compile(
+    r"hit|hits|hitting|struck|strikes?|attack(?:s|ed)?|targeted|slammed|landed|pound(?:s|ed)?|bomb(?:s|ed|ing|ard(?:s|ed)?)?", re.IGNORECASE
+)
 _GUNS = re.compile(
     r"\b(?:artillery|mortars?|howitzers?|(?:artillery|mortar|tank) (?:shells?|rounds?|fire)|shells)\s+(?:\w+ly\s+)?$", re.IGNORECASE
 )
 _AIRCRAFT = re.compile(
-    r"\b(?:drones?|uavs?|warplanes?|fighter jets?|jets|helicopters?|helicopter gunships?|military aircraft)\s+(?:\w+ly\s+)?$", re.IGNORECASE
+    r"\b(?:drones?|uavs?|(?:war)?planes?|fighter jets?|jets|helicopters?|helicopter gunships?|military aircraft)\s+(?:\w+ly\s+)?$",
+    re.IGNORECASE,
 )
 _RAIDS = re.compile(r"raid(?:s|ed)?", re.IGNORECASE)
 _ON_FOOT = re.compile(

@@ -19,7 +19,7 @@ _UNFINISHED = re.compile(r"(?:^|\s)(?:the|a|an|of|and|al|el|U|this|that|these|th
 _HANGING = re.compile(r"(?<=\w)\s+(?:in|on|at|near|from|by|for|with|to)$")
 """A preposition at the end of a phrase, which leads to another one."""
 _NAMES_NOTHING = re.compile(
-    r"(?:(?:the|an?|its|their|last|first|next|final|remaining|entire|whole|key|main|major|strategic|new|old|other|same)(?:\s+|$))+",
+    r"(?:(?:the|an?|at|in|on|near|of|to|from|for|by|its|their|last|first|next|final|remaining|entire|whole|key|main|major|strategic|new|old|other|same)(?:\s+|$))+",
     re.IGNORECASE,
 )
 """Words that only lead to a noun, which name nobody and no place by themselves."""
@@ -34,6 +34,9 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r" (?:other )?(?:[a-z]{3,}(?<!s)s|people|men|women|children|troops|policemen|servicemen|personnel)\b(?!-)")
+_BREAK = re.compile(r"[ \t]*\n\s*\n")
+_OF_AN_AGE = re.compile(r"[-‐‑](?:year|month|day|week)s?[-‐‑]old(?:[ \t]+[a-z]+(?<!ed)(?<!died)\b)?")
+"""The rest of "a 45-year-old man" behind its number."""
 _NEXT_WORD = re.compile(r"(?:[-.\s’']{0,2})[^\W_][\w’'-]*(?:\.[A-Za-z]\b)*")
 _HELD_BY = re.compile(
     r"\b(?:held|controlled|run|ruled|governed|owned|occupied|dominated|inhabited|besieged|seized|captured|overrun) by (?:the )?$",
@@ -69,6 +72,8 @@ def whole_span(text: str, span: Span | None) -> Span | None:
     start, end = strip_span(text, span, _EDGE)
     if start == end:
         return None
+    if broken := _BREAK.search(text, start, end):
+        end = broken.start()
     while start and _is_of_a_word(text[start - 1]) and _is_of_a_word(text[start]) and span[0] - start < 24:
         start -= 1
     while end < len(text) and _is_of_a_word(text[end - 1]) and _is_of_a_word(text[end]) and end - span[1] < 24:
@@ -94,7 +99,7 @@ def _body_end(text: str, start: int, end: int) -> int:
 
 def _number_end(text: str, start: int, end: int) -> int:
     """Where a phrase ends that was cut within its number, or between the number and what it counts."""
-    if text[end - 1].isdigit() and (rest := _OF_A_NUMBER.match(text, end)):
+    if text[end - 1].isdigit() and (rest := _OF_A_NUMBER.match(text, end) or _OF_AN_AGE.match(text, end)):
         end = rest.end()
     opens = _OPENS_AMOUNT.search(text, start, end)
     if opens and (amount := _AMOUNT.match(text, opens.start())):

@@ -11,6 +11,12 @@ _MAY = re.compile(
     r"\b(?:could|may|might)\s+(?:(?:not|still|also|even|yet|well|soon|now)\s+)?(?:have\s+)?(?:been\s+|be\s+)?(?:\w+ly\s+)?$", re.IGNORECASE
 )
 _COMING = re.compile(r"\b(?:planned|upcoming|impending|imminent|threatened)\s+(?:[\w’'-]+\s+)?$", re.IGNORECASE)
+_EXPECTED = re.compile(
+    r"(?:\s+(?:talks|negotiations|meeting|deal|operation|strikes?|convoys?|deliveries))?\s+(?:is|are|remains?)\s+(?:(?:still|now|also)\s+)?"
+    r"(?:expected|due|scheduled|set|slated|planned|supposed|likely)\s+(?:to|for|on|in|at|next|later|this)\b",
+    re.IGNORECASE,
+)
+"""Behind what lies ahead: "talks are expected to resume"; not "is expected to have"."""
 _NOT = re.compile(
     r"\b(?:did|do|does|has|have|had|was|were|is|are)(?:n[’']t|\s+not|\s+never)\s+(?:yet\s+)?(?:been\s+|be\s+)?"
     r"(?:(?!only|merely|simply|solely)\w+ly\s+)?$|\bnever\s+(?:\w+ly\s+)?$",
@@ -81,6 +87,8 @@ def status_of(text: str, mention: Mention, *, is_first: bool) -> str:
     if status != "denied" and _MAY.search(before):
         return "possible"
     if status == "possible" and _COMING.search(before):
+        return "future"
+    if status == "happened" and _EXPECTED.match(text, mention.trigger.span[1]):
         return "future"
     return status
 

@@ -36,6 +36,14 @@ _BEHIND = {
     "arrested": "detained",
     "detained": "detained",
 }
+_ARMS = r"(?:laid\s+down|gave\s+up|handed\s+over)\s+their\s+(?:arms|weapons)"
+_GIVE_UP = re.compile(
+    rf"\s+(?:(?:have|had|has|also|then|later|reportedly)\s+)*(?:surrendered|{_ARMS})\b"
+    rf"|\s+(?:(?:was|were|are)\s+)?among\s+(?:those|the\s+\w+)\s+who\s+(?:had\s+)?(?:surrendered|{_ARMS})\b",
+    re.IGNORECASE,
+)
+"""Behind those who give themselves up, soldiers too."""
+_NOT_OF_PEOPLE = frozenset(("units", "vehicles", "weapons", "buildings", "places"))
 _BETWEEN = frozenset(
     "was were been be being is are have has had got also still may might could would will remain remained remains feared believed"
     " reported reportedly now to".split()
@@ -86,6 +94,8 @@ def told_by_toll(tokens: Tokens, read: Read) -> str | None:
 
 def told_behind(tokens: Tokens, read: Read) -> str | None:
     """What is said of the counted right behind the figure: "five may still be trapped", "nine people were abducted"."""
+    if read.noun not in _NOT_OF_PEOPLE and _GIVE_UP.match(tokens.text, tokens.ends[read.end - 1]):
+        return "surrendered"
     at = read.end
     while tokens.word(at) in _BETWEEN and at - read.end <= _MOST_BETWEEN:
         at += 1
