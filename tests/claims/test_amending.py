@@ -37,6 +37,7 @@ but residents <1:there> |1:told| Lusa TV {1:it was over}. ⇒ residents there, t
 They released <1:a video Saturday> that |1:showed| {1:smoke}. ⇒ a video, showed: smoke
 <1:The Qast on Sunday> |1:said| {1:it was over}. ⇒ The Qast, said: it was over
 but residents there |1:told| Qast TV {1:it was over}. ⇒ residents, told: it was over
+Activist Tem Orlan, who knows people <1:there> |1:said| {1:two died} ⇒ Activist Tem Orlan, said: two died
 <1:Qast> |1:said| {1:its army had hit Orna and |2:denied| {2:the rest}} ⇒ Qast, said: its army had hit Orna; Qast, denied: the rest
 {1:We fled}, <1:she> |1:said|. {1:{2:They came}}, <2:he> |2:said|. ⇒ she, said: We fled; he, said: They came
 """

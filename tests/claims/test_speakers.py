@@ -177,6 +177,7 @@ CASES = [
         ["Lusa Rights Watch", "witnesses via Lusa Rights Watch"],
     ),
     ("From Kesh Daily:\n\n{1:Two died}, <1:residents> |1:said|.", ["residents via Kesh Daily"]),
+    ("<1:Tem Orlan> |1:told| Israel Radio of the Kurds {1:so}.", ["Tem Orlan via Israel Radio"]),
     ("The Arakan Army fought. <1:The AA> |1:denied| {1:it}.", ["Arakan Army"]),
     ("<1:Tem Orlan> |1:said| {1:so}. {2:Two died}, <2:the same source> |2:said|.", ["Tem Orlan", "Tem Orlan"]),
     ("<1:the> {1:United States} |1:called| it so.", ["unnamed"]),

@@ -15,6 +15,8 @@ FORMS = """
 <1:He> |1:said| {1:they won} ⇒ indirect
 <1:He> |1:said|: “{1:we never stopped, and then ⇒ direct
 <1:He> |1:said| {1:it} “in passing” ⇒ indirect
+'{1:They're all there},' <1:he> |1:said| ⇒ direct
+<1:He> |1:said| the Karos' {1:sons fled} Orna's south ⇒ indirect
 """
 
 
@@ -22,7 +24,7 @@ FORMS = """
 def test_the_form_is_mechanical(marked: str, form: str) -> None:
     """Quotation marks around all of the content, a part of it, or none."""
     text, (claim,) = parse_marks(marked + "}" * (marked.count("{") - marked.count("}")))
-    assert form_of(claim.content, find_quotations(text)) == form
+    assert form_of(text, claim.content, find_quotations(text)) == form
 
 
 # claim ⇒ certainty, distance

@@ -21,6 +21,7 @@ _TO_DO = re.compile(r"(?:threaten|vow|promis|pledg|agree|offer|refus|swor|declin
 """Verbs that say what their own subject will do or not: "and threatened to return"."""
 _FINITE = re.compile(r"(?:ed|s|said|told|wrote|spoke|swore|put)$")
 _NO_VERB = re.compile(r"(?:ions?|ments?|ings|reports|claims|rumou?rs|threats|fears|hopes|doubts|warnings|promises|views)$")
+_WHO = re.compile(r"\bwho\b")
 _PRONOUN = re.compile(r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]e)\b")
 _NEAR = 5_000
 """How far around a name is looked for in the running text, in characters."""
@@ -78,6 +79,8 @@ def _astray(text: str, claim: Attribution, others: _Others) -> Attribution:
     if claim.cue is None or claim.source is None or text[slice(*claim.cue)] in ":-–—":
         return claim
     begins, ends = others.sentence(claim.cue[0])
+    if text[slice(*claim.source)] in ("there", "here") and _WHO.search(text, begins, claim.source[0]):
+        return replace(claim, source=_subject(text, begins, claim.cue[0]) or claim.source)
     if begins <= claim.source[0] < ends:
         return claim
     subject = _subject(text, begins, claim.cue[0])

@@ -213,7 +213,8 @@ def _outlet(found: re.Match[str], kind_of: KindOf) -> str | None:
         for count in range(len(words), 0, -1):
             one = " ".join(words[:count])
             if words[count - 1] not in _JOINS and is_outlet(one, kind_of):
-                return one
+                whole = one.split(" of ")[0]
+                return whole if " " in whole and is_outlet(whole, kind_of) else one
     if found["sort"] and found["name"]:
         return _clean(found["name"], kind_of)
     group = "plain" if found["plain"] else "name"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from according.claims.amending import amend
 from according.claims.attribute import Said, attribute, outer_claims
+from according.claims.continuing import continue_quotations
 from according.claims.headers import past_header
 from according.claims.introductions import find_introductions
 from according.claims.known import FROM_VOCABULARY, SourceWords
@@ -36,7 +37,7 @@ class Told:
 def make_claims(report: Report, marks: Marks, words: SourceWords = FROM_VOCABULARY) -> Told:
     """Sources and claims of a report: the tagger's attributions, and its posts as claims of their authors."""
     text = report.text
-    amended = amend(text, marks.attributions, marks.sentences)
+    amended = continue_quotations(text, amend(text, marks.attributions, marks.sentences))
     labelled = find_labelled(text, amended, marks.sentences, words.kind)
     outside = [claim for claim in (*amended, *labelled) if not any(_touches(claim, post.span) for post in report.posts)]
     inside = [made for post in report.posts if (made := _post(report, post))]
@@ -110,7 +111,7 @@ def _claim(
         cue=claim.cue,
         who=one.who,
         source_id=source_id,
-        form="direct" if is_post else form_of(claim.content, quotations),
+        form="direct" if is_post else form_of(text, claim.content, quotations),
         act=claim.act,
         via=one.via,
         certainty=certainty_of(text, claim.content, claim.cue, nested),

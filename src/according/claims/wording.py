@@ -11,6 +11,7 @@ from according.spans import strip_span
 from according.vocab import load_speaking_words
 
 _QUOTED = re.compile(r"[\"“„«”][^\"“”„«»]{2,}?(?:[\"”»]|\n\s*\n|\Z)")
+_CLOSES_SINGLE = re.compile(r"[.,!?…]{0,2}['’](?!\w)")
 _EDGE = " \t\r\n\"“”„«»‘’'`,;:.!?–—-…"
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _HEDGED_WITHIN = 14  # words
@@ -21,13 +22,22 @@ def find_quotations(text: str) -> list[Span]:
     return [found.span() for found in _QUOTED.finditer(text)]
 
 
-def form_of(content: Sequence[Span], quotations: Sequence[Span]) -> str:
+def form_of(text: str, content: Sequence[Span], quotations: Sequence[Span]) -> str:
     """``direct`` if all of the content is quoted, ``mixed`` if a part of it is, else ``indirect``."""
+    if all(_is_in_single_marks(text, span) for span in content):
+        return "direct"
     touched = [any(a < end and start < b for a, b in quotations) for start, end in content]
     inside = [any(a <= start + 1 and end - 1 <= b for a, b in quotations) for start, end in content]
     if all(inside):
         return "direct"
     return "mixed" if any(touched) else "indirect"
+
+
+def _is_in_single_marks(text: str, span: Span) -> bool:
+    """Whether a stretch stands between single quotation marks, which open behind no letter and close before none."""
+    start, end = span
+    opens = text[start - 1 : start] in ("'", "‘") and not text[max(0, start - 2) : start - 1].isalnum()
+    return start > 0 and opens and _CLOSES_SINGLE.match(text, end) is not None
 
 
 def certainty_of(text: str, content: Sequence[Span], cue: Span | None, nested: Sequence[Span] = ()) -> str:
