@@ -37,6 +37,9 @@ The Kesh Herald, |1:citing| Qast intelligence sources, {1:named two} ⇒ Qast in
 They quoted the Qast army as |1:saying| {1:it won} ⇒ the Qast army
 {1:Bridge closed} |1:-| Qast army ⇒ Qast army
 |1:According to| the Kesh Herald, {1:it rained} ⇒ the Kesh Herald
+“{1:It goes on},” |1:added| the statement. ⇒ the statement
+"{1:It goes on}," |1:said| a nurse in Orna. ⇒ a nurse
+“{1:It goes on},” he |1:said|, a nurse by his side. ⇒ he
 He |1:wanted| {1:them to go} ⇒ He
 She then goes on to |1:appeal| {1:for mercy} ⇒ She
 There were |1:reports| {1:of fire} ⇒ reports

@@ -69,6 +69,7 @@ SANA regime news agency ⇒ SANA, body
 opposition activists and a war monitor ⇒ opposition activists and a war monitor, many
 A woman who gave her name as Umm Karo ⇒ Umm Karo, person
 a fighter who asked to be identified only as Abu Karo ⇒ Abu Karo, person
+Saudi Orla's Interior Ministry spokesman ⇒ Saudi Orla's Interior Ministry spokesman, described
 a trader who goes by Darvel ⇒ Darvel, person
 Orlan Prime Minister Zaid Karo's office ⇒ Zaid Karo's office, body
 the prime minister's office ⇒ the prime minister's office, described

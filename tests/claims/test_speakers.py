@@ -178,6 +178,10 @@ CASES = [
     ),
     ("From Kesh Daily:\n\n{1:Two died}, <1:residents> |1:said|.", ["residents via Kesh Daily"]),
     ("<1:Tem Orlan> |1:told| Israel Radio of the Kurds {1:so}.", ["Tem Orlan via Israel Radio"]),
+    (
+        "<1:Kesh Daily> |1:said| {1:so}. The agency quoted <2:a source> as |2:saying| {2:two died}.",
+        ["Kesh Daily", "a source via Kesh Daily"],
+    ),
     ("The Arakan Army fought. <1:The AA> |1:denied| {1:it}.", ["Arakan Army"]),
     ("<1:Tem Orlan> |1:said| {1:so}. {2:Two died}, <2:the same source> |2:said|.", ["Tem Orlan", "Tem Orlan"]),
     ("<1:the> {1:United States} |1:called| it so.", ["unnamed"]),

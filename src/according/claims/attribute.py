@@ -173,6 +173,10 @@ def _chain(one: _Made, outer: Sequence[_Made], passages: Sequence[Passage]) -> l
     chain += [(passage.outlet, "the passage is taken from it") for passage in passages if passage.span[0] <= start < passage.span[1]]
     kept: list[tuple[str, str]] = []
     for name, how in chain:
-        if name != UNNAMED and name.removeprefix("The ") not in {other.removeprefix("The ") for other in (one.speaker.name, *dict(kept))}:
+        if name != UNNAMED and _plain(name) not in map(_plain, (one.speaker.name, *dict(kept))):
             kept.append((name, how))
     return kept
+
+
+def _plain(name: str) -> str:
+    return name.lower().removeprefix("the ")

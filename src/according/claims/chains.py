@@ -219,7 +219,8 @@ def _outlet(found: re.Match[str], kind_of: KindOf) -> str | None:
         return _clean(found["name"], kind_of)
     group = "plain" if found["plain"] else "name"
     called = _CALLED.match(found.string, found.end(group)) if found[group] else None
-    return _NATIONAL.sub("", _clean(found[group], kind_of)) if called else None
+    name = _NATIONAL.sub("", _clean(found[group], kind_of)) if called else None
+    return THE_OUTLET if name and _ARTICLE.fullmatch(f"{name} ") else name
 
 
 def _clean(name: str, kind_of: KindOf) -> str:

@@ -20,6 +20,9 @@ _BETWEEN = re.compile(
 _PRONOUN = re.compile(r"(?<![\w’'-])(?P<source>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]e|I|who|which)[ \t]+$")
 _POSSESSIVE = re.compile(r"(?<![\w’'-])(?P<source>[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y)[ \t]+$")
 _OBJECT = re.compile(r"[ \t]+(?:(?:made|given|issued)[ \t]+)?(?:by|from)[ \t]+")
+_CLOSED = re.compile(r"[\"”’»],?[ \t]+$")
+_SENTENCE_STOPS = re.compile(r"[.,;]|[ \t]+(?:on|late|in|at|earlier|yesterday|today)\b|[ \t]*(?:\n|$)")
+"""Behind who speaks where the verb comes first: "…," added the statement."""
 _QUOTING = re.compile(r"(?:cit|quot)(?:e|es|ed|ing)$")
 _AS_SAYING = re.compile(r"[ \t]as[ \t]+$")
 _TAKEN = re.compile(
@@ -86,6 +89,8 @@ def _missing(text: str, cue: Span, content: Sequence[Span], sentences: Sequence[
     if word.endswith((" to", "ly")):
         return phrase_after(text, end + 1) if word.endswith(" to") else None
     if (found := _OBJECT.match(text, end)) and (span := phrase_after(text, found.end())):
+        return span
+    if _CLOSED.search(text, max(0, start - 4), start) and (span := phrase_after(text, end + 1)) and _SENTENCE_STOPS.match(text, span[1]):
         return span
     if _QUOTING.search(word) and (span := phrase_after(text, end + 1)):
         return span

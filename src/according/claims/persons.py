@@ -52,6 +52,8 @@ def named_first(tokens: list[Token], vocabulary: SpeakingWords) -> str | None:
         return None
     if any(token.low in vocabulary.bodies or token.low in vocabulary.offices or token.text.isupper() for token in named):
         return None
+    if named[-1].text.endswith(("'s", "’s")):  # whose the office or body behind it is
+        return None
     return " ".join(token.text for token in named)
 
 
