@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -18,6 +19,8 @@ _SENTENCE_ENDS = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[
 _FEWEST = 3
 """A quotation of fewer words is a phrase that someone used, and nothing that goes on."""
 _COVERED = 0.5
+_MOST_NEAR = 40
+"""How many pieces before the end of a stretch are looked at, of which few reach into it."""
 _LAST = 40  # characters of a paragraph by which it is known who speaks at its end
 
 
@@ -38,10 +41,31 @@ def continue_quotations(text: str, claims: Sequence[Attribution]) -> list[Attrib
     in no claim. It has neither source nor cue, so that whoever spoke before speaks in it.
     """
     quotations = list(_quotations(text))
-    if not quotations:
+    if not quotations or not claims:
         return list(claims)
-    claims = _over_paragraphs(text, list(claims), quotations)
-    return [*claims, *_behind(text, claims, quotations)]
+    pieces = _Pieces(claims)
+    grown, gone = _over_paragraphs(text, pieces, quotations)
+    kept = [claim for claim in claims if id(claim) not in gone]
+    return [*kept, *grown, *_behind(text, _Pieces([*kept, *grown]), quotations)]
+
+
+class _Pieces:
+    """The claims by where the pieces of what they say stand."""
+
+    def __init__(self, claims: Sequence[Attribution]) -> None:
+        self._pieces = sorted(((span, claim) for claim in claims for span in claim.content), key=lambda piece: piece[0])
+        self._starts = [span[0] for span, _ in self._pieces]
+
+    def touching(self, span: Span) -> list[Attribution]:
+        """The claims that have any of a stretch, of the nearest ones that begin before it ends."""
+        last = bisect_left(self._starts, span[1])
+        near = self._pieces[max(0, last - _MOST_NEAR) : last]
+        found = {id(claim): claim for (_, end), claim in near if end > span[0]}
+        return list(found.values())
+
+    def teller(self, span: Span) -> Attribution | None:
+        """The claim that has most of a stretch."""
+        return next((claim for claim in self.touching(span) if _covers(claim, span)), None)
 
 
 def _quotations(text: str) -> Iterator[_Quotation]:
@@ -59,39 +83,47 @@ def _quotations(text: str) -> Iterator[_Quotation]:
             yield _Quotation((opened, end), True, opened == start + 1, (start, end))
 
 
-def _over_paragraphs(text: str, claims: list[Attribution], quotations: Sequence[_Quotation]) -> list[Attribution]:
-    """The paragraphs that open with a mark behind one whose quotation did not close are one more claim of whoever spoke there."""
-    going_on: Attribution | None = None
+def _over_paragraphs(text: str, pieces: _Pieces, quotations: Sequence[_Quotation]) -> tuple[list[Attribution], set[int]]:
+    """Claims for the paragraphs that open with a mark behind one whose quotation did not close, and which claims (by ``id``) they replace.
+
+    All such paragraphs of one quotation are one more claim of whoever spoke there.
+    """
+    made: list[Attribution] = []
+    gone: set[int] = set()
+    goes_on = False
     for before, one in pairwise(quotations):
-        if not (before.is_open and one.opens_paragraph and not text[before.span[1] : one.span[0] - 1].strip()):
-            going_on = None
-            continue
-        told = next((claim for claim in claims if _covers(claim, (max(before.span[0], before.span[1] - _LAST), before.span[1]))), None)
-        here = [claim for claim in claims if _touches(claim, one.span)]
+        is_next = before.is_open and one.opens_paragraph and not text[before.span[1] : one.span[0] - 1].strip()
+        told = pieces.teller((max(before.span[0], before.span[1] - _LAST), before.span[1])) if is_next and not goes_on else None
+        here = pieces.touching(one.span) if is_next else []
         piece = trim(text, one.span)
-        if told is None or piece[1] <= piece[0] or any(claim.cue or claim.source or claim is told for claim in here):
-            going_on = None
+        if (
+            not is_next
+            or not (goes_on or told)
+            or piece[1] <= piece[0]
+            or any(claim.cue or claim.source or claim is told for claim in here)
+        ):
+            goes_on = False
             continue
-        made = Attribution((piece,), None, None, here[0].act if here else "state", told.confidence)
-        if going_on is not None:
-            made = replace(going_on, content=(*going_on.content, piece))
-        claims = [*(claim for claim in claims if claim is not going_on and claim not in here), made]
-        going_on = made
-    return claims
+        gone |= {id(claim) for claim in here}
+        if goes_on:
+            made[-1] = replace(made[-1], content=(*made[-1].content, piece))
+        elif told:
+            made.append(Attribution((piece,), None, None, here[0].act if here else "state", told.confidence))
+        goes_on = True
+    return made, gone
 
 
-def _behind(text: str, claims: Sequence[Attribution], quotations: Sequence[_Quotation]) -> Iterator[Attribution]:
+def _behind(text: str, pieces: _Pieces, quotations: Sequence[_Quotation]) -> Iterator[Attribution]:
     """Claims for quotations in no claim that go on from one."""
-    known = list(claims)
+    last: Attribution | None = None
     for before, one in pairwise(quotations):
-        if any(_touches(claim, one.span) for claim in known) or not _is_sentence(text, one) or before.is_open:
+        told = last if last and _covers(last, before.span) else pieces.teller(before.span)
+        last = None
+        if told is None or before.is_open or pieces.touching(one.span) or not _is_sentence(text, one):
             continue
-        told = next((claim for claim in known if _covers(claim, before.span)), None)
-        if told is None or not _goes_on(text, told, before, one):
-            continue
-        made = Attribution((trim(text, one.span),), None, None, "state", told.confidence)
-        known.append(made)
-        yield made
+        if _goes_on(text, told, before, one):
+            last = Attribution((trim(text, one.span),), None, None, "state", told.confidence)
+            yield last
 
 
 def _is_sentence(text: str, one: _Quotation) -> bool:
@@ -118,7 +150,3 @@ def _covers(claim: Attribution, span: Span) -> bool:
     length = span[1] - span[0]
     shared = sum(max(0, min(end, span[1]) - max(start, span[0])) for start, end in claim.content)
     return length > 0 and shared >= _COVERED * length
-
-
-def _touches(claim: Attribution, span: Span) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in claim.content)
