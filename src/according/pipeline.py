@@ -153,13 +153,18 @@ def _place_spans(report: Report, marks: Marks, events: Sequence[Event]) -> list[
     Someone's office names none, nor does the name of whoever wrote the report.
     """
     text = report.text
-    named = {trim(text, mark.span) for mark in marks.names if mark.type in _PLACE_TYPES}
+    named = {_without_article(text, trim(text, mark.span)) for mark in marks.names if mark.type in _PLACE_TYPES}
     marked = sorted(named | {event.place for event in events if event.place})
     spans = fill_place_names(text, marked, [mark.span for mark in marks.names if mark.type == "person"], open_gazetteer())
     offices = load_speaking_words().roles
     authors = list(_iter_author_spans(report))
     spans = tuple(span for span in spans if not is_in_a_bodys_name(text, span) and not any(_is_within(span, one) for one in authors))
     return [part for span in spans if not offices.intersection(text[slice(*span)].lower().split()) for part in _each_place(text, span)]
+
+
+def _without_article(text: str, span: Span) -> Span:
+    """A place's name without a small "the" before it, which is no part of it."""
+    return (span[0] + 4, span[1]) if text.startswith("the ", *span) and span[1] - span[0] > 4 else span
 
 
 def _iter_author_spans(report: Report) -> Iterator[Span]:

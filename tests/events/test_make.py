@@ -256,6 +256,8 @@ _NEGATED = [
     ("Our guns did not [shell|shelling|status=unreal] Orro, he said.", True, "denied"),
     ("The army never [fired|shelling] on Orro, he said.", True, "denied"),
     ("Our [artillery|shelling] did not fire on Orro.", False, "denied"),
+    ("Our gunners [shelled|shelling] no town.", False, "denied"),
+    ("Our gunners [shelled|shelling] no fewer than nine towns.", False, "happened"),
     ("Our [shelling|shelling] did not kill them.", False, "happened"),
     ("It is not true that soldiers [looted|destruction] Orro.", True, "denied"),
     ("No travellers were [killed|killing] in the [raid|attack].", True, "unreal happened"),
@@ -375,6 +377,22 @@ def test_a_kind_yields_to_words_that_leave_no_doubt(marked: str, kind: str) -> N
     """The word itself, the weapon before it, or who raids on foot."""
     _, events = read(marked)
     assert [event.kind for event in events] == [kind]
+
+
+_ACCUSED = [
+    ("Karo accused the army of [shelling|shelling] Orro.", "the army"),
+    ("Karo accused the army of [shelling|shelling|actor=Karo] Orro.", "the army"),
+    ("Karo blamed the rebels for the [raid|attack].", "the rebels"),
+    ("Karo accused the army of lies. Rebels [shelled|shelling|actor=Rebels] Orro.", "Rebels"),
+]
+
+
+@pytest.mark.parametrize(("marked", "actor"), _ACCUSED)
+def test_who_is_accused_of_a_deed_is_said_to_have_done_it(marked: str, actor: str) -> None:
+    """And not the accuser."""
+    content = re.sub(r"\[([^|\]]*)[^\]]*\]", r"\1", marked).removeprefix("Karo ").split(" ", 1)[1]
+    text, events = read(marked, claims=[content], act="accuse", cue=marked.split()[1], source="Karo")
+    assert [event.actor and text[slice(*event.actor)] for event in events] == [actor]
 
 
 def test_a_passive_without_agent_stays_without() -> None:

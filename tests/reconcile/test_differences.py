@@ -49,6 +49,8 @@ TOLLS = [
     ({"killed": (31, 31), "counted": "jihadists"}, {"killed": (39, 39), "counted": "jihadists civilians"}, ["killed scope: 31 | 39"]),
     ({"killed": (30, 30), "counted": "terrorists"}, {"killed": (40, 40), "counted": "government soldiers"}, []),  # of two sides
     ({"killed": (30, 30), "counted": "terrorists"}, {"killed": (40, 40), "counted": "rebels"}, ["killed number: 30 | 40"]),
+    ({"killed": (98, 98), "counted": "evacuees"}, {"killed": (126, 126), "counted": "people"}, ["killed scope: 98 | 126"]),
+    ({"killed": (98, 98), "counted": "civilians"}, {"killed": (126, 126), "counted": "people"}, ["killed number: 98 | 126"]),
     ({"killed": (245, 245)}, {"killed": (2_000, 9_999)}, []),  # "thousands" are of something else
     ({"killed": (1, 1)}, {"killed": (3, 3)}, []),  # one of the three
     ({"killed": (1, 1)}, {"killed": (2, 2)}, ["killed number: 1 | 2"]),

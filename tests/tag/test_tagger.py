@@ -20,7 +20,8 @@ from according.model import Marks, Span
 from according.tag.weights import FILES, load_tagger, read_tagger
 
 REPORT = (
-    "The mayor of Kesh, Ilan Orra, said on Monday that at least 12 people were killed when shells hit the market in the town of Nuvesh. "
+    "The mayor of Kesh, Ilan Orra, said on Monday, 12 May, that at least 12 people were killed "
+    "when shells hit the market in the town of Nuvesh. "
     '"We buried them at dawn," he told reporters. The army denied that it had shelled the town. According to activists, rebels seized two '
     "villages near the border and hundreds of civilians fled."
 )

@@ -64,7 +64,8 @@ def _announces(claim: Attribution, leads: Sequence[tuple[Span, str]], others: Se
     """Whether a claim is but the line that announces an outlet's passage, whose words others are then quoted to say."""
     if claim.cue is None or not any(start <= claim.cue[0] < end for (start, end), _ in leads):
         return False
-    return any(_touches(other, span) for other in others if other is not claim for span in claim.content)
+    is_verb_taken_for_noun = claim.source == claim.cue  # of "Dorvan Post reports:" no reports are the source
+    return is_verb_taken_for_noun or any(_touches(other, span) for other in others if other is not claim for span in claim.content)
 
 
 def _touches(claim: Attribution, span: Span) -> bool:

@@ -154,7 +154,7 @@ def _may_stand(left: list[Token], right: list[Token], vocabulary: SpeakingWords)
     is_named = [sort in ("person", "body") for sort in sorts]
     behind = last_of_head(right)
     is_several = sorts[1] in ("many", "described") and (is_own or (behind.low.endswith("s") and not behind.is_capital))
-    if is_named[0] and _is_adjective(left):
+    if is_named[0] and (_is_adjective(left) or (len(left) == 1 and right[0].is_capital and not is_named[1])):
         return False
     if is_named[1] and not left[-1].is_capital:
         return left[-1].low.endswith("s") or (

@@ -15,7 +15,7 @@ from according.vocab import INITIAL, load_speaking_words
 
 ROLES = ("actor", "target", "place")
 _EDGE = " \t\n\r\"'“”‘’«».,;:!?…—–-()[]"
-_UNFINISHED = re.compile(r"(?:^|\s)(?:the|a|an|of|and|al|el|U|this|that|these|those|in|its|his|her|their)$", re.IGNORECASE)
+_UNFINISHED = re.compile(r"(?:^|\s)(?:the|a|an|of|and|al|el|U|this|that|these|those|in|its|his|her|their|our|my|your)$", re.IGNORECASE)
 _HANGING = re.compile(r"(?<=\w)\s+(?:in|on|at|near|from|by|for|with|to)$")
 """A preposition at the end of a phrase, which leads to another one."""
 _NAMES_NOTHING = re.compile(
@@ -42,7 +42,13 @@ _HELD_BY = re.compile(
     r"\b(?:held|controlled|run|ruled|governed|owned|occupied|dominated|inhabited|besieged|seized|captured|overrun) by (?:the )?$",
     re.IGNORECASE,
 )
+_STOPS_SENTENCE = re.compile(r"[.!?](?=\s)|\n")
 _DEEDS = frozenset("air_strike shelling explosion chemical attack killing injury destruction sexual_violence protest".split())
+_ACCUSED = re.compile(
+    r"(?:accus(?:e[sd]?|ing)[ \t]+(?P<of>[^,;:.!?\n]{2,80}?)[ \t]+of|blam(?:e[sd]?|ing)[ \t]+(?P<for>[^,;:.!?\n]{2,80}?)[ \t]+for)\b",
+    re.IGNORECASE,
+)
+"""Who is said to have done what follows: "accused the army of", "blamed rebels for"."""
 _WINDOW = 12
 """How many mentions on either side may lend a role."""
 
@@ -120,6 +126,18 @@ def only_holds(text: str, span: Span, kind: str) -> bool:
     """
     before = text[max(0, span[0] - 32) : span[0]]
     return kind in _DEEDS and before.lower().endswith(("by ", "by the ")) and _HELD_BY.search(before) is not None
+
+
+def _accused(text: str, mention: Mention, actor: Span | None) -> Span | None:
+    """Who is accused of a mention in so many words, where nobody else but the accuser is named as its actor."""
+    claim, start = mention.claim, mention.trigger.span[0]
+    if claim is None or claim.cue is None or claim.act != "accuse":
+        return None
+    is_accuser = actor is not None and claim.source is not None and actor[0] < claim.source[1] and claim.source[0] < actor[1]
+    found = _ACCUSED.match(text, claim.cue[0]) if actor is None or is_accuser else None
+    if found is None or found.end() > start or _STOPS_SENTENCE.search(text, found.end(), start):
+        return None
+    return whole_span(text, found.span("of") if found["of"] else found.span("for"))
 
 
 def role_of(trigger: Trigger, role: str) -> Span | None:
@@ -221,6 +239,8 @@ def fill_roles(
         return role != "actor" or not only_holds(text, span, trigger.kind)
 
     roles = {role: role_of(trigger, role) for role in ROLES}
+    if accused := _accused(text, mentions[at], roles["actor"]):
+        roles["actor"] = accused
     open_roles = [role for role, span in roles.items() if span is None or is_pronoun(text, span)]
     near = [(offer, offer_features(text, mentions, at, offer)) for offer in near_offers(text, mentions[at], sentence)] if open_roles else []
     for role in open_roles:

@@ -26,6 +26,8 @@ _WEAPON = re.compile(r"(?:artillery|guns?|mortars?|(?:war)?planes?|(?:fighter )?
 _NOT_BEHIND = re.compile(r"\s+(?:did|do|does|has|have|had)(?:n[’']t|\s+not|\s+never)\s+(?!only\b)\w+", re.IGNORECASE)
 """Behind a weapon that stands for what it does: "our artillery did not fire"."""
 _HAS_BEEN = r"(?:is|was|were|has\s+been|have\s+been|had\s+been)"
+_NOTHING_BEHIND = re.compile(r"ed\s+no\s+(?!less\b|fewer\b|more\b|longer\b|doubt\b)\w", re.IGNORECASE)
+"""Of whom nobody was hit: "our gunners shelled no town"."""
 _NOBODY = re.compile(
     r"\b(?:(?:no(?! (?:less|fewer|more))|none\s+of)(?:\s+(?!that|which|who|whether|to)[\w’'-]+){1,4}|nobody|no[ -]one|none)"
     rf"\s+{_HAS_BEEN}\s+(?:\w+ly\s+)?$|\bthere\s+{_HAS_BEEN}\s+no\s+(?:[\w’'-]+\s+)?$",
@@ -70,8 +72,10 @@ def status_of(text: str, mention: Mention, *, is_first: bool) -> str:
         return "denied"
     if act == "demand" and status == "future":
         return "unreal"
-    is_negated = _NOT.search(before) or (
-        _WEAPON.fullmatch(text, *mention.trigger.span) and _NOT_BEHIND.match(text, mention.trigger.span[1])
+    is_negated = (
+        _NOT.search(before)
+        or _NOTHING_BEHIND.match(text, mention.trigger.span[1] - 2)
+        or (_WEAPON.fullmatch(text, *mention.trigger.span) and _NOT_BEHIND.match(text, mention.trigger.span[1]))
     )
     if status in ("happened", "possible", "unreal") and is_negated:
         is_own = _OURS.search(text, max(0, start - _SENTENCE), start) or _is_of_speaker(text, mention)

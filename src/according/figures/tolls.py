@@ -9,7 +9,7 @@ from according.figures.tokens import Tokens
 
 _TOLL = re.compile(
     r"\b(?:toll|number of (?:(?:the|those|people|civilians) )?"
-    r"(?P<state>dead|deaths|fatalities|killed|wounded|injured|injuries|missing|displaced))\b",
+    r"(?P<state>dead|deaths|fatalities|killed|wounded|injured|injuries|missing|displaced|refugees|evacuees))\b",
     re.IGNORECASE,
 )
 _LEADS_TO_NUMBER = re.compile(
@@ -19,6 +19,7 @@ _LEADS_TO_NUMBER = re.compile(
 )
 _TOLL_REACH = 150  # characters
 _STATES = {"wounded": "injured", "injured": "injured", "injuries": "injured", "missing": "missing", "displaced": "displaced"}
+_STATES |= {"refugees": "displaced", "evacuees": "evacuated"}
 _COUNTABLE = frozenset(("none", "people", "households", "unknown", "pronoun", "killed"))
 _BEHIND = {
     "missing": "missing",

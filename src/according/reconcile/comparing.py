@@ -72,6 +72,8 @@ class Cues:
     about: frozenset[str]
     general: frozenset[str]
     denies: frozenset[str]
+    everyone: frozenset[str]
+    anyone: frozenset[str]
 
 
 @cache
@@ -127,7 +129,14 @@ def _is_wider(large: Happening, small: Happening) -> bool:
         return True
     if _is_area_around(large, small):
         return True
-    return (_are_children(small) and not _are_children(large)) or _counts_more(large, small)
+    return (_are_children(small) and not _are_children(large)) or _counts_more(large, small) or _counts_everyone(large, small)
+
+
+def _counts_everyone(large: Happening, small: Happening) -> bool:
+    """Whether one counts people of all kinds and the other some of them: 126 people beside 98 evacuees."""
+    cues = load_cues()
+    some = frozenset((small.counted or "").split())
+    return bool(some) and some.isdisjoint(cues.everyone | cues.anyone) and not cues.everyone.isdisjoint((large.counted or "").split())
 
 
 def _counts_more(large: Happening, small: Happening) -> bool:
@@ -317,7 +326,7 @@ def is_said_outright(denial: Happening, other: Happening) -> bool:
     speaks = parties_of(denial.who, None, denial.date_from)
     country = country_of(denial, other)
     accused = [one for one in (speaks, doers(denial)) if one.parties]
-    is_answered = bool(doers(other).parties) and any(may_be_same(one, doers(other), country) for one in accused)
+    is_answered = other.actor is not None and any(may_be_same(one, doers(other), country) for one in accused)
     is_own = is_answered or bool(speaks.parties and doers(denial).parties and may_be_same(speaks, doers(denial), country))
     if not is_own and load_cues().denies.isdisjoint(denial.words):
         return False

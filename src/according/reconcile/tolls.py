@@ -46,10 +46,12 @@ _BEFORE, _LONG_BEFORE = 40, 220  # characters
 def toll_of(text: str, figures: Sequence[Figure]) -> Range | None:
     """The toll that the figures of one measure in one sentence give, in its order: the whole, not its parts.
 
-    Figures that a list joins are added up ("30 soldiers and 39 rebels"); one that begins anew ("and six in Orna") is another's.
+    A headline that runs into its sentence drops the "at least" of the same number there, which stands. Figures that a list joins are added up ("30 soldiers and 39 rebels"); one that begins anew ("and six in Orna") is another's.
     """
     added = _added(text, figures)
-    return _sum(added) if added else None
+    toll = _sum(added) if added else None
+    is_open = toll is not None and toll[0] == toll[1] and any((figure.low, figure.high) == (toll[0], None) for figure in figures)
+    return (toll[0], None) if toll and is_open else toll
 
 
 def counted_in(text: str, figures: Sequence[Figure]) -> str | None:
