@@ -97,6 +97,15 @@ def test_the_risen_toll_of_one_strike_is_its_toll(marked: str, scope: str) -> No
     assert (one.killed, one.scope) == ((24, 24), scope)
 
 
+def test_a_headline_drops_the_least_of_its_toll() -> None:
+    """In a sentence that it runs into, or one of its own: what "at least" says stands."""
+    reading = read("[12 civilians|killed] dead in Orro. At least [12 civilians|killed] were killed there.")
+    first, second = reading.figures
+    least = replace(second, high=None)
+    assert toll_of(reading.report.text, [first, least]) == (12, None)
+    assert toll_of(reading.report.text, [first, second]) == (12, 12)
+
+
 @pytest.mark.parametrize(("marked", "toll"), _TOLLS)
 def test_a_toll_is_the_whole_and_not_its_parts(marked: str, toll: tuple[int, int]) -> None:
     """Figures that a list joins are added up; parts, earlier counts and another place's dead are not."""

@@ -46,7 +46,8 @@ _BEFORE, _LONG_BEFORE = 40, 220  # characters
 def toll_of(text: str, figures: Sequence[Figure]) -> Range | None:
     """The toll that the figures of one measure in one sentence give, in its order: the whole, not its parts.
 
-    A headline that runs into its sentence drops the "at least" of the same number there, which stands. Figures that a list joins are added up ("30 soldiers and 39 rebels"); one that begins anew ("and six in Orna") is another's.
+    A headline that runs into its sentence drops the "at least" of the same number there, which stands. Figures that a list joins are
+    added up ("30 soldiers and 39 rebels"); one that begins anew ("and six in Orna") is another's.
     """
     added = _added(text, figures)
     toll = _sum(added) if added else None
