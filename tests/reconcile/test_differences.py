@@ -181,6 +181,12 @@ FIELDS = [
         {"status": "happened", "place": "Kesh", "actor": "rebels"},
         [],
     ),
+    (
+        {"status": "denied", "words": _DENIED, "who": "The army"},
+        {"status": "happened", "place": "Kesh", "actor": "the Upper Valley Army"},
+        ["status denied: denied | happened"],
+    ),
+    ({"status": "denied", "words": _DENIED, "who": "The army"}, {"status": "happened", "place": "Kesh", "actor": "jets"}, []),
     ({"status": "denied", "words": (*_DENIED, "repeatedly"), "date_how": "inherited"}, {"status": "happened", "place": "Kesh"}, []),
     (
         {"status": "denied", "words": (*_DENIED, "never"), "date_how": "relative"},

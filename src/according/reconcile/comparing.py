@@ -40,6 +40,7 @@ ACTS = _MEANS | {"chemical", "abduction", "detention", "sexual_violence", "battl
 _SORTS = dict.fromkeys((*_MEANS, "battle"), "force") | dict.fromkeys(("abduction", "detention"), "held")
 _DONE_BY_ONE = frozenset((*_SORTS.values(), *ACTS)) - _MUTUAL | {"attack"}
 """Sorts of acts of which it matters who did them, and not only that they were done."""
+_ARTICLES = frozenset(("the", "a", "an", "of", "its", "and"))
 _NOT_DONE = frozenset(("denied",))
 _DONE = frozenset(("happened",))
 PERIOD_DAYS = 3  # what is told of so many days is of a period, or of a day that is not known
@@ -326,12 +327,20 @@ def is_said_outright(denial: Happening, other: Happening) -> bool:
     speaks = parties_of(denial.who, None, denial.date_from)
     country = country_of(denial, other)
     accused = [one for one in (speaks, doers(denial)) if one.parties]
-    is_answered = other.actor is not None and any(may_be_same(one, doers(other), country) for one in accused)
+    known = doers(other)
+    is_named = any(may_be_same(one, known, country) for one in accused) if known.parties else _share_words(denial, other)
+    is_answered = other.actor is not None and is_named
     is_own = is_answered or bool(speaks.parties and doers(denial).parties and may_be_same(speaks, doers(denial), country))
     if not is_own and load_cues().denies.isdisjoint(denial.words):
         return False
     is_deed = not _sorts(denial).isdisjoint(_DONE_BY_ONE)
     return is_answered or not accused or not is_deed
+
+
+def _share_words(denial: Happening, other: Happening) -> bool:
+    """Whether the party that the other names is called by a word of who denies or is said not to have done it: "the Kesh army"."""
+    told = set((other.actor or "").lower().split()) - _ARTICLES
+    return not told.isdisjoint(f"{denial.who or ''} {denial.actor or ''}".lower().split())
 
 
 def _is_of_another(denial: Happening, other: Happening) -> bool:
