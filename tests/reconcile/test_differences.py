@@ -182,6 +182,11 @@ FIELDS = [
         [],
     ),
     (
+        {"status": "denied", "words": _DENIED},
+        {"status": "happened", "place": "Kesh", "date_from": "2014-09-01", "date_to": "2015-03-05"},  # a campaign
+        [],
+    ),
+    (
         {"status": "denied", "words": _DENIED, "who": "The army"},
         {"status": "happened", "place": "Kesh", "actor": "the Upper Valley Army"},
         ["status denied: denied | happened"],

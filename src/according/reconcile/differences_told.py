@@ -46,6 +46,8 @@ _FAR, _TOO_FAR = 3.0, 10.0
 One that is ten times the other always does."""
 _FIGURES = ("killed", "injured")
 _OUTCOMES = frozenset(("killing", "injury", "destruction"))
+_OF_A_DAY = frozenset(("air_strike", "shelling", "explosion", "chemical"))
+"""Kinds of which a war has many: a denial of one is not held against what is told of many."""
 _TELLING = 3
 """From how many dead on an equal toll ties two happenings told of two places."""
 _NAME = r"[^\W\d_a-z][\w'’‘-]*(?:\s+[^\W\d_a-z][\w'’‘-]*){0,2}"
@@ -225,7 +227,16 @@ def is_denial_of(left: Happening, right: Happening) -> bool:
     denial, other = (left, right) if left.status == "denied" else (right, left)
     if denial.kind in _OUTCOMES and denial.kind not in _outcomes(other):
         return False
+    if kinds(denial) & _OF_A_DAY and not _is_of_one_day(other):
+        return False
     return not are_apart(left, right) and may_deny(denial, other) and is_said_outright(denial, other)
+
+
+def _is_of_one_day(one: Happening) -> bool:
+    """Whether it is told of one occasion, by a toll or days of its own, and not of a campaign: "has been waging an air campaign"."""
+    span = span_of(one)
+    has_day = span is not None and span[1] - span[0] < PERIOD_DAYS and one.date_how != "inherited"
+    return has_day or not _has_no_toll(one)
 
 
 def _outcomes(one: Happening) -> frozenset[str]:
