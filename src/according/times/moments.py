@@ -57,10 +57,12 @@ def moment_of(day: date, clock: str | None = None) -> Moment:
 def to_value(moment: Moment) -> str:
     """The moment in TimeML.
 
-    >>> to_value(Moment(1918, part="SP")), to_value(Moment(-264)), to_value(Moment(2016, 12, 12, clock="TNI"))
+    >>> to_value(Moment(1918, part="SP")), to_value(Moment(-264, 12)), to_value(Moment(2016, 12, 12, clock="TNI"))
     ('1918-SP', 'BC0264', '2016-12-12TNI')
     """
     year = f"{moment.year:04d}" if moment.year >= 0 else f"BC{-moment.year:04d}"
+    if moment.year < 0 and not moment.part:
+        return year  # TimeML has no months before our era
     if moment.week or moment.part:
         return f"{year}-{moment.week or moment.part}"
     month = "" if moment.month is None else f"-{moment.month:02d}"

@@ -134,8 +134,8 @@ def test_an_actor_is_corrected_taken_back_and_the_log_holds_both(visit) -> None:
 
 
 def test_an_incident_is_split_and_joined_again(visit) -> None:  # type: ignore[no-untyped-def]
-    page = visit("/incidents?sort=origins&min_origins=3")
-    page.locator("main a[href^='/incidents/']").first.click()
+    page = visit("/incidents?sort=origins&min_origins=2")
+    page.locator("main a[href^='/incidents/']").last.click()  # of few origins: of many, the rest may part without one
     page.get_by_role("link", name="Review, join or split").click()
     ticks = page.locator("[name=happening]")
     told, apart = {tick.get_attribute("value") for tick in ticks.all()}, ticks.last.get_attribute("value")
