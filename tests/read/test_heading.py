@@ -23,6 +23,8 @@ BEIRUT | 24 February 2022 | The army
 Published: 24 Feb 2022 | Updated: 25 Feb 2022 10:30 GMT\n
 Published 24 Feb 2022 18:30 GMT\n
 Published on 24 February 2022 by Anna Darvel\n
+Published 24 February 2022, Orlan Pravda\n
+By our reporter, Qast, 24 February 2022\n
 By Anna Darvel Published on 24 February 2022 The army
 Posted at 10:30 on February 24, 2022\n
 Posted: Feb 24, 2022 6:31 PM ET\n
@@ -90,6 +92,7 @@ Documents released 3 May 2016 show that
 Photos posted on 3 May 2016 at 10:30 show
 He told Reuters 3 May 2016 was bad.
 Published in 2015, the book
+By Thursday, 24 February 2022 was forgotten
 KYIV, Feb. 24 (Reuters) — The army
 KYIV, February 24 - The army
 KYIV, Monday (Reuters) — The army

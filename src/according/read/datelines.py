@@ -17,8 +17,12 @@ _BY = r"(?:by|at|à|um|в|о)\s"
 _AFTER_LINE_START = re.compile(
     rf"{_YEAR_WORD}\s*(?:$|[\n\r|–—(·•/-]|,?\s*\d{{1,2}}[:.h]\d\d|,\s*{_PLACE}\s*[–—(|\n-]|title:|{_BY}|{CAPITAL}|\d|[)\]\"“'‘])"
 )
+_BYLINE = re.compile(r"[ \t]*By[ \t][^\n.;:]{2,80},[ \t]*$")
+"""A byline up to its date: "By our reporter, Orna, 7 July 2031"."""
+_LINE_ENDS = re.compile(r"[ \t]*(?:$|[\n\r])")
 _AFTER_LABEL = re.compile(
-    rf"{_YEAR_WORD}\s*(?:$|[\n\r|–—(:;·•/-]|[,.]?\s*\d|[,.]?\s*(?:{_BY}|(?:in|last|updated?|modified)\s)|{CAPITAL}|[)\]\"“'‘])"
+    rf"{_YEAR_WORD}\s*(?:$|[\n\r|–—(:;·•/-]|,[ \t]*(?={CAPITAL})|[,.]?\s*\d"
+    rf"|[,.]?\s*(?:{_BY}|(?:in|last|updated?|modified)\s)|{CAPITAL}|[)\]\"“'‘])"
 )
 _AFTER_PLACE = re.compile(rf"{_YEAR_WORD}\s*(?:$|[\n\r–—(:/.|)-])")
 _BEHIND_DATE = re.compile(rf"[])\s|,:–—·•-]*{_CLOCK}[])\s|,:–—·•-]*")
@@ -80,7 +84,7 @@ def dates_the_text(text: str, start: int, end: int) -> bool:
     before = text[line:start]
     if _label("published").search(before):
         return bool(_AFTER_LABEL.match(text, end))
-    if _agency_before().search(before):
+    if _agency_before().search(before) or (_BYLINE.match(before) and _LINE_ENDS.match(text, end)):
         return True
     if _line_start().match(before):
         return bool(_AFTER_LINE_START.match(text, end)) and not _SENTENCE_ABOVE.search(text, 0, line)
