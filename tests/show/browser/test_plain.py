@@ -13,7 +13,7 @@ def test_the_overview_shows_the_account_and_leads_to_an_incident_and_a_report(op
     page.locator("a.incident").first.click()
     assert page.locator("main blockquote.sentence a").count() > 0
     page.locator("main blockquote.sentence a").first.click()
-    assert page.locator(".text .claim").count() > 0
+    page.locator(".text .claim").first.wait_for()
     assert page.locator(".text mark").first.is_visible()
 
 
