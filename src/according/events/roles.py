@@ -35,7 +35,7 @@ _NUMBERED = re.compile(
 )
 _COUNTED = re.compile(r" (?:other )?(?:[a-z]{3,}(?<!s)s|people|men|women|children|troops|policemen|servicemen|personnel)\b(?!-)")
 _BREAK = re.compile(r"[ \t]*\n\s*\n")
-_OF_AN_AGE = re.compile(r"[-‐‑](?:year|month|day|week)s?[-‐‑]old(?:[ \t]+[a-z]+(?<!ed)(?<!died)\b)?")
+_OF_AN_AGE = re.compile(r"[-‐‑](?:year|month|day|week)s?[-‐‑]old(?:[ \t]+[a-z]+(?<!ed)\b)?")
 """The rest of "a 45-year-old man" behind its number."""
 _NEXT_WORD = re.compile(r"(?:[-.\s’']{0,2})[^\W_][\w’'-]*(?:\.[A-Za-z]\b)*")
 _HELD_BY = re.compile(
