@@ -62,6 +62,8 @@ def origin_words(origin: str | None) -> str:
 
     >>> origin_words("source:Orna Front"), origin_words("publisher:Orna Post/official"), origin_words("report:bf51b209746c")
     ('Orna Front', 'Orna Post (unnamed official)', 'report bf51b209746c')
+    >>> origin_words("publisher:Orna Post/unnamed")
+    'Orna Post (unnamed source)'
     """
     if not origin:
         return "origin not known"
@@ -70,7 +72,8 @@ def origin_words(origin: str | None) -> str:
         return shortened(_HASH.sub(lambda digits: short_id(digits[0]), origin), _LONGEST_ORIGIN)
     name = f"report {short_id(found['name'])}" if found["of"] == "report" else found["name"]
     kind = found["kind"]
-    return shortened(f"{name} ({kind if kind == 'anonymous' else f'unnamed {kind}'})" if kind else name, _LONGEST_ORIGIN)
+    who = {"anonymous": "anonymous", "unnamed": "unnamed source"}.get(kind, f"unnamed {kind}")
+    return shortened(f"{name} ({who})" if kind else name, _LONGEST_ORIGIN)
 
 
 def quote_words(sentence: str) -> str:
