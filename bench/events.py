@@ -28,7 +28,7 @@ from according.events.roles import ROLES  # noqa: E402
 from according.model import Event  # noqa: E402
 from according.tag.weights import load_tagger  # noqa: E402
 from train.figures import fold_of  # noqa: E402
-from train.ties import Models, Seen, fit_models, gold_triggers, overlap, read_seen, read_twice  # noqa: E402
+from train.ties import Models, Seen, fit_models, gold_triggers, overlap, read_seen  # noqa: E402
 
 FOLDS = 5
 
@@ -127,8 +127,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("ACCORDING_DATA", ROOT.parent / "shared")))
     given = parser.parse_args()
     reports = read_seen(given.data, load_tagger())
-    learned = read_twice(reports)
-    models = [fit_models([seen for seen in learned if fold_of(seen.ref, FOLDS) != fold]) for fold in range(FOLDS)]
+    models = [fit_models([seen for seen in reports if fold_of(seen.ref, FOLDS) != fold]) for fold in range(FOLDS)]
     print("| mentions | found | same happening P / R / F1 | date | invented | actor | target | place | status | ms |")
     print("|---|---|---|---|---|---|---|---|---|---|")
     print("\n".join(rows(reports, models)))

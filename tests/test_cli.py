@@ -117,7 +117,7 @@ def test_reading_prints_a_line_for_each_report_and_its_posts(according: Command,
     assert ended.code == 0
     assert ended.out.splitlines() == [
         "article   no publisher given: Bridge at Lower Kesh reopened"
-        " · 2019-03-13 (from the text) · en · 1 post · 2 claims · 1 event  kesh.txt",
+        " · 2019-03-13 (from the text) · en · 1 post · 3 claims · 1 event  kesh.txt",
         "  ↳ post  Anneli Roo (@anneli_crosses): Crossing now 🌉 pic.twitter.com/aB3dE5fG7h"
         " · 2019-03-13 (from the text) · 1 claim  #post/1",
     ]

@@ -45,7 +45,7 @@ PUBLIC_STAGE = Stage(
 )
 """The public sets, together with the reports annotated first."""
 OWN_STAGE = Stage(
-    Plan(tokens=5_500_000, rate=2.2e-4, head_rate=8e-4, seed=9, weights={"role": 2.0, "quantity": 8.0, "name": 3.0}),
+    Plan(tokens=6_600_000, rate=2.2e-4, head_rate=8e-4, seed=9, weights={"role": 2.0, "quantity": 8.0, "name": 3.0}),
     {
         "polnear": 0.75,
         "gold": 3.0,

@@ -1,7 +1,7 @@
 """Fits the weights that tie mentions of one happening, date them and lend them roles: ``python -m train.ties [--data ../shared]``.
 
-Needs the shipped tagger and numpy, no more; takes about two minutes. Learns from the annotated reports
-that two people read, as the tagger marks them, for that is what will be read. The same data give the same weights.
+Needs the shipped tagger and numpy, no more; takes some minutes. Learns from all annotated reports as the tagger marks them, for that
+is what will be read. The same data give the same weights.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ from according.times import find_times
 from train.figures import ANNOTATIONS, ROOT
 from train.sources import read_reports
 
-READ_TWICE = ROOT / "train" / "read-twice.txt"
 WEIGHTS = ROOT / "src" / "according" / "events" / "weights.json"
 THRESHOLDS = {"tie": 0.3, "own date": 0.5, "date": 0.25, "actor": 0.45, "target": 0.25, "place": 0.35}
 """Where a likelihood is enough, chosen by five-fold cross-validation as ``bench/events.py`` has it."""
@@ -79,12 +78,6 @@ def read_seen(shared: Path, tagger: Tagger) -> list[Seen]:
     reports = read_reports(shared)
     records = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(ANNOTATIONS.glob("*.json"))]
     return [to_seen(record, reports[record["id"]], tagger.mark(reports[record["id"]]["text"])) for record in records]
-
-
-def read_twice(reports: Iterable[Seen]) -> list[Seen]:
-    """Those of the reports whose annotation a second reader has corrected; ties and dates are learned from them alone."""
-    refs = frozenset(READ_TWICE.read_text(encoding="utf-8").split())
-    return [seen for seen in reports if seen.ref in refs]
 
 
 def to_seen(record: dict[str, Any], report: dict[str, Any], marks: Marks) -> Seen:
@@ -295,7 +288,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("ACCORDING_DATA", ROOT.parent / "shared")))
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     given = parser.parse_args()
-    models = fit_models(read_twice(read_seen(given.data, load_tagger())))
+    models = fit_models(read_seen(given.data, load_tagger()))
     write_models(models, given.out)
     sys.stdout.write(f"wrote {given.out}: {', '.join(f'{name} {len(weights)}' for name, weights in models.items())}\n")
     return 0

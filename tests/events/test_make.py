@@ -77,6 +77,14 @@ def test_mentions_of_one_happening_share_an_id(marked: str, expected: str) -> No
 _DATES = [
     ("The army [shelled|shelling] Orro [on Monday|time|2031-05-12].", ["2031-05-12 relative"]),
     ("[On Monday|time|2031-05-12] the army [shelled|shelling] Orro.", ["2031-05-12 relative"]),
+    (
+        "Rebels [shelled|shelling] Orro [on Monday|time|2031-05-12], and a [14 April|time|2031-04-14] gas [attack|chemical] is unsolved.",
+        ["2031-05-12 relative", "2031-04-14 relative"],
+    ),
+    (
+        "The army [shelled|shelling] a camp near Orro on [8 May|time|2031-05-08], he said on [Monday|time|2031-05-12].",
+        ["2031-05-08 relative"],
+    ),
     ("The army [shelled|shelling] Orro.", ["None None"]),
     ("The army [shelled|shelling] Orro for [three days|time|P3D].", ["None None"]),
     ("Orro was [taken|territory|target=Orro,place=Orro] [last week|time|2031-W19].", ["2031-05-05/2031-05-11 relative"]),
@@ -86,6 +94,40 @@ _DATES = [
         ["2031-05-09 relative", "2031-05-09 relative"],
     ),
 ]
+
+
+_GAPS = [
+    (  # what came before is so much earlier
+        "The [attack|attack] [on Wednesday|time|2031-05-14] comes a day after six guards were [killed|killing|target=six guards] in Orro.",
+        ["E1 2031-05-14", "E2 2031-05-13"],
+    ),
+    (
+        "The militia [took|territory|target=Orro,place=Orro] Orro [on Monday|time|2031-05-12], two weeks after the army [fled|surrender].",
+        ["E1 2031-05-12", "E2 2031-04-28"],
+    ),
+    (  # by its own words
+        "Rebels [shelled|shelling|target=Orro,place=Orro] Orro [on Monday|time|2031-05-12], "
+        "days after it was [bombed|air_strike|target=it] "
+        "on [8 May|time|2031-05-08].",
+        ["E1 2031-05-12", "E2 2031-05-08"],
+    ),
+    (  # the sentence before tells of what came later
+        "Orro was [shelled|shelling|target=Orro,place=Orro] [on Monday|time|2031-05-12]. This comes three days after jets "
+        "[bombed|air_strike|actor=jets,target=Kesh,place=Kesh] Kesh.",
+        ["E1 2031-05-12", "E2 2031-05-09"],
+    ),
+    (  # months leave the day open
+        "The militia [took|territory|target=Orro,place=Orro] Orro [on Monday|time|2031-05-12], months after the army [fled|surrender].",
+        ["E1 2031-05-12", "E2 None"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), _GAPS)
+def test_what_came_so_long_after_is_another_happening(marked: str, expected: list[str]) -> None:
+    """Told with a number of days or weeks, the earlier has its day by that of the later; "months after" parts them alone."""
+    _, events = read(marked)
+    assert [f"{event.event} {event.date}" for event in events] == expected
 
 
 @pytest.mark.parametrize(("marked", "expected"), _DATES)
@@ -342,7 +384,7 @@ def test_what_a_denial_tells_first_is_denied(marked: str, expected: str) -> None
 _ROLES = [
     ("Nine teachers were [abducted|abduction] by rebels.", "Nine teachers"),
     ("The [bombing|air_strike] of the market by planes went on.", "the market"),
-    ("The [assault|battle] on Orro was over.", "Orro"),
+    ("The [siege|siege] of Orro was over.", "Orro"),
 ]
 
 

@@ -49,11 +49,15 @@ def test_attackers_are_told_by_what_they_do(case: str) -> None:
         ("Soldiers killed three attackers in Orna.", "three attackers", "killed", "killed"),
         ("The earlier death toll was 20 with 50 others injured.", "20", "injured", "killed"),
         ("The death toll in Orna reached 3 in addition to 8 injured people.", "8 injured people", "injured", "injured"),
+        ("They fired on the road and prevented 30 families from leaving.", "30 families", "killed", "trapped"),
+        ("Three deaths and 22 injuries were reported after the strike.", "Three deaths", "injured", "killed"),
+        ("Three deaths and 22 injuries were reported after the strike.", "22 injuries", "killed", "injured"),
+        ("He is charged with the bombings of two embassies that killed 224 people.", "two embassies", "killed", "buildings"),
         ("The death toll may rise further as 30 people were injured.", "30 people", "injured", "injured"),
     ],
 )
 def test_a_mark_of_harm_yields_to_what_the_words_say(text: str, marked: str, measured: str, measure: str) -> None:
-    """Attackers are no dead of their attack, and what is called a death toll counts the dead."""
+    """Attackers are no dead of their attack, no building dies, and what is called a death toll, or deaths, counts the dead."""
     start = text.index(marked)
     quantity = Quantity((start, start + len(marked)), measured, "new", 0.9)
     assert [one.measure for one in make_figures(text, [quantity], []) if one.span[0] == start] == [measure]

@@ -66,6 +66,11 @@ _TOLLS = [
     ("The strike killed [23 civilians|killed] - including [9 children|killed] - and [16 fighters|killed].", (39, 39)),
     ("The strike killed [11|killed] people in Orro and, in Kesh, [7|killed] others.", (11, 11)),
     ("[2 medics|killed] were among [31 people|killed] who died.", (31, 31)),
+    ("[6 civilians|killed] including [1 child|killed] were among [22 people|killed] who died.", (22, 22)),
+    ("Of the [15 of the wounded|killed] nobody died.", (15, None)),
+    ("It led to the death of [1 woman|killed] and her child.", (2, 2)),
+    ("It led to the death of [1 commander|killed] and his [3 guards|killed].", (4, 4)),
+    ("It led to the death of [1 woman|killed] and her child's teacher is missing.", (1, 1)),
     ("[31 people|killed] died, among them [2 medics|killed].", (31, 31)),
     ("The toll rose to [48|killed], up from [31|killed].", (48, 48)),
     ("It killed [2 civilians|killed], [1 mother|killed] and her son.", (2, 2)),
@@ -127,6 +132,37 @@ def test_a_happening_takes_day_place_and_toll_from_its_fullest_sentence() -> Non
     assert one.is_own_voice
     assert {"shelled", "orro", "9"} <= set(one.words)
     assert list(one.words) == sorted(set(one.words))
+
+
+@pytest.mark.parametrize(
+    ("headline", "scope"),
+    [("[3|killed E1] dead in [attacks|shelling E1]", "total"), ("[4|killed E1] dead in [attacks|shelling E1]", "new")],
+)
+def test_a_headline_that_adds_up_what_stands_below_gives_a_total(headline: str, scope: str) -> None:
+    """It is no toll of either, and no other count of one of them."""
+    told = make_happenings(
+        read(
+            f"{headline}\n\n[Shelling|shelling E2 on=2031-05-13 at=Orro] of [Orro|place] killed [2|killed E2] people. "
+            "Elsewhere, [shelling|shelling E3 on=2031-05-13 at=Kesh] of [Kesh|place] killed [1|killed E3] woman."
+        )
+    )
+    assert [one.scope for one in told] == [scope, "new", "new"]
+
+
+@pytest.mark.parametrize(
+    ("described", "place"),
+    [("the town", "Orro"), ("the centre of the town", "Orro"), ("the divided city", "Orro"), ("the town hall", None), ("a town", None)],
+)
+def test_a_description_stands_for_the_town_that_was_named_before(described: str, place: str | None) -> None:
+    """The town is the last one named, not a town, nor what belongs to it."""
+    mark = described.replace(" ", "_")
+    *_, last = make_happenings(
+        read(
+            "Rebels [left|surrender E1 on=2031-05-01 at=Orro] [Orro|place] and [Kesh|place] in spring. [Orro|place] was quiet since. "
+            f"Then [shelling|shelling E2 on=2031-05-13 at={mark}] hit {described} and killed [9|killed E2] people."
+        )
+    )
+    assert last.place_name == place
 
 
 def test_the_injured_are_those_beside_the_dead_that_are_told() -> None:
@@ -191,16 +227,17 @@ def test_a_lent_day_is_marked_as_inherited() -> None:
         ("The monitor said on [Tuesday|day=2031-05-13] that jets [bombed|air_strike E1] farms.", "2031-05-13"),
         ("The monitor said in a statement on [Tuesday|day=2031-05-13] that jets [bombed|air_strike E1] farms.", "2031-05-13"),
         ("The monitor said on [4 April|day=2031-04-04] that jets [bombed|air_strike E1] farms.", None),
+        ("The monitor said that on [4 April|day=2031-04-04] jets [bombed|air_strike E1] farms.", "2031-04-04"),
         ("The monitor on [Tuesday|day=2031-05-13] said jets [bombed|air_strike E1] farms.", "2031-05-13"),
     ],
 )
 def test_what_tells_no_day_takes_the_one_on_which_it_was_said(sentence: str, day: str | None) -> None:
-    """The day of saying is lent to what was said then, if that is news, and never given as told."""
+    """The day of saying is lent to what was said then, if that is news, and never given as told; "said that on" is no day of saying."""
     reading = read(sentence)
     cue = reading.report.text.index("said")
     reading = replace(reading, claims=(Claim("c", ((0, 1),), None, (cue, cue + 4), "the monitor", None, "indirect", "state"),))
     (one,) = make_happenings(reading)
-    assert (one.date_from, one.date_how) == (day, "inherited" if day else None)
+    assert (one.date_from, one.date_how) == (day, ("relative" if "that on" in sentence else "inherited") if day else None)
 
 
 def test_what_is_denied_was_told_of_on_that_day_or_the_one_before() -> None:

@@ -18,6 +18,11 @@ CASES = [
     ("Some 1.5 million fled… Where to?  Nobody knows", ["Some 1.5 million fled…", "Where to?", "Nobody knows"]),
     ("J. Orra and K. Vel spoke. 40 listened.", ["J. Orra and K. Vel spoke.", "40 listened."]),
     ("no capitals here. nothing ends", ["no capitals here. nothing ends"]),
+    (
+        "A boy who was hurt in Orra sits inside a tent near the border (File photo) (Orra World and Agencies) A bomb killed six.",
+        ["A boy who was hurt in Orra sits inside a tent near the border (File photo) (Orra World and Agencies)", "A bomb killed six."],
+    ),
+    ("KESH (Reuters) Six people were killed.", ["KESH (Reuters) Six people were killed."]),
     ("", []),
     ("  \n ", []),
 ]

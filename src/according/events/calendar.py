@@ -26,6 +26,7 @@ _AGENCY = re.compile(r",?\s*\([^()\n]{2,40}\)\s*[-–—]{1,2}\s")
 _BEHIND_PLACE = re.compile(r"\)?\s*[-–—]{1,2}\s")
 _SINCE_THEN = re.compile(r"\bsince then\b", re.IGNORECASE)
 _SAID_REACH = 70
+_THAT = re.compile(r"\s+that\s+(?:(?:on|in|at|late|early|since|the)\s+)*", re.IGNORECASE)
 _LINKED = re.compile(
     r"\s*(?:night|morning|evening|afternoon)?\s*(?:,?\s*(?:and|to|until|till|through)\s+(?:on\s+|from\s+)?(?:the\s+)?(?:early\s+|late\s+)?|[-–—/])\s*",
     re.IGNORECASE,
@@ -141,7 +142,7 @@ def make_dated(text: str, times: Sequence[Time], layout: Layout, published: str 
             span, iso = joined
             at += 1
         sentence, line = layout.sentence(span[0]), layout.line(span[0])
-        cue = _cue_beside(cues, span, layout)
+        cue = _cue_beside(text, cues, span, layout)
         for date_, opens in stretches_of(text, span, iso, today):
             dated.append(Dated(span, date_, how, sentence, line, extent(date_), opens, date_ == published, cue))
         at += 1
@@ -177,13 +178,13 @@ def _is_dateline(text: str, one: tuple[Span, str, str], published: str | None) -
     return not _UNDER_PREPOSITION.search(text, max(0, start - 24), start)
 
 
-def _cue_beside(cues: Sequence[Span], span: Span, layout: Layout) -> Span | None:
-    """The nearest words of saying in the sentence of an expression, those before it first."""
+def _cue_beside(text: str, cues: Sequence[Span], span: Span, layout: Layout) -> Span | None:
+    """The nearest words of saying in the sentence of an expression, those before it first; not "said that on Friday"."""
     at = bisect_left(cues, span)
     sentence = layout.sentence(span[0])
     for cue in (*reversed(cues[max(0, at - 1) : at]), *cues[at : at + 1]):
         gap = span[0] - cue[1] if cue < span else cue[0] - span[1]
-        if 0 <= gap <= _SAID_REACH and layout.sentence(cue[0]) == sentence:
+        if 0 <= gap <= _SAID_REACH and layout.sentence(cue[0]) == sentence and not (cue < span and _THAT.fullmatch(text, cue[1], span[0])):
             return cue
     return None
 

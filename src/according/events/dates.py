@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from according.events.calendar import Dated
+from according.events.calendar import Dated, bounds, days_between, to_date
 from according.events.mentions import Mention
 from according.events.ties import OwnDate
 from according.events.weights import Weights, chance
@@ -24,6 +24,7 @@ _HAD = re.compile(r"\bhad\b", re.IGNORECASE)
 _HAVE = re.compile(r"\b(?:has|have|having|['’]ve)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"(?:['’]s?)?,?\s+(?:(?!in |on |at |of |to |by |the |and |a )[\w’'-]+\s+){0,4}")
 _FUTURE = re.compile(r"\b(?:will|would|to)\b", re.IGNORECASE)
+_AGES = ((0, "today"), (1, "yesterday"), (3, "days"), (7, "week"), (14, "weeks"), (31, "month"), (92, "months"), (366, "year"))
 _STRETCH = 160  # characters between that are looked at
 
 
@@ -56,6 +57,7 @@ def date_features(
     apart = mention.sentence - one.sentence
     near = _near(apart, mention.line == one.line)
     when = _when(one.date, published)
+    age = age_of(one.date, published)
     a, b = (end, one.span[0]) if behind else (one.span[1], start)
     features = [
         "any",
@@ -75,6 +77,10 @@ def date_features(
         f"family {mention.family}",
         f"when {when} {mention.trigger.status}",
         f"when {when} {near}",
+        f"age {age} {near} {rivals}",
+        f"age {age} {mention.family}",
+        f"age {age} {mention.tense}",
+        f"age {age} headline {mention.line == 0}",
     ]
     features += _said(text, one, near, triggers_at)
     if apart == 0:
@@ -121,6 +127,18 @@ def _auxiliaries(before: str) -> tuple[bool, bool, bool]:
     return tuple(pattern.search(before) is not None for pattern in (_HAD, _HAVE, _FUTURE))  # type: ignore[return-value]
 
 
+@lru_cache(maxsize=1024)
+def age_of(iso: str, published: str | None) -> str:
+    """How long before the day of publication a date ends, in steps; "ahead" if it begins later, "unknown" without that day."""
+    printed = to_date(published)
+    if printed is None:
+        return "unknown"
+    if bounds(iso)[0] > bounds(printed)[1]:
+        return "ahead"
+    days = days_between(iso, printed)
+    return next((name for most, name in _AGES if days <= most), "years")
+
+
 def _when(iso: str, published: str | None) -> str:
     """On which side of the publication a date lies, and how far behind it."""
     if published is None:
@@ -155,9 +173,14 @@ def _between(offsets: Sequence[int], start: int, end: int) -> int:
     return bisect_left(offsets, end) - bisect_left(offsets, start)
 
 
-_JOINT = re.compile(r"(?: [a-z]+){0,3} (?:on|in|since|from|late on|early on|late|early) ?")
+_JOINT = re.compile(
+    r"(?: (?!(?:who|which|that|after|before|when|while|and|but|since|following|said|says)\b)[\w’'-]+){0,4}"
+    r" (?:on|in|since|from|late on|early on|late|early) ?"
+)
+_JOINED_BEFORE = re.compile(r"(?:['’]s?)? (?:(?!(?:in|on|at|of|to|by|the|and|a|an|after|said|was|were|has|had)\b)[a-z’'-]+ ){0,2}")
 _JOINT_REACH = 40
-_JOINED = 0.999
+JOINED = 0.999
+"""How likely a date is its mention's that the words join to it; nothing weighs against that."""
 _AT_BEGINNING = re.compile(r"(?:^|[.!?][\"”’']?\s+|\n\W*)(?:(?:on|in|early|late|back)\s+){0,2}(?:the\s+)?$", re.IGNORECASE)
 _OPENING = 0.9
 Choice = tuple[str, float, Dated]
@@ -181,7 +204,7 @@ def weigh_dates(
             one = dated[number]
             likely = chance(date_features(text, mention, one, number - at, triggers_at, rivals, lead, published), weights)
             if _is_joined(text, mention, one, triggers_at):
-                likely = _JOINED
+                likely = JOINED
             elif number in alone and _opens(text, mention, one, triggers_at):
                 likely = max(likely, _OPENING)
             if one.date not in best or best[one.date][1] < likely:
@@ -191,7 +214,10 @@ def weigh_dates(
 
 
 def _is_joined(text: str, mention: Mention, one: Dated, triggers_at: Sequence[int]) -> bool:
-    """Whether a date follows its mention in so many words, "fighting broke out on 19 July", with no other mention between."""
+    """Whether a date follows its mention in so many words, "fighting broke out on 19 July", or describes it, "the 3 May gas attack"."""
+    if one.within == "day" and one.span[1] <= mention.trigger.span[0]:
+        end, start = one.span[1], mention.trigger.span[0]
+        return _JOINED_BEFORE.fullmatch(text, end, start) is not None and not _between(triggers_at, end, start) and not one.is_publication
     end, start = mention.trigger.span[1], one.span[0]
     if not 0 < start - end <= _JOINT_REACH or _between(triggers_at, end, start):
         return False

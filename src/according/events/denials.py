@@ -27,10 +27,12 @@ _DONE_TO = re.compile(r"\w+ed\s+(?!(?:ha[sd]|have|was|were|is|are|by|in|at|on|an
 """A word that says of a thing what was done to it is taken for granted where something of it is denied: "flooding the shelled town"."""
 _TELLING_OF = re.compile(
     r"\b(?:account|version|description|portrayal)s?\s+of\s+(?:the|this|that|an?)\s+(?:\w+\s+)?$"
-    r"|\b(?:excuses?|pretexts?|justifications?|justify(?:ing)?)\s+(?:[\w’']+\s+){0,5}$",
+    r"|\b(?:excuses?|pretexts?|justifications?|justify(?:ing)?)\s+(?:[\w’']+\s+){0,5}$"
+    r"|\b(?:is|was|were|been|be)\s+(?:\w+\s+)?(?:wrong|a\s+mistake|an\s+error)\s+(?:for|of|to|that)\b[^.;!?,]*$",
     re.IGNORECASE,
 )
-"""Who disputes how something is told, or excused, takes it for granted: "disputed that account of the raid", "rejected excuses for it"."""
+"""Who disputes how something is told, or excused, takes it for granted: "disputed that account of the raid", "rejected excuses for it",
+and so does who calls it wrong: "it was wrong for them to arm the militia"."""
 _UNTRUE = re.compile(r"\b(?:not\s+true|untrue|false|a\s+lie)\s+that\b[^.;!?]*$", re.IGNORECASE)
 _WHO = re.compile(
     r"\bthat\s+(?:(?:a|an|the|one|two|three|some|any|\d+)\s+)?(?:(?!who|which|that|was|were|had|has|have|been|is|are|it|they|he|she|we)[\w’'-]+\s+){1,4}$",

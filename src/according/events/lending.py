@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from according.events.calendar import Dated, bounds
-from according.events.dates import Choice
+from according.events.dates import JOINED, Choice, age_of
 from according.events.mentions import Mention
 from according.events.ties import Pairs
 from according.events.weights import Weights, chance
@@ -61,6 +61,7 @@ def lending_features(mention: Mention, iso: str, own: Sequence[Choice], spoken: 
     here = _where(mention, mine[2] if mine else None)
     coarse, coarse_lent = _step(likely, _COARSE), _step(lent, _COARSE)
     is_published = iso == published
+    age = age_of(iso, published)
     features = [
         "any",
         f"own {_step(likely)}",
@@ -75,6 +76,10 @@ def lending_features(mention: Mention, iso: str, own: Sequence[Choice], spoken: 
         f"published {is_published} own {coarse}",
         f"published {is_published} lent {coarse_lent}",
         f"here {here}",
+        f"age {age} own {coarse}",
+        f"age {age} lent {coarse_lent}",
+        f"age {age} headline {mention.line == 0} {min(mention.sentence, 2)}",
+        f"age {age} {mention.trigger.kind}",
         f"status {mention.trigger.status}",
         f"kind {mention.trigger.kind}",
         f"headline {mention.line == 0} {published is None}",
@@ -119,6 +124,8 @@ def settle_dates(
     settled: list[tuple[str, str] | None] = []
     for mention, own, spoken, number in zip(mentions, weighed, spoken_for(weighed, pairs), groups, strict=True):
         best, most = None, threshold
+        if own and own[0][1] >= JOINED:
+            best, most = own[0][0], 1.0
         for iso in dates_spoken(own, spoken):
             likely = chance(lending_features(mention, iso, own, spoken, shares[number], published), weights)
             if likely > most:

@@ -11,6 +11,7 @@ from according.events.kinds import kind_of, settle_kinds
 from according.events.lending import settle_dates
 from according.events.mentions import Layout, make_mentions
 from according.events.roles import fill_roles, only_holds, whole_span
+from according.events.sequence import find_gaps, part_by_gaps, shift_dates
 from according.events.status import status_of
 from according.events.ties import group, part_by_dates, tie_pairs
 from according.events.weights import Models, load_models
@@ -46,9 +47,11 @@ def make_events(
     own = own_dates(mentions, weighed, cut["own date"])
     pairs = tie_pairs(mentions, own, models["tie"])
     sure = own_dates(mentions, weighed, _SURE)
-    groups = group(len(mentions), part_by_dates(mentions, own, sure, pairs, to_date(published)), cut["tie"])
+    gaps = find_gaps(text, mentions, layout)
+    parted = part_by_gaps(part_by_dates(mentions, own, sure, pairs, to_date(published)), gaps)
+    groups = group(len(mentions), parted, cut["tie"])
     mentions = settle_kinds(text, mentions, groups)
-    dates = settle_dates(mentions, weighed, pairs, groups, published, models["lend"], cut["date"])
+    dates = shift_dates(mentions, settle_dates(mentions, weighed, pairs, groups, published, models["lend"], cut["date"]), gaps)
 
     def tie(one: int, other: int) -> float:
         return pairs.get((min(one, other), max(one, other)), 0.0)

@@ -23,12 +23,16 @@ _FROM = re.compile(r"\bfrom\s+(?:(?:the|early|late)\s+)?$", re.IGNORECASE)
 _NO_BEGINNING = re.compile(r"(?:['’]s?\b|(?<=days)\b|\s+(?:before|earlier)\b)|(?<=before)\b|(?<=earlier)\b|(?<=:\d\d)\b", re.IGNORECASE)
 """Behind a date what shows that "from" compares with it or tells whose something is: "from the year before", "from Friday's raid"."""
 
+_NEW_YEAR = re.compile(r"\b(?:start|beginning)\s+of\s+(?:the|this|last)\s+year\b", re.IGNORECASE)
+
 
 def stretches_of(text: str, span: Span, iso: str, today: date | None) -> list[tuple[str, bool]]:
     """The date of an expression, and the stretch that it opens, each with whether it is one.
 
     "Since 2012" is the stretch alone, "since the war began in 2012" the date and the stretch.
     """
+    if len(iso) == 4 and _NEW_YEAR.search(text, *span):
+        iso = f"{iso}-01"
     stretch = stretch_from(iso, today)
     if stretch and _FROM.search(text, max(0, span[0] - 16), span[0]) and _NO_BEGINNING.match(text, span[1]):
         return [(iso, False)]

@@ -16,6 +16,8 @@ REACH = 30
 FIRST = 3
 """How many mentions at the beginning of a text every other one is compared with, for they may be its headline."""
 _WEEK = 7  # days
+_OF_A_DAY = frozenset(("means", "result"))
+"""Families of kinds that are over in a day or two."""
 _NEAR = 8
 """How many sentences apart any two mentions are compared."""
 OwnDate = tuple[str, bool]
@@ -158,7 +160,8 @@ def part_by_dates(
         else:
             gap = days_between(one, other) if is_sure[i] or is_sure[j] else 0
             elsewhere = gap > 1 and _likeness(mentions[i].place, mentions[j].place) == "other"
-            apart = gap > _WEEK or (elsewhere and is_sure[i] and is_sure[j])
+            are_of_a_day = mentions[i].family in _OF_A_DAY and mentions[j].family in _OF_A_DAY
+            apart = gap > _WEEK or (is_sure[i] and is_sure[j] and (elsewhere or (gap > 1 and are_of_a_day)))
         if apart:
             parted[i, j] = -math.inf
     return parted

@@ -10,10 +10,10 @@ from dataclasses import replace
 from according.figures.amounts import find_amounts
 from according.figures.attackers import are_attackers
 from according.figures.measures import Weights, choose_measure, iter_features
-from according.figures.reads import Read, read_marked, read_unmarked
+from according.figures.reads import Read, read_marked, read_unmarked, with_late_modifier
 from according.figures.spot import CONFIDENCE, is_certain, is_measure_or_age
 from according.figures.tokens import Tokens
-from according.figures.tolls import tells_of_harm, told_before, told_behind, told_by_toll
+from according.figures.tolls import tells_of_harm, told_before, told_behind, told_by_noun, told_by_toll
 from according.model import Figure, Quantity, Span, Trigger
 
 _BRINGING = re.compile(
@@ -24,6 +24,8 @@ _OF_A_TOTAL = ("killed", "injured", "displaced")
 _STOP = re.compile(r"[.;!?](?:\s|$)")
 _BROUGHT_REACH = 120
 _HARM = ("killed", "injured", "casualties")
+_NO_VICTIMS = ("buildings", "places", "vehicles", "weapons", "strikes")
+"""Nouns of what cannot be killed or injured."""
 _AROUND = 600
 """How far from a figure, in characters, triggers have a say in what it measures."""
 
@@ -87,6 +89,7 @@ class _Maker:
             yield from (read for read in found if not is_measure_or_age(self._tokens, read))
 
     def _figure(self, read: Read, mark: Quantity | None) -> Figure:
+        read = with_late_modifier(self._tokens, read)
         span = self._tokens.span(read.first, read.end)
         features = iter_features(
             self._tokens,
@@ -114,13 +117,15 @@ class _Maker:
 
 def _measure(tokens: Tokens, read: Read, features: Sequence[str], weights: Weights | None) -> str:
     """The likeliest measure, unless the words say what became of the counted; no harm where they did it, or nothing around tells of any."""
-    if told := told_by_toll(tokens, read) or told_behind(tokens, read) or told_before(tokens, read):
+    if told := told_by_toll(tokens, read) or told_by_noun(read) or told_behind(tokens, read) or told_before(tokens, read):
         return told
     measure = choose_measure(features, weights)
     if measure not in _HARM:
         return measure
     if are_attackers(tokens, read):
         return "fighters"
+    if read.noun in _NO_VICTIMS:
+        return choose_measure(features, weights, _HARM)
     return measure if tells_of_harm(tokens, read) else choose_measure(features, weights, _HARM)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from according.figures.amounts import Amount, persons_at
 from according.figures.nouns import Counted, read_counted, shortest
@@ -71,6 +71,24 @@ def read_unmarked(tokens: Tokens, amount: Amount) -> Read:
         return Read(amount, shared, amount.first, amount.end)
     counted = read_counted(tokens, amount.end)
     return Read(amount, counted, amount.first, _end_of(tokens, amount, counted, amount.end))
+
+
+def with_late_modifier(tokens: Tokens, read: Read) -> Read:
+    """The figure with what is added behind its noun: "70 people at least" are 70 or more.
+
+    >>> from according.figures.amounts import find_amounts
+    >>> tokens = Tokens("The bomb killed 70 people at least.")
+    >>> read = with_late_modifier(tokens, read_unmarked(tokens, next(find_amounts(tokens))))
+    >>> read.amount.low, read.amount.high
+    (70, None)
+    """
+    amount = read.amount
+    is_last = read.end + 2 >= len(tokens) or not (tokens.is_word(read.end + 2) or tokens.is_number(read.end + 2))
+    if tokens.word(read.end) != "at" or amount.low is None or amount.low != amount.high or not is_last:
+        return read
+    if tokens.word(read.end + 1) == "least":
+        return replace(read, amount=replace(amount, high=None, quantifier="at least"))
+    return replace(read, amount=replace(amount, low=None, quantifier="at most")) if tokens.word(read.end + 1) == "most" else read
 
 
 def is_no_count(tokens: Tokens, amount: Amount) -> bool:

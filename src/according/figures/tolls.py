@@ -61,6 +61,9 @@ _HELPED = re.compile(
     re.IGNORECASE,
 )
 """What reaches those who need it: "food and blankets to 250 families", "aid for 40,000 people"."""
+_KEPT = re.compile(r"\b(?:prevent|stop|block|bar|hinder|keep|kept)\w*\s+(?:the\s+)?\Z", re.IGNORECASE)
+_FROM_LEAVING = re.compile(r"\s+from\s+\w+ing\b", re.IGNORECASE)
+"""Around those who are kept where they are: "prevented dozens of families from reaching it"."""
 _WORDS_BEFORE = 72  # characters
 _HARM = re.compile(
     r"kill|dead|death|\bdie[sd]?\b|dying|\bsl[ae][iyw]|murder|massacr|execut|behead|wound|injur|casualt|martyr|victim|\blives\b|\bbod(?:y|ies)\b"
@@ -93,6 +96,20 @@ def told_by_toll(tokens: Tokens, read: Read) -> str | None:
     return _STATES.get((found["state"] or "").lower(), "killed")
 
 
+def told_by_noun(read: Read) -> str | None:
+    """What the counted are called: "three deaths" are killed and "22 injuries" injured, whatever stands around them.
+
+    >>> from according.figures.amounts import find_amounts
+    >>> from according.figures.reads import read_unmarked
+    >>> tokens = Tokens("Three deaths and 22 injuries were reported.")
+    >>> [told_by_noun(read_unmarked(tokens, amount)) for amount in find_amounts(tokens)]
+    ['killed', 'injured']
+    """
+    counted = read.counted
+    is_alone = counted is not None and counted.end == counted.head + 1
+    return read.noun if is_alone and read.noun in ("killed", "injured") else None
+
+
 def told_behind(tokens: Tokens, read: Read) -> str | None:
     """What is said of the counted right behind the figure: "five may still be trapped", "nine people were abducted"."""
     if read.noun not in _NOT_OF_PEOPLE and _GIVE_UP.match(tokens.text, tokens.ends[read.end - 1]):
@@ -104,13 +121,18 @@ def told_behind(tokens: Tokens, read: Read) -> str | None:
 
 
 def told_before(tokens: Tokens, read: Read) -> str | None:
-    """What is said of the counted right before the figure: whom something "threatens" is there, whom aid reaches is in need."""
+    """What is said of the counted right before the figure: whom something "threatens" is there, whom aid reaches is in need.
+
+    Who is prevented "from leaving" is trapped.
+    """
     if read.noun not in ("people", "households"):
         return None
     start = tokens.starts[read.first]
     begins = max(0, start - _WORDS_BEFORE)
     if _HELPED.search(tokens.text, begins, start):
         return "in_need"
+    if _KEPT.search(tokens.text, begins, start) and _FROM_LEAVING.match(tokens.text, tokens.ends[read.end - 1]):
+        return "trapped"
     return "present" if _ARE_THERE.search(tokens.text, begins, start) else None
 
 

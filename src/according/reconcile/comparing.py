@@ -45,6 +45,11 @@ _NOT_DONE = frozenset(("denied",))
 _DONE = frozenset(("happened",))
 PERIOD_DAYS = 3  # what is told of so many days is of a period, or of a day that is not known
 _LONGER_DAYS = 7  # what is told of more days than a week more is of a longer time: "earlier this week" may be the day itself
+_SORTS_OF_PEOPLE = (
+    ("women", frozenset(("woman", "women", "girl", "girls"))),
+    ("children", frozenset(("child", "children", "boy", "boys", "infant", "infants", "baby", "babies"))),
+)
+_OF_A_DAY = frozenset(("air_strike", "shelling", "explosion", "chemical", "attack"))
 _WIDER = 2.0  # times the radius from which on a place is an area beside the other
 _NEAR_KM, _FAR_KM = 15.0, 100.0  # between the edges of both places
 _SMALL_KM = 30.0
@@ -75,6 +80,7 @@ class Cues:
     denies: frozenset[str]
     everyone: frozenset[str]
     anyone: frozenset[str]
+    several: frozenset[str]
 
 
 @cache
@@ -126,11 +132,16 @@ def _is_wider(large: Happening, small: Happening) -> bool:
     """Whether the happening with the higher figure counts more: a total, a longer period, a wider area, people of all kinds."""
     if (large.scope, small.scope) == ("total", "new"):
         return True
-    if _days(large) - _days(small) >= _LONGER_DAYS and _holds_days(large, small):
+    if _days(large) - _days(small) >= _LONGER_DAYS and _holds_days(large, small) and not _is_one_deed(large):
         return True
     if _is_area_around(large, small):
         return True
     return (_are_children(small) and not _are_children(large)) or _counts_more(large, small) or _counts_everyone(large, small)
+
+
+def _is_one_deed(one: Happening) -> bool:
+    """Whether one strike is told of, of which only the day is left open: "in early April a gas attack killed 88"."""
+    return one.kind in _OF_A_DAY and load_cues().several.isdisjoint(one.words)
 
 
 def _counts_everyone(large: Happening, small: Happening) -> bool:
@@ -161,8 +172,16 @@ def same_people(left: Happening, right: Happening) -> bool:
 
 
 def same_counted(left: Happening, right: Happening) -> bool:
-    """Whether the tolls of both may count the same people, by their nouns: "30 militants", "40 soldiers"."""
+    """Whether the tolls of both may count the same people, by their nouns: not "4 women" and "5 children"."""
+    if _sort_of_people(left) != _sort_of_people(right) and _sort_of_people(left) and _sort_of_people(right):
+        return False
     return may_be_same_people(_counted(left), _counted(right), country_of(left, right))
+
+
+def _sort_of_people(one: Happening) -> str | None:
+    """Whether a toll counts women alone, or children alone; None for any other."""
+    words = frozenset((one.counted or "").split())
+    return next((sort for sort, forms in _SORTS_OF_PEOPLE if words and words <= forms), None)
 
 
 def country_of(left: Happening, right: Happening) -> str | None:
@@ -213,11 +232,16 @@ def victim_difference(left: Happening, right: Happening) -> DifferenceType | Non
 
 
 def kind_difference(left: Happening, right: Happening) -> DifferenceType | None:
-    """Whether they tell of different acts: no two words for one, nor an act and the battle or attack that it is part of."""
+    """Whether they tell of different acts: no two words for one, nor an act and the battle or attack that it is part of.
+
+    Gas is gas, whatever brought it.
+    """
     if is_accident(left) != is_accident(right):
         by = right if is_accident(left) else left
         is_deed = by.actor or not load_cues().downed.isdisjoint(by.words)
         return "kind" if is_deed and kinds(by) & (_MEANS | _DEEDS) else None
+    if "chemical" in kinds(left) & kinds(right):
+        return None
     acts = kinds(left) & _MEANS, kinds(right) & _MEANS
     means = means_of(left), means_of(right)
     return "kind" if all(acts) and not acts[0] & acts[1] and all(means) and not means[0] & means[1] else None

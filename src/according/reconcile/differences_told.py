@@ -32,9 +32,9 @@ from according.reconcile.comparing import (
 from according.reconcile.parties import Parties, may_be_same
 from according.reconcile.ranges import is_vague as is_in_a_word
 from according.reconcile.ranges import least
-from according.reconcile.wording import name_keys, spelling_key
+from according.reconcile.wording import content_words, name_keys, spelling_key
 
-LEAST_LIKELY = 0.5
+LEAST_LIKELY = 0.6
 """What is less likely to be one is not said to differ; read by eye on the differences of whole readings."""
 LEAST_LIKELY_DENIED = 0.3
 """A denial says little of its own, so that its words tie it to what it denies less than others do."""
@@ -48,6 +48,9 @@ _FIGURES = ("killed", "injured")
 _OUTCOMES = frozenset(("killing", "injury", "destruction"))
 _OF_A_DAY = frozenset(("air_strike", "shelling", "explosion", "chemical"))
 """Kinds of which a war has many: a denial of one is not held against what is told of many."""
+_ALIKE = 0.6
+"""Of all their words two have so many in common that one was taken from the other."""
+_COMMON = frozenset(("battle", "air_strike", "shelling", "explosion", "attack", "killing", "injury"))
 _TELLING = 3
 """From how many dead on an equal toll ties two happenings told of two places."""
 _NAME = r"[^\W\d_a-z][\w'’‘-]*(?:\s+[^\W\d_a-z][\w'’‘-]*){0,2}"
@@ -157,8 +160,8 @@ def _times(one: Range | None, other: Range | None) -> float:
 
 
 def _perpetrator(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
-    """Both tell of an act with a toll, and without doubt; the party is not the one hit, and has aircraft if it strikes from the air."""
-    if any(_has_no_toll(one) or _is_unsure(one) or _is_misread(one) for one in (left, right)):
+    """Both tell of an act with a toll, and name who did it themselves, without doubt: not the one hit, and with aircraft if need be."""
+    if any(_has_no_toll(one) or _is_unsure(one) or _is_misread(one) or not _names_doer(one) for one in (left, right)):
         return False
     return _are_one_act(left, right, likely)
 
@@ -182,6 +185,11 @@ def _is_unsure(one: Happening) -> bool:
     return not load_cues().unsure.isdisjoint(one.words)
 
 
+def _names_doer(one: Happening) -> bool:
+    """Whether who did it is named in the words in which the happening is told, and not taken over from another sentence."""
+    return not one.words or set(content_words([one.actor or ""])) <= set(one.words)
+
+
 def _is_misread(one: Happening) -> bool:
     done, hit = doers(one), people(one)
     if done.parties and done.parties <= hit.parties:
@@ -199,8 +207,10 @@ def _has_aircraft(done: Parties) -> bool:
 
 def _victim(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
     """Neither is the place, or the party that the other says did it, which tells of another act in the same fight."""
-    if not _are_one_act(left, right, likely) or any(name_keys(one.target or "") & name_keys(one.place or "") for one in (left, right)):
+    if not _are_one_act(left, right, likely):
         return False
+    if any(name_keys(one.target or "") & (name_keys(one.place or "") | name_keys(one.actor or "")) for one in (left, right)):
+        return False  # one was misread
     return not any(
         one.parties and other.parties and may_be_same(one, other)
         for one, other in ((doers(left), people(right)), (people(left), doers(right)))
@@ -225,11 +235,31 @@ def _kind(left: Happening, right: Happening, field: str, kind: DifferenceType, l
 def is_denial_of(left: Happening, right: Happening) -> bool:
     """Whether what one of two denies may be what the other tells; that nobody died is no word on the deed, but on its toll."""
     denial, other = (left, right) if left.status == "denied" else (right, left)
-    if denial.kind in _OUTCOMES and denial.kind not in _outcomes(other):
+    if denial.kind in _OUTCOMES and (denial.kind not in _outcomes(other) or _are_others(denial, other)):
+        return False
+    if _is_worded_alike(denial, other) or (denial.report != other.report and _is_of_any(denial)):
         return False
     if kinds(denial) & _OF_A_DAY and not _is_of_one_day(other):
         return False
     return not are_apart(left, right) and may_deny(denial, other) and is_said_outright(denial, other)
+
+
+def _is_of_any(denial: Happening) -> bool:
+    """Whether what is denied is one of many in a war, and neither its place nor its day is told."""
+    has_day = denial.date_from is not None and denial.date_how != "inherited"
+    return not kinds(denial).isdisjoint(_COMMON) and denial.place is None and not has_day
+
+
+def _are_others(denial: Happening, other: Happening) -> bool:
+    """Whether those whose death or wounds are denied are called by no word of those of whom it is told."""
+    mine, theirs = (set(content_words([text])) for text in (denial.target or "", f"{other.target or ''} {other.counted or ''}"))
+    return bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
+
+
+def _is_worded_alike(left: Happening, right: Happening) -> bool:
+    """Whether both are told in the same words, which then say the same, however they were read."""
+    mine, theirs = set(left.words), set(right.words)
+    return len(mine & theirs) >= _ALIKE * len(mine | theirs) > 0
 
 
 def _is_of_one_day(one: Happening) -> bool:

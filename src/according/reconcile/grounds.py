@@ -28,6 +28,7 @@ _SPAN_TO = re.compile(r"\s*(?:and|to|until|till|through|[-–])\s*(?:the\s+)?", 
 _BESIDE = 16  # characters between "said" and "on Monday"
 _STATED = re.compile(r"\s+in\s+(?:an?|its|his|her|their|the)\s+(?:[\w-]+\s+){1,3}(?:on\s+|late\s+|early\s+)?")
 """What else may stand between them: "said in a statement on Monday"."""
+_THAT = re.compile(r"\s+that\s+(?:(?:on|in|at|late|early|since|the)\s+)*", re.IGNORECASE)
 
 Days = tuple[date, date]
 
@@ -140,4 +141,6 @@ def _is_said(text: str, time: Span, cues: Sequence[Span]) -> bool:
     if at < 0:
         return False
     gap = time[0] - cues[at][1]
+    if _THAT.fullmatch(text, cues[at][1], time[0]):
+        return False  # "said that on Monday shells fell"
     return 0 <= gap <= _BESIDE or (gap > 0 and _STATED.fullmatch(text, cues[at][1], time[0]) is not None)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
 from statistics import fmean
 from typing import TypeVar
 
 from according.ids import happening_id
 from according.incidents import Happening, Mention, Range
 from according.model import Claim, Event, Place, Reading, Source, Span
+from according.reconcile.families import families_of
 from according.reconcile.gathering import gather, ranges_clash
 from according.reconcile.grounds import foreign_dateline
 from according.reconcile.lending import lend_days
@@ -24,6 +27,9 @@ _WIDE_KM = 60.0
 """What reaches further than this is a region."""
 _OPENING = 350  # characters
 _BEFORE = 200  # characters
+_OPENING_SENTENCES = 1
+_PARTS, _MOST_PARTS, _FIRST_PARTS = 2, 4, 8
+"""So many tolls, of the first so many, may add up to that of a headline."""
 _SENTENCES = 3
 """How many sentences lend a happening its words."""
 
@@ -38,7 +44,32 @@ def make_happenings(reading: Reading) -> tuple[Happening, ...]:
     groups = gather(passages)
     lent = {(one.number, one.id, one.is_denied): one for one in lend_days(passages, reading.report.published)}
     groups = [[lent[one.number, one.id, one.is_denied] for one in group] for group in groups]
-    return tuple(told.happening(group) for group in groups if not _is_background(group))
+    kept = [group for group in groups if not _is_background(group)]
+    made = [told.happening(group) for group in kept]
+    return tuple(replace(one, scope="total") if _adds_up(at, kept, made) else one for at, one in enumerate(made))
+
+
+def _adds_up(at: int, groups: Sequence[Sequence[Passage]], made: Sequence[Happening]) -> bool:
+    """Whether a headline or opening gives the sum of what stands below: "3 killed in attacks in Orna and Kesh", and then two and one."""
+    group, one = groups[at], made[at]
+    sum_of = one.killed[0] if one.killed and one.killed[0] == one.killed[1] else None
+    if sum_of is None or len(group) > 1 or group[0].number > _OPENING_SENTENCES or one.scope == "total":
+        return False
+    parts = [
+        other.killed[0]
+        for group_, other in zip(groups[at + 1 :], made[at + 1 :], strict=True)
+        if other.killed and other.killed[0] and other.scope != "total" and group_[0].number > group[0].number
+        if set(families_of(one.kind)) & {family for m in other.mentions for family in families_of(m.kind)}
+    ]
+    return (
+        len(parts) >= _PARTS
+        and sum_of not in parts
+        and any(
+            sum(some) == sum_of
+            for count in range(_PARTS, min(len(parts), _MOST_PARTS) + 1)
+            for some in combinations(parts[:_FIRST_PARTS], count)
+        )
+    )
 
 
 def _is_background(group: Sequence[Passage]) -> bool:

@@ -31,6 +31,16 @@ _SOME_PLACE = re.compile(
     r"\s+(?:in|of)\s+(?:the\s+)?\Z",
     re.IGNORECASE,
 )
+_THE_TOWN = re.compile(
+    r"(?:(?:the\s+)?(?:\w+\s+)?(?:cent(?:re|er)|heart|outskirts|edge|streets?|side|entrance|parts?|districts?|neighbou?rhoods?|quarters?|suburbs?)\s+of\s+)?"
+    r"(?:the|this|that)\s+(?:(?:same|divided|besieged|embattled|strategic|key|devastated|ancient|historic|small|border|northern|southern|eastern|western|central|[\w]+-held)\s+){0,2}"
+    r"(?:town|city|village)\b",
+    re.IGNORECASE,
+)
+"""A description that stands for a town named before it."""
+_LIES_IN = re.compile(r",\s+|,?\s+in\s+(?:the\s+)?(?:\w+ern\s+)?", re.IGNORECASE)
+_THERE = re.compile(r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|could|can|be)\b)")
+_TOWN_BACK, _TOWN_KM = 4, 40.0
 _OTHERS = re.compile(r"\b(?:another|other|others|additional|further|more)\b", re.IGNORECASE)
 _REVISED = re.compile(
     r"\b(?:tolls?|put\s+the|rose|risen|(?<!last )updat\w+|revis\w+|raised|according\s+to\s+(?:another|other)|instead|up\s+from|claim\w*)\b",
@@ -205,6 +215,8 @@ def _place(grounds: Grounds, number: int, events: Sequence[Event]) -> tuple[Span
         touched = [place for place in grounds.places.get(home, ()) if place.span[0] < span[1] and span[0] < place.span[1]]
         found = [place for place in touched if place.lat is not None]
         best = min(found, key=lambda place: (place.radius_km or 0.0, place.span), default=touched[0] if touched else None)
+        if best and (inner := _before_region(grounds, home, best)):
+            span, best = inner.span, inner
         named = bool(name_keys(grounds.text[slice(*span)]))
         whole = (min(span[0], best.span[0]), max(span[1], best.span[1])) if best else span
         choices.append(
@@ -212,16 +224,52 @@ def _place(grounds: Grounds, number: int, events: Sequence[Event]) -> tuple[Span
         )
     if choices:
         chosen = min(choices, key=lambda choice: choice[:5])
+        if chosen[6] is None and (meant := _meant_before(grounds, number, chosen[5])):
+            return meant
         if chosen[6] is not None or not chosen[1]:
             return chosen[5], chosen[6]
     here = [place for place in grounds.places.get(number, ()) if place.lat is not None]
     if any(event.kind in _FIRE for event in events):
         here = [place for place in here if not _is_from(grounds.text, place.span)]
-    if only := _innermost(here):
+    if only := _innermost([place for place in here if not _before_region(grounds, number, place)]):
         return only.span, only
     if choices:
         return chosen[5], chosen[6]
-    return None, None
+    there = _THERE.search(grounds.text, *grounds.sentences[number])
+    return (_town_before(grounds, number, there.start()) if there else None) or (None, None)
+
+
+def _before_region(grounds: Grounds, number: int, region: Place) -> Place | None:
+    """The place right before the region that only says where it lies: Balzers of "Balzers in Liechtenstein"."""
+    for place in grounds.places.get(number, ()):
+        is_inside = place.lat is not None and 0 < (place.radius_km or 0.0) < (region.radius_km or 0.0)
+        if is_inside and place.span[1] < region.span[0] and _LIES_IN.fullmatch(grounds.text, place.span[1], region.span[0]):
+            return place
+    return None
+
+
+def _meant_before(grounds: Grounds, number: int, span: Span) -> tuple[Span, Place] | None:
+    """The town that a description stands for, the last one named before it: "the town", "the centre of the city"."""
+    described = _THE_TOWN.match(grounds.text, span[0])
+    if described is None or described.end() < span[1]:
+        return None
+    return _town_before(grounds, number, span[0])
+
+
+def _town_before(grounds: Grounds, number: int, at: int) -> tuple[Span, Place] | None:
+    """The last town named before an offset in a sentence, or in those right before it; no region that only says where one lies."""
+    for back in range(_TOWN_BACK + 1):
+        before = number - back
+        named = [place for place in grounds.places.get(before, ()) if place.span[1] <= at and _is_town(place)]
+        named = [place for place in named if not _before_region(grounds, before, place)]
+        if named:
+            return named[-1].span, named[-1]
+    return None
+
+
+def _is_town(place: Place) -> bool:
+    """Whether a place is no larger than a town, as far as is known."""
+    return place.radius_km is None or 0 < place.radius_km <= _TOWN_KM
 
 
 def _is_from(text: str, span: Span) -> bool:

@@ -12,8 +12,18 @@ from according.model import Event, Figure
 _CUE = r"(?:includ(?:ing|ed|es?)|among(?:st)?(?:\s+(?:them|whom|those))?|of\s+(?:them|whom|those)|especially|namely|comprising)"
 _PART = re.compile(rf"\b{_CUE}[\s,:–—(-]*(?:(?:were|was|are|at\s+least|some|mostly|also)\s+)*$", re.IGNORECASE)
 _PART_BEHIND = re.compile(r"\s*(?:(?:was|were|are)\s+)?(?:of|among(?:st)?)\s+(?:them|whom|those|the|at\s+least|\d)", re.IGNORECASE)
+_OF_THE_HURT = re.compile(r"\bof\s+(?:the|those)\s+(?:dead|killed|wounded|injured|victims|casualties|deaths|fatalities)\b", re.IGNORECASE)
+"""Inside the words of a figure that counts some of them: "15 of the wounded"."""
 _PART_AND_WHOLE = re.compile(r"\s*(?:(?:was|were|are)\s+)?(?:of|among(?:st)?)\s+(?:the\s+)?", re.IGNORECASE)
-_IN_LIST = re.compile(r"\s*(?:,|and|as\s+well\s+as|plus|,\s*and)\s*", re.IGNORECASE)
+_IN_LIST = re.compile(r"\s*(?:,|and|as\s+well\s+as|plus|,\s*and)\s*(?:\b(?:his|her|their|its)\s+)?", re.IGNORECASE)
+_HOLDS = re.compile(rf"\s*,?\s*{_CUE}\s*", re.IGNORECASE)
+"""Between those counted and some of them: "six civilians including a child"."""
+_AND_ONE_MORE = re.compile(
+    r"\s+and\s+(?:his|her|their|its)\s+(?:\w+\s+)?(?:child|baby|infant|toddler|son|daughter|wife|husband|mother|father|brother|sister|grandmother"
+    r"|grandfather|grandson|granddaughter|nephew|niece|cousin|uncle|aunt|bodyguard|driver|deputy|aide|assistant)\b(?!['’-]|\s+of\b)",
+    re.IGNORECASE,
+)
+"""Behind a single victim, another one: "a woman and her child"."""
 _OF_EACH = re.compile(r"\s+from\s+[^.;,\d]{1,60}?\s+and\s+", re.IGNORECASE)
 _FROM = re.compile(r"\s+from\b", re.IGNORECASE)
 """What parts the sides of a list by where each comes from: "two men from the Orla Column and three from the militia"."""
@@ -51,6 +61,10 @@ def toll_of(text: str, figures: Sequence[Figure]) -> Range | None:
     """
     added = _added(text, figures)
     toll = _sum(added) if added else None
+    if toll and toll[0] is not None and all(_OF_THE_HURT.search(text, *one.span) for one in figures):
+        return toll[0], None  # some of them alone: "15 of the wounded were in critical condition"
+    if toll and len(added) == 1 and toll == (1, 1) and _AND_ONE_MORE.match(text, added[0].span[1]):
+        toll = (2, 2)
     is_open = toll is not None and toll[0] == toll[1] and any((figure.low, figure.high) == (toll[0], None) for figure in figures)
     return (toll[0], None) if toll and is_open else toll
 
@@ -79,7 +93,7 @@ def _wholes(text: str, figures: Sequence[Figure]) -> list[Figure]:
     for before, one in pairwise((None, *figures)):
         if before and one and _is_whole_of(text, before, one):
             behind = kept.pop() if kept and kept[-1] is before else before
-            while kept and _IN_LIST.fullmatch(text, kept[-1].span[1], behind.span[0]):
+            while kept and any(link.fullmatch(text, kept[-1].span[1], behind.span[0]) for link in (_IN_LIST, _HOLDS)):
                 behind = kept.pop()
             kept.append(one)
         elif one and not _is_part(text, one):
@@ -133,9 +147,15 @@ def _words_of(text: str, figure: Figure) -> frozenset[str]:
 
 def _is_part(text: str, figure: Figure) -> bool:
     """Whether a figure counts some of those that another one counts, or is an earlier count."""
+    start = figure.span[0]
+    return _is_some(text, figure) or _EARLIER.search(text, max(0, start - _BEFORE), start) is not None
+
+
+def _is_some(text: str, figure: Figure) -> bool:
+    """Whether a figure says that it counts some of them: "among them nine", "15 of the wounded"."""
     start, end = figure.span
-    said_before = text[max(0, start - _BEFORE) : start]
-    return bool(_PART_BEHIND.match(text, end) or _EARLIER.search(said_before) or _PART.search(said_before))
+    found = _PART_BEHIND.match(text, end) or _OF_THE_HURT.search(text, start, end) or _PART.search(text, max(0, start - _BEFORE), start)
+    return found is not None
 
 
 def _sum(figures: Sequence[Figure]) -> Range | None:

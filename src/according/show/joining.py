@@ -63,19 +63,25 @@ def unite(request: Request) -> Response:
 
 
 def undo(request: Request) -> Response:
-    """Take judgements about happenings back; other people's only where the role allows it."""
+    """Take judgements about happenings back; other people's only where the role allows it.
+
+    Then the incident is shown in which one of those now stands of whom they were, since they may have left the one that was shown.
+    """
     form = form_of(request)
     signing = sign(request, form)
     desk: Desk = request.app.state.desk
     names = [name for name in form.getlist("judgement") if isinstance(name, str)][:2_000]
     with desk.account.reading_rows() as connection:
-        query = select(judgements.c.by).where(judgements.c.id.in_(names), judgements.c.by.startswith(_PERSON, autoescape=True))
-        signers = {by.removeprefix(_PERSON) for by in connection.scalars(query)}
+        query = select(judgements.c.by, judgements.c.left_id).where(
+            judgements.c.id.in_(names), judgements.c.by.startswith(_PERSON, autoescape=True)
+        )
+        found = connection.execute(query.order_by(judgements.c.seq)).all()
+    signers = {by.removeprefix(_PERSON) for by, _ in found}
     if not signers:
         raise NotInAccount("the account holds no such judgement of a person")
     require(request, "take back own" if signers == {signing.by} else "take back others'")
     take_back(desk.account, names, by=signing.by, at=signing.at, reason=signing.reason)
-    return back(request, f"/review?incident={hex_of(_named(text_in(form, 'incident')))}", signing)
+    return back(request, f"/review?incident={hex_of(found[0].left_id)}", signing)
 
 
 def _named(given: str | None) -> str:

@@ -13,7 +13,12 @@ _TITLES = """
 _MONTHS = "jan feb mar apr jun jul aug sep sept oct nov dec".split()
 _NO_END = frozenset(_TITLES + _MONTHS)
 _CLOSING = "\"'”’»)]"
-_CANDIDATE = re.compile(rf"[.!?…]+[{re.escape(_CLOSING)}]*(?=\s)|\n+")
+_AGENCIES = r"(?:AFP|AP|Reuters|EPA|DPA|TASS|Xinhua|Anadolu|Getty(?:\s+Images)?|Associated\s+Press)"
+_OF_WHOM = rf"{_AGENCIES}(?:\s*/\s*|\s+)?(?:[Pp]hoto|[Ff]ile|[Aa]rchive)?|[A-Z][\w .]{{1,30}}\s+and\s+[Aa]gencies"
+_CREDIT = rf"\((?:[Ff]ile\s+[Pp]hoto|{_OF_WHOM})\)(?=\s+[\"“]?[A-Z])"
+_CANDIDATE = re.compile(rf"[.!?…]+[{re.escape(_CLOSING)}]*(?=\s)|\n+|{_CREDIT}")
+_CAPTION = 60
+"""From how many characters on what ends with a credit is a caption, and no head with a place: "KESH (Reuters)"."""
 _WORD_BEFORE = re.compile(r"[\w.]{0,24}\Z")
 
 
@@ -22,11 +27,14 @@ def find_sentences(text: str) -> list[Span]:
 
     >>> [text[a:b] for text in ["Gen. Orra spoke. He left.\nNo one came"] for a, b in find_sentences(text)]
     ['Gen. Orra spoke.', 'He left.', 'No one came']
+
+    A credit ends a caption that lost its full stop, if that is no head with a place.
     """
     sentences: list[Span] = []
     start = 0
     for found in _CANDIDATE.finditer(text):
-        if found.group().startswith("\n") or _ends_here(text, found):
+        is_credit = found.group().startswith("(")
+        if found.end() - start >= _CAPTION if is_credit else found.group().startswith("\n") or _ends_here(text, found):
             _add(sentences, text, start, found.end())
             start = found.end()
     _add(sentences, text, start, len(text))
