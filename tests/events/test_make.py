@@ -254,6 +254,8 @@ def test_spans_are_made_whole(text: str, span: str, expected: str | None) -> Non
 
 _STATUSES = [
     ("Rebels denied that they [shelled|shelling|status=possible] Orro.", "deny", "denied"),
+    ("Karo said it was wrong for Vell to have [bombed|air_strike|status=denied] Orro.", "state", "happened"),
+    ("Karo said it was wrong for anyone to claim that his jets [bombed|air_strike|status=denied] Orro.", "state", "denied"),
     ("Karo rejected any excuses used to justify the [bombings|air_strike|status=denied] of Orro.", "deny", "happened"),
     ("The envoy urged them to [release|release|status=future] the nine.", "demand", "unreal"),
     ("They will [attack|attack|status=future] Orro.", "threaten", "future"),

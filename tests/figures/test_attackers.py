@@ -49,6 +49,7 @@ def test_attackers_are_told_by_what_they_do(case: str) -> None:
         ("Soldiers killed three attackers in Orna.", "three attackers", "killed", "killed"),
         ("The earlier death toll was 20 with 50 others injured.", "20", "injured", "killed"),
         ("The death toll in Orna reached 3 in addition to 8 injured people.", "8 injured people", "injured", "injured"),
+        ("The army killed nine and stopped 30 gunmen from storming Orna.", "30 gunmen", "fighters", "fighters"),
         ("They fired on the road and prevented 30 families from leaving.", "30 families", "killed", "trapped"),
         ("Three deaths and 22 injuries were reported after the strike.", "Three deaths", "injured", "killed"),
         ("Three deaths and 22 injuries were reported after the strike.", "22 injuries", "killed", "injured"),

@@ -52,13 +52,11 @@ def date_features(
 
     ``triggers_at`` holds the offsets of all triggers, in order.
     """
-    start, end = mention.trigger.span
-    behind = one.span[0] >= end
+    start = mention.trigger.span[0]
     apart = mention.sentence - one.sentence
     near = _near(apart, mention.line == one.line)
     when = _when(one.date, published)
     age = age_of(one.date, published)
-    a, b = (end, one.span[0]) if behind else (one.span[1], start)
     features = [
         "any",
         f"near {near} {rivals}",
@@ -84,24 +82,7 @@ def date_features(
     ]
     features += _said(text, one, near, triggers_at)
     if apart == 0:
-        stretch = text[a : min(b, a + _STRETCH)] if a < b else ""
-        others = _between(triggers_at, a, b) if a < b else 0
-        side = "behind" if behind else "before"
-        features += [
-            f"{side} triggers between {min(others, 3)}",
-            f"{side} breaks {min(3, len(_BREAKS.findall(stretch)))}",
-            f"{side} length {min(5, (b - a) // 20)}",
-        ]
-        if not behind and _AFTERMATH.search(stretch):
-            features.append("after between")
-        if not behind and _ATTRIBUTE.fullmatch(stretch):
-            features.append(f"attribute {one.within}")
-        nearer = (
-            _between(triggers_at, 2 * one.span[0] - start, start) if behind else _between(triggers_at, start + 1, 2 * one.span[1] - start)
-        )
-        features.append(f"{side} nearer {min(2, others + nearer)}")
-        if behind and _AFTERMATH.search(stretch):
-            features.append("behind after between")
+        features += _between_features(text, mention, one, triggers_at)
     features.append(f"by {_preposition(text[max(0, one.span[0] - 24) : one.span[0]])} {'same' if apart == 0 else 'other'}")
     had, have, to = _auxiliaries(text[max(0, start - 28) : start])
     if had:
@@ -110,6 +91,28 @@ def date_features(
         features += [f"have {near}", f"have {one.opens} {one.within}"]
     if to:
         features.append(f"to {near}")
+    return features
+
+
+def _between_features(text: str, mention: Mention, one: Dated, triggers_at: Sequence[int]) -> list[str]:
+    """What stands between a mention and an expression of its own sentence."""
+    start, end = mention.trigger.span
+    behind = one.span[0] >= end
+    side = "behind" if behind else "before"
+    a, b = (end, one.span[0]) if behind else (one.span[1], start)
+    stretch = text[a : min(b, a + _STRETCH)] if a < b else ""
+    others = _between(triggers_at, a, b) if a < b else 0
+    nearer = _between(triggers_at, 2 * one.span[0] - start, start) if behind else _between(triggers_at, start + 1, 2 * one.span[1] - start)
+    features = [
+        f"{side} triggers between {min(others, 3)}",
+        f"{side} breaks {min(3, len(_BREAKS.findall(stretch)))}",
+        f"{side} length {min(5, (b - a) // 20)}",
+        f"{side} nearer {min(2, others + nearer)}",
+    ]
+    if _AFTERMATH.search(stretch):
+        features.append("behind after between" if behind else "after between")
+    if not behind and _ATTRIBUTE.fullmatch(stretch):
+        features.append(f"attribute {one.within}")
     return features
 
 

@@ -28,7 +28,8 @@ _DONE_TO = re.compile(r"\w+ed\s+(?!(?:ha[sd]|have|was|were|is|are|by|in|at|on|an
 _TELLING_OF = re.compile(
     r"\b(?:account|version|description|portrayal)s?\s+of\s+(?:the|this|that|an?)\s+(?:\w+\s+)?$"
     r"|\b(?:excuses?|pretexts?|justifications?|justify(?:ing)?)\s+(?:[\w’']+\s+){0,5}$"
-    r"|\b(?:is|was|were|been|be)\s+(?:\w+\s+)?(?:wrong|a\s+mistake|an\s+error)\s+(?:for|of|to|that)\b[^.;!?,]*$",
+    r"|\b(?:is|was|were|been|be)\s+(?:\w+\s+)?(?:wrong|a\s+mistake|an\s+error)\s+(?:for|of)\b"
+    r"(?![^.;!?,]*\b(?:say|claim|suggest|think|believe|state|assume|call|conclude|report|describe|accuse|blame)\b)[^.;!?,]*$",
     re.IGNORECASE,
 )
 """Who disputes how something is told, or excused, takes it for granted: "disputed that account of the raid", "rejected excuses for it",

@@ -29,7 +29,8 @@ Dated = tuple[str, str]
 class Gap:
     """Something told so many ``days`` after something else: numbers of mentions, the ``later`` may be none.
 
-    ``days`` is None where it is not told how many, as in "months after"; ``is_hours`` where it may have been the same day.
+    ``days`` is None where it is not told how many, as in "months after"; ``is_hours`` where it may have been the same day, as in
+    "hours after" or "the scene of".
     """
 
     later: int | None
@@ -41,9 +42,7 @@ class Gap:
 def find_gaps(text: str, mentions: Sequence[Mention], layout: Layout) -> list[Gap]:
     """The gaps of a text in its order: the last mention before the words, and those behind them in their clause.
 
-    >>> text = "The raid came two days after shells hit Orna."
-    >>> find_gaps(text, [], Layout(text, [(0, len(text))]))
-    []
+    "The raid came two days after shells hit Orna" has one of two days; "Orna, the scene of a raid" one of which nothing more is told.
     """
     numbers: dict[int, list[int]] = {}
     for number, mention in enumerate(mentions):

@@ -62,7 +62,9 @@ _HELPED = re.compile(
 )
 """What reaches those who need it: "food and blankets to 250 families", "aid for 40,000 people"."""
 _KEPT = re.compile(r"\b(?:prevent|stop|block|bar|hinder|keep|kept)\w*\s+(?:the\s+)?\Z", re.IGNORECASE)
-_FROM_LEAVING = re.compile(r"\s+from\s+\w+ing\b", re.IGNORECASE)
+_FROM_LEAVING = re.compile(
+    r"\s+from\s+(?:leav|flee|escap|depart|reach|cross|return|go|pass|get|mov|travell?|evacuat|exit)ing\b", re.IGNORECASE
+)
 """Around those who are kept where they are: "prevented dozens of families from reaching it"."""
 _WORDS_BEFORE = 72  # characters
 _HARM = re.compile(

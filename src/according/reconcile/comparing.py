@@ -49,7 +49,7 @@ _SORTS_OF_PEOPLE = (
     ("women", frozenset(("woman", "women", "girl", "girls"))),
     ("children", frozenset(("child", "children", "boy", "boys", "infant", "infants", "baby", "babies"))),
 )
-_OF_A_DAY = frozenset(("air_strike", "shelling", "explosion", "chemical", "attack"))
+_OF_A_DAY = _MEANS | {"chemical", "attack"}
 _WIDER = 2.0  # times the radius from which on a place is an area beside the other
 _NEAR_KM, _FAR_KM = 15.0, 100.0  # between the edges of both places
 _SMALL_KM = 30.0
