@@ -10,7 +10,7 @@ from according.export import Choices, find_format, run_export
 from according.store import Account
 from according.views import Filter
 from tests.export.packs import demo_file, judged
-from tests.show.browser.conftest import axe, browser, is_built
+from tests.show.browser.conftest import arriving, axe, browser, is_built
 from tests.show.browser.test_access import LOOKS, look_at
 
 __all__ = ["axe", "browser", "demo_file", "is_built", "judged"]
@@ -44,9 +44,11 @@ def test_its_own_policy_lets_the_look_in_and_a_click_leads_to_the_words(browser,
     page = context.new_page()
     page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
     page.goto((site / "index.html").as_uri())
-    page.click("nav >> text=Timeline")
+    with arriving(page, scripts=False):
+        page.click("nav >> text=Timeline")
     words = page.locator("blockquote.sentence a").first.inner_text()
-    page.locator("blockquote.sentence a").first.click()
+    with arriving(page, scripts=False):
+        page.locator("blockquote.sentence a").first.click()
     assert page.url.startswith(site.as_uri() + "/reports/")
     asked = page.locator(".cited:target")
     assert asked.inner_text().split()[:3] == words.split()[:3]

@@ -26,6 +26,15 @@ DRAWN = "() => [...document.querySelectorAll('[data-view]')].every((view) => ['y
 """True once every drawing of a page stands, or says why it does not."""
 
 
+@contextmanager
+def arriving(page, *, scripts: bool = True) -> Iterator[None]:  # type: ignore[no-untyped-def]
+    """Around what leads to another page: leaves once that page is loaded, and drawn where scripts run."""
+    with page.expect_navigation(wait_until="load"):
+        yield
+    if scripts:
+        page.wait_for_function(DRAWN)
+
+
 def leave_out(reason: str) -> NoReturn:
     """Skip what this machine lacks something for, or fail where it has to have it."""
     if os.environ.get("ACCORDING_REQUIRE_BROWSER") == "1":

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from tests.show.browser.conftest import arriving
+
 pytestmark = pytest.mark.usefixtures("is_built")
 
 PAGES = (
@@ -61,7 +63,8 @@ def test_a_page_that_others_lead_to_can_be_used_by_everyone(open_page, axe: str,
     links = page.evaluate("() => [...document.querySelectorAll('main a[href]')].map((link) => link.getAttribute('href'))")
     address = next((link for link in links if re.match(pattern, link)), None)
     if address is None and "reports" in pattern:
-        page.locator("main a[href^='/incidents/']").first.click()
+        with arriving(page):
+            page.locator("main a[href^='/incidents/']").first.click()
         address = page.locator("main a[href^='/reports/']").first.get_attribute("href")
     assert address is not None, f"{start} leads to no {pattern}"
     assert look_at(open_page(address), axe) == {}
@@ -69,9 +72,10 @@ def test_a_page_that_others_lead_to_can_be_used_by_everyone(open_page, axe: str,
 
 def test_the_tip_and_the_list_of_keys_can_be_used_by_everyone(open_page, axe: str) -> None:  # type: ignore[no-untyped-def]
     page = open_page("/reports")
-    page.locator("main a[href^='/reports/']").first.click()
-    page.wait_for_selector(".text")
+    with arriving(page):
+        page.locator("main a[href^='/reports/']").first.click()
     page.keyboard.press("?")
+    assert page.get_by_role("dialog").is_visible()
     assert look_at(page, axe) == {}
 
 

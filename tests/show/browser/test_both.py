@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from according.store import Account
+from tests.show.browser.conftest import arriving
 from tests.show.browser.test_access import find_findings
 
 pytestmark = pytest.mark.usefixtures("is_built")
@@ -88,13 +89,12 @@ def test_a_window_over_the_timeline_changes_the_map_and_back(visit) -> None:  # 
 
 def test_a_figure_of_an_incident_leads_to_its_words_in_the_report(visit, each_file: Path) -> None:  # type: ignore[no-untyped-def]
     page = visit("/incidents?contested=1&sort=origins")
-    page.locator("main a[href^='/incidents/']").first.click()
-    page.wait_for_selector("[data-view=ranges][data-drawn=yes] svg a")
-    page.locator("[data-view=ranges] svg a").first.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/reports/[0-9a-f]{64}\?at="))
+    with arriving(page):
+        page.locator("main a[href^='/incidents/']").first.click()
+    page.locator("[data-view=ranges][data-drawn=yes] svg a").first.focus()
+    with arriving(page):
+        page.keyboard.press("Enter")
     name, start, end = re.search(r"/reports/([0-9a-f]{64})\?at=(\d+)-(\d+)", page.url).groups()
-    page.wait_for_selector(".text mark.asked")
     with Account.open(str(each_file)) as account:
         words = account.reading(name).report.text[int(start) : int(end)]
     marked = "".join(page.locator(".text mark.asked").all_text_contents())
@@ -121,28 +121,34 @@ def test_an_actor_is_corrected_taken_back_and_the_log_holds_both(visit) -> None:
     form.locator("[name=field]").select_option("actor")
     form.locator("[name=signature]").fill("Amira Venn")
     form.locator("[name=reason]").fill("the sentence names it")
-    press(page, "Take these words")
+    with arriving(page):
+        press(page, "Take these words")
     page.wait_for_selector("ol.judgements >> text=Amira Venn")
     assert word in field_now(page, "actor") != before
-    press(page, "Take back")
+    with arriving(page):
+        press(page, "Take back")
     page.wait_for_selector("ol.judgements >> text=taken back")
     assert field_now(page, "actor") == before
     page.goto("/log")
     assert page.locator("tbody tr", has_text="Amira Venn").count() >= 2
-    press(page, "Check the whole log")
+    with arriving(page):
+        press(page, "Check the whole log")
     page.wait_for_selector("[role=status] >> text=Every entry is as it was written")
 
 
 def test_an_incident_is_split_and_joined_again(visit) -> None:  # type: ignore[no-untyped-def]
     page = visit("/incidents?sort=origins&min_origins=2")
-    page.locator("main a[href^='/incidents/']").last.click()  # of few origins: of many, the rest may part without one
-    page.get_by_role("link", name="Review, join or split").click()
+    with arriving(page):
+        page.locator("main a[href^='/incidents/']").last.click()  # of few origins: of many, the rest may part without one
+    with arriving(page):
+        page.get_by_role("link", name="Review, join or split").click()
     ticks = page.locator("[name=happening]")
     told, apart = {tick.get_attribute("value") for tick in ticks.all()}, ticks.last.get_attribute("value")
     ticks.last.focus()
     page.keyboard.press("Space")
     page.locator("form[action='/review/incidents/split'] [name=signature]").fill("Amira Venn")
-    press(page, "Split what is ticked from the rest")
+    with arriving(page):
+        press(page, "Split what is ticked from the rest")
     page.wait_for_selector("ol.judgements >> text=are not the same")
     left = {tick.get_attribute("value") for tick in ticks.all()}
     assert apart not in left
@@ -151,7 +157,8 @@ def test_an_incident_is_split_and_joined_again(visit) -> None:  # type: ignore[n
     for box in boxes.all():
         box.check()
     page.locator("form[action='/review/incidents/undo'] [name=signature]").fill("Amira Venn")
-    press(page, "Take back what is ticked")
+    with arriving(page):
+        press(page, "Take back what is ticked")
     page.wait_for_selector("ol.judgements >> text=takes back")
     assert {tick.get_attribute("value") for tick in ticks.all()} == told
 
@@ -160,9 +167,11 @@ def test_without_scripts_the_account_is_shown(visit) -> None:  # type: ignore[no
     page = visit("/", scripts=False, width=390)
     assert page.locator("#days tbody tr").count() > 0
     assert page.locator("#places tbody tr").count() > 0
-    page.locator("a.incident").first.click()
-    page.locator("main blockquote.sentence a").first.click()
-    page.locator(".text mark").first.wait_for(state="visible", timeout=20_000)
+    with arriving(page, scripts=False):
+        page.locator("a.incident").first.click()
+    with arriving(page, scripts=False):
+        page.locator("main blockquote.sentence a").first.click()
+    assert page.locator(".text mark").first.is_visible()
 
 
 @pytest.mark.parametrize(
@@ -172,11 +181,14 @@ def test_a_page_can_be_used_by_everyone(visit, axe: str, path: str) -> None:  # 
     starts = {"incident": "/incidents?sort=origins", "report": "/incidents?sort=origins", "source": "/sources", "person": "/sources"}
     page = visit(starts.get(path, path))
     if path in starts:
-        page.locator("main #list a[href^='/incidents/'], main #list th a[href^='/sources/']").first.click()
+        with arriving(page):
+            page.locator("main #list a[href^='/incidents/'], main #list th a[href^='/sources/']").first.click()
     if path == "report":
-        page.locator("main blockquote.sentence a").first.click()
+        with arriving(page):
+            page.locator("main blockquote.sentence a").first.click()
     if path == "person":
-        page.get_by_role("link", name="All of it, in time").click()
+        with arriving(page):
+            page.get_by_role("link", name="All of it, in time").click()
     for width, scheme in ((1280, "light"), (390, "dark")):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)

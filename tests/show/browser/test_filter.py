@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from tests.show.browser.conftest import arriving
+
 pytestmark = pytest.mark.usefixtures("is_built")
 
 MAP_WORDS = ".map-side [role=status]"
@@ -98,8 +100,9 @@ def test_an_incident_of_the_map_opens_from_the_list_beside_it(open_page) -> None
     first = page.locator(".map-side li a").first
     words = first.inner_text()
     first.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/incidents/[0-9a-f]{64}$"))
+    with arriving(page):
+        page.keyboard.press("Enter")
+    assert re.search(r"/incidents/[0-9a-f]{64}$", page.url)
     assert words.split(",")[0].capitalize() in page.inner_text("h1")
 
 

@@ -12,7 +12,7 @@ import pytest
 from according.people import add_person
 from according.store import Account
 from tests.show.asking import CHEAP, PASSWORD, START
-from tests.show.browser.conftest import serving
+from tests.show.browser.conftest import arriving, serving
 
 NAMES = {"reader": "Joren Adel", "coder": "Mira Tolen"}
 
@@ -34,7 +34,8 @@ def sign_in(page, name: str, password: str) -> None:  # type: ignore[no-untyped-
     page.keyboard.type(name)
     page.keyboard.press("Tab")
     page.keyboard.type(password)
-    page.keyboard.press("Enter")
+    with arriving(page, scripts=False):
+        page.keyboard.press("Enter")
 
 
 def finding_of(page) -> str:  # type: ignore[no-untyped-def]
@@ -72,10 +73,12 @@ def test_a_coder_judges_under_her_name(open_page, closed: str) -> None:  # type:
     page.goto(finding_of(page))
     assert page.locator("[name=signature]").count() == 0
     page.get_by_role("button", name="Right as it stands").focus()
-    page.keyboard.press("Enter")
+    with arriving(page, scripts=False):
+        page.keyboard.press("Enter")
     page.wait_for_selector("ol.judgements >> text=it is right")
     assert "Mira Tolen" in page.inner_text("ol.judgements")
     page.goto("/account")
-    page.get_by_role("button", name="Sign out").first.click()
+    with arriving(page, scripts=False):
+        page.get_by_role("button", name="Sign out").first.click()
     page.goto("/review")
     assert re.search("/sign-in", page.url)

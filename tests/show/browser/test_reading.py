@@ -6,21 +6,25 @@ import re
 
 import pytest
 
+from tests.show.browser.conftest import arriving
+
 pytestmark = pytest.mark.usefixtures("is_built")
 
 
 def open_incident(open_page):  # type: ignore[no-untyped-def]
     """The page of the incident on which accounts differ."""
     page = open_page("/incidents?contested=1")
-    page.locator("main a[href^='/incidents/']").first.click()
-    page.wait_for_url(re.compile(r"/incidents/[0-9a-f]{64}"))
+    with arriving(page):
+        page.locator("main a[href^='/incidents/']").first.click()
+    assert re.search(r"/incidents/[0-9a-f]{64}", page.url)
     return page
 
 
 def open_report(open_page):  # type: ignore[no-untyped-def]
     """The page of a report with several speakers."""
     page = open_page("/reports")
-    page.get_by_role("link", name="Strike on market in Orvesh kills at least 11").first.click()
+    with arriving(page):
+        page.get_by_role("link", name="Strike on market in Orvesh kills at least 11").first.click()
     page.wait_for_selector(".text .claim")
     return page
 
@@ -32,8 +36,9 @@ def test_a_figure_leads_to_its_sentence_in_the_report(open_page) -> None:  # typ
     address = link.get_attribute("href") or link.get_attribute("xlink:href")
     start, end = map(int, re.search(r"at=(\d+)-(\d+)", address).groups())
     link.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/reports/[0-9a-f]{64}"))
+    with arriving(page):
+        page.keyboard.press("Enter")
+    assert re.search(r"/reports/[0-9a-f]{64}", page.url)
     marked = page.locator(".text mark.asked").first
     assert marked.is_visible()
     text = page.evaluate("() => document.querySelector('.text').textContent")
@@ -42,7 +47,8 @@ def test_a_figure_leads_to_its_sentence_in_the_report(open_page) -> None:  # typ
 
 def test_a_figure_of_the_table_leads_there_too(open_page) -> None:  # type: ignore[no-untyped-def]
     page = open_incident(open_page)
-    page.locator("main table a[href^='/reports/']").first.click()
+    with arriving(page):
+        page.locator("main table a[href^='/reports/']").first.click()
     assert page.locator(".text mark.asked").first.is_visible()
 
 
@@ -81,7 +87,8 @@ def test_the_keys_are_listed_and_the_list_closes(open_page) -> None:  # type: ig
 
 def test_a_selection_fills_the_form_of_review_in_code_points(open_page) -> None:  # type: ignore[no-untyped-def]
     page = open_report(open_page)
-    page.get_by_role("link", name="Add a claim").click()
+    with arriving(page):
+        page.get_by_role("link", name="Add a claim").click()
     text = page.evaluate("() => document.querySelector('[data-view=text]').textContent")
     page.evaluate(
         """() => {
@@ -99,7 +106,8 @@ def test_a_selection_fills_the_form_of_review_in_code_points(open_page) -> None:
 
 def test_code_points_are_counted_where_a_sign_takes_two_units(open_page) -> None:  # type: ignore[no-untyped-def]
     page = open_report(open_page)
-    page.get_by_role("link", name="Add a claim").click()
+    with arriving(page):
+        page.get_by_role("link", name="Add a claim").click()
     page.evaluate(
         """() => {
             const text = document.querySelector('[data-view=text]');
