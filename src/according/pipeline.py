@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from according import __version__
-from according.actors import find_names
+from according.actors import find_names, is_in_a_bodys_name, is_metonym
 from according.claims.make import make_claims
 from according.claims.wording import trim
 from according.config import Config
@@ -20,7 +20,7 @@ from according.events import make_events
 from according.extensions import READERS, TAGGERS, VOCABULARIES, find_extensions
 from according.figures import make_figures, tie_figures
 from according.model import SCREENED, Claim, Event, Failure, Figure, Item, Marks, Name, Outcome, Place, Reading, Report, Span, Trigger
-from according.places import fill_place_names, is_in_a_bodys_name, is_metonym, open_gazetteer, resolve_places, whole_name
+from according.places import fill_place_names, open_gazetteer, resolve_places, whole_name
 from according.places.folding import name_key
 from according.read.assemble import assemble
 from according.read.forms import read_drafts

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from according.actors import is_in_a_bodys_name, is_metonym
 from according.errors import GazetteerError
 from according.model import Place, Span
-from according.places import Gazetteer, fill_place_names, find_place_names, is_in_a_bodys_name, is_metonym, resolve_places, whole_name
+from according.places import Gazetteer, fill_place_names, find_place_names, resolve_places, whole_name
 from according.places.building import Row, write_gazetteer
 from according.places.folding import loose_key, name_key
 from according.vocab.gazette import ListedPlace
@@ -133,6 +134,11 @@ def said(place: Place) -> str:
         ("From [Ar-Ruzah] and [Qessin] they drove to [Tebrun].", ["Ar-Ruzah VL 100", "Qessin VL 101", "Tebrun VL 102"]),
         ("From [Qessin] they drove to [Orlo].", ["Qessin VL 101", "Orlo VL 103"]),
         ("From [Kastel] they drove to [Orlo] and [Pell].", ["Kastel OS 201", "Orlo OS 203", "Pell OS 202"]),
+        # What a part of a name is called after lies nowhere but in a land that the report names; beside "in" it is no place at all.
+        ("From [Qessin] they shelled [Tebrun Onno Square].", ["Qessin VL 101", "in Tebrun VL"]),
+        ("Shells hit [Kastel Onno quarter] in [Qessin].", ["in Qessin VL", "Qessin VL 101"]),
+        # An Arabic article or closing h is no spelling of a name of other lands.
+        ("They met in [al-Kastel].", ["?"]),
         ("[Tebrun], [Vellia], and [Tebrun], [Ostrany]", ["Tebrun VL 102", "Vellia VL 1", "Tebrun OS 200", "Ostrany OS 2"]),
     ],
 )

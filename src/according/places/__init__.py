@@ -1,7 +1,6 @@
 """Names of places, and where they are."""
 
 from according.places.gazetteer import Entry, Gazetteer, open_gazetteer
-from according.places.metonyms import is_in_a_bodys_name, is_metonym
 from according.places.resolve import resolve_places
 from according.places.spotting import fill_place_names, find_place_names, whole_name
 
@@ -10,8 +9,6 @@ __all__ = [
     "Gazetteer",
     "fill_place_names",
     "find_place_names",
-    "is_in_a_bodys_name",
-    "is_metonym",
     "open_gazetteer",
     "resolve_places",
     "whole_name",

@@ -20,6 +20,8 @@ LEAST_MARGIN = 0.6
 LEAST_SUPPORT = 4.2
 """What must speak for the first at least: a hamlet's name alone, with nothing else of its country in the report, is no answer."""
 _COUNTRY_PRIOR = 9.0
+_UNCOUNTED = 1000
+"""What a town of which GeoNames does not know how many live there counts as."""
 _RANK = (0.0, -0.7, -1.4)
 _KNOWN_RANK = (0.0, -0.2, -0.8)
 """For places of more than a hundred thousand people, whose other names are mostly well known."""
@@ -41,8 +43,9 @@ _HINTED = {
     "city": {"city": 0.7, "capital": 0.7, "town": 0.7, "village": 0.7, "division": -1.5, "district": -1.0, "country": -2.0},
 }
 _COUNTRY, _DIVISION, _NEAR, _INSIDE = 2.6, 3.5, 1.4, 6.0
-_STRANGE = 1.0
-"""What speaks against a town in a country of which the report names nothing else, where nearly all else lies in one other country."""
+_STRANGE, _PART_STRANGE = 1.0, 2.0
+"""What speaks against a town in a country of which the report names nothing else, where nearly all else lies in one other country;
+and, wherever that lies, against a place of which only a part of the name is known, "George" of "George Orlan Square"."""
 _WORLDLY = frozenset(("country", "capital", "continent", "sea"))
 _ONE_COUNTRY, _ENOUGH = 0.5, 4.0
 
@@ -57,11 +60,15 @@ class Candidate:
 
 @dataclass(slots=True)
 class Question:
-    """A name to be settled: its candidates, what it is said to lie in, and the candidate that leads at present."""
+    """A name to be settled: its candidates, what it is said to lie in, and the candidate that leads at present.
+
+    ``is_part`` while it stands only within names of which nothing else is known, "George" in "George Orlan Square".
+    """
 
     candidates: Sequence[Candidate]
     parent: Question | None = None
     mentions: int = 1
+    is_part: bool = True
     leader: Candidate | None = None
     margin: float = 0.0
     support: float = 0.0
@@ -117,7 +124,7 @@ def _size(entry: Entry) -> float:
         return _COUNTRY_PRIOR
     if entry.listed and not entry.population:
         return _LISTED.get(entry.kind, 4.5)
-    return math.log10(entry.population + 30) + _KIND_BONUS.get(entry.kind, 0.0) + (0.5 if entry.listed else 0.0)
+    return math.log10((entry.population or _UNCOUNTED) + 30) + _KIND_BONUS.get(entry.kind, 0.0) + (0.5 if entry.listed else 0.0)
 
 
 def settle(questions: Sequence[Question]) -> None:
@@ -171,7 +178,9 @@ def _lead(question: Question, scene: _Scene) -> None:
         entry = candidate.entry
         shared = scene.countries.get(entry.country or "", 0.0) - (weight if own and own.country == entry.country else 0.0)
         score = candidate.prior + _COUNTRY * shared / total
-        if shared <= 0.01 and entry.kind not in _WORLDLY and scene.is_elsewhere(total):
+        if shared <= 0.01 and question.is_part and total > 1.01:
+            score -= _PART_STRANGE
+        elif shared <= 0.01 and entry.kind not in _WORLDLY and scene.is_elsewhere(total):
             score -= _STRANGE
         if entry.division and shared > 0.01:
             near = scene.divisions.get(entry.division, 0.0) - (weight if own and own.division == entry.division else 0.0)

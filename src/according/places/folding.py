@@ -21,6 +21,8 @@ _SHORT = {
     "shekh": "sheikh",
 }
 _ARTICLES = frozenset("al el ar as ash at ad az adh an ath ul ed es et ez ech".split())
+WITH_ARTICLE = frozenset("AE AF BH DJ DZ EG EH ER IL IQ IR JO KM KW LB LY MA MR OM PK PS QA SA SD SO SS SY TD TN TR YE".split())
+"""Countries whose names are written with and without an Arabic article or a closing h; elsewhere "Maleh" is no "Male"."""
 _FINAL_H = re.compile(r"(?<=\w\w[ae])h$")
 
 

@@ -16,7 +16,7 @@ from threading import RLock
 from typing import NamedTuple
 
 from according.errors import GazetteerError
-from according.places.folding import loose_key, name_key
+from according.places.folding import WITH_ARTICLE, loose_key, name_key
 from according.vocab.added import has_added
 from according.vocab.gazette import ListedPlace, load_listed_places, read_list
 
@@ -92,6 +92,9 @@ class Gazetteer:
         """All places of that name, given as ``name_key`` folds it; those of our own list first, then by population."""
         loose = loose_key(key)
         found = self._named(key, loose)
+        if loose != key and any(entry.country not in WITH_ARTICLE for entry in found):
+            exact = {entry.id for entry in self._named(key, key)}
+            found = [entry for entry in found if entry.id in exact or entry.country in WITH_ARTICLE]
         placed = [entry for number, place in self._own(key, loose) if (entry := self._place(number, place))]
         known = {entry.id for entry in placed if entry.id is not None}
         return (*placed, *(entry for entry in found if entry.id not in known))

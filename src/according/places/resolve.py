@@ -78,6 +78,7 @@ def _ask(text: str, span: Span, gazetteer: Gazetteer, asked: _Asked) -> _Mention
     kind = last.kind or _kind_behind(text, span[1]) or _kind_before(text, span[0])
     question = _question(Naming(last.name, kind), gazetteer, asked, parent)
     question.mentions += 1
+    question.is_part = question.is_part and last.part
     return _Mention(span, last, question, parent, parent is not None)
 
 
@@ -237,7 +238,13 @@ def _place(text: str, mention: _Mention) -> Place:
     span, entry = mention.span, mention.question.settled
     parent = mention.parent.settled if mention.parent else None
     if parent and (
-        entry is None or (mention.firm and entry.population < _WELL_KNOWN and entry.kind != "country" and not holds(parent, entry))
+        entry is None
+        or (
+            mention.firm
+            and (mention.naming.part or entry.population < _WELL_KNOWN)
+            and entry.kind != "country"
+            and not holds(parent, entry)
+        )
     ):
         return _inside(text, span, parent)
     if entry is None or (mention.naming.after and entry.population < _WELL_KNOWN):

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from according.actors.metonyms import is_in_a_bodys_name
 from according.model import Span
 from according.places.folding import name_key
 from according.places.gazetteer import Entry, Gazetteer
-from according.places.metonyms import is_in_a_bodys_name
 
 _WORD = r"(?:[A-Z][\w'’]*(?:-[\w'’]+)*|(?:al|el|ar|as|ash|at|ad|az|an|ed|es|ez)-[A-Z][\w'’]*)"
 _PARTICLE = r"(?:al|el|ar|as|ash|ad|az|ez|de|del|la|le|the|of|al-)"
