@@ -21,7 +21,7 @@ from according.claims.known import FROM_VOCABULARY
 from according.claims.passages import find_passages
 from according.claims.sources import find_lead_ins
 from according.model import Attribution, Mark
-from according.tag.sentences import find_sentences
+from according.sentences import find_sentences
 from according.tag.weights import load_tagger
 
 ROOT = Path(__file__).resolve().parent.parent

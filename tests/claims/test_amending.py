@@ -9,7 +9,7 @@ import pytest
 from according.claims.acts import with_act
 from according.claims.amending import amend
 from according.claims.headers import past_header
-from according.tag.sentences import find_sentences
+from according.sentences import find_sentences
 from tests.claims.marking import parse_marks
 
 # claims ⇒ for each that is left, its source, cue and what is said

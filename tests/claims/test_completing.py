@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from according.claims.completing import complete
 from according.model import Attribution
-from according.tag.sentences import find_sentences
+from according.sentences import find_sentences
 from tests.claims.marking import parse_marks
 
 # claim ⇒ its source

@@ -8,7 +8,7 @@ from according.actors import kind_of_source
 from according.claims.completing import complete
 from according.claims.labels import find_labelled
 from according.model import Attribution
-from according.tag.sentences import find_sentences
+from according.sentences import find_sentences
 from tests.claims.marking import parse_marks
 
 # text ⇒ who says what

@@ -5,7 +5,7 @@ from __future__ import annotations
 from according.claims.known import SourceWords
 from according.claims.make import make_claims
 from according.model import Claim, Marks, Post, Report, Source
-from according.tag.sentences import find_sentences
+from according.sentences import find_sentences
 from tests.claims.marking import parse_marks
 
 WORDS = SourceWords(

@@ -11,7 +11,7 @@ from according.claims.known import SourceWords
 from according.claims.passages import find_passages
 from according.claims.sources import find_lead_ins
 from according.model import Attribution
-from according.tag.sentences import find_sentences
+from according.sentences import find_sentences
 from tests.claims.marking import parse_marks
 
 KINDS = {

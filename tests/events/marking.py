@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from according.events import make_events
 from according.model import Claim, Event, Time, Trigger
-from according.tag.sentences import find_sentences
+from according.sentences import find_sentences
 
 _MARK = re.compile(r"\[([^\[\]|]+)\|(\w+)(?:\|([^\]]*))?\]")
 

@@ -16,8 +16,8 @@ from according.events.roles import whole_span
 from according.events.ties import compared, group
 from according.ids import event_id
 from according.model import Claim, Event, Time, Trigger
+from according.sentences import find_sentences
 from according.spans import Holding
-from according.tag.sentences import find_sentences
 from tests.events.marking import read
 
 _TIES = [

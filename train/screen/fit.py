@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from according.screen.judge import Weights
 from according.screen.words import SLOTS, WINDOW, Hashes, hash_words, pair_slots, word_slots
-from according.tag.sentences import find_sentences
+from according.sentences import find_sentences
 from train.screen.lists import CLEAR, FOREIGN, PRIOR
 from train.screen.texts import Text
 

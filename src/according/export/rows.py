@@ -22,12 +22,12 @@ from according.hiding import EXPORT, Policy, hiding_from, redact
 from according.ids import finding_id
 from according.incidents import Difference, Judgement
 from according.model import Span
+from according.sentences import find_sentences
 from according.store import Account
 from according.store.chunks import in_chunks
 from according.store.judging import to_judgement
 from according.store.ledger import counts, facts, happenings, incidents, judgements, statements
 from according.store.schema import captures, reports
-from according.tag.sentences import find_sentences
 from according.views.filters import Filter, incident_conditions
 from according.views.tellings import query_incidents
 

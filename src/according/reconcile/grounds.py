@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from according.model import Figure, Place, Reading, Span, Time
-from according.reconcile.wording import find_sentences
+from according.sentences import find_sentences
 
 SHORT = timedelta(days=7)
 """What lasts no longer than this can date a happening."""

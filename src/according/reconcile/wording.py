@@ -1,4 +1,4 @@
-"""Words as they are compared across reports: sentences, folded content words, stems, and names that survive another spelling."""
+"""Words as they are compared across reports: folded content words, stems, and names that survive another spelling."""
 
 from __future__ import annotations
 
@@ -7,17 +7,6 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from according.model import Span
-
-_ABBREVIATED = frozenset(
-    """
-    mr mrs ms dr prof gen lt col maj capt sgt brig adm sen rep gov pres st no vs etc inc co jan feb mar apr jun jul aug sep sept
-    oct nov dec
-    """.split()
-)
-_CLOSING = "\"'”’»)]"
-_END = re.compile(rf"[.!?…]+[{re.escape(_CLOSING)}]*(?=\s)|\n+")
-_LAST_WORD = re.compile(r"[\w.]{0,24}\Z")
 _WORD = re.compile(r"[^\W\d_][^\W_]*|\d[\d,.]*\d|\d")
 _SILENT = str.maketrans("", "", "'’‘`´ʻʼʾʿ′")
 _EMPTY = frozenset(
@@ -47,41 +36,6 @@ _SPELLED_ALIKE = (
 )
 _SILENT_LETTERS = re.compile(r"[aeiouyh]")
 _TWICE = re.compile(r"(.)\1+")
-
-
-def find_sentences(text: str) -> list[Span]:
-    r"""The sentences of a text in its order, without the white space around them.
-
-    >>> [text[a:b] for text in ["Gen. Orra spoke. He left.\nNo one came"] for a, b in find_sentences(text)]
-    ['Gen. Orra spoke.', 'He left.', 'No one came']
-    """
-    sentences: list[Span] = []
-    start = 0
-    for found in _END.finditer(text):
-        if found.group().startswith("\n") or _ends(text, found):
-            _add(sentences, text, start, found.end())
-            start = found.end()
-    _add(sentences, text, start, len(text))
-    return sentences
-
-
-def _add(sentences: list[Span], text: str, start: int, end: int) -> None:
-    words = text[start:end]
-    if bare := words.strip():
-        at = start + len(words) - len(words.lstrip())
-        sentences.append((at, at + len(bare)))
-
-
-def _ends(text: str, found: re.Match[str]) -> bool:
-    """Whether this punctuation ends a sentence: no small letter follows, and no abbreviation or initial stands before a lone full stop."""
-    after = text[found.end() : found.end() + 40].lstrip()
-    if not after or after[0].islower():
-        return False
-    if not found.group().startswith(".") or found.group().startswith(".."):
-        return True
-    before = _LAST_WORD.search(text, max(0, found.start() - 24), found.start())
-    word = before.group() if before else ""
-    return not (len(word) == 1 and word.isupper()) and "." not in word and word.lower() not in _ABBREVIATED
 
 
 def fold(words: str) -> str:

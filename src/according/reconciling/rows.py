@@ -14,8 +14,8 @@ from according.incidents import Happening
 from according.model import Claim, Event, Figure, Reading, Source, Span
 from according.reconcile.passages import DENIED
 from according.reconcile.tolls import scope_of
-from according.reconcile.wording import find_sentences
 from according.reconciling.origins import Origins
+from according.sentences import find_sentences
 
 Row = dict[str, object]
 _LETTERS = re.compile(r"[^\W_]+")

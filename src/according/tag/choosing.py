@@ -11,8 +11,8 @@ from according.config import Config
 from according.errors import AccordingError, ExtensionError, ReadError, UsageError
 from according.extensions import TAGGERS, Extension, find_extensions, reason_of
 from according.model import Attribution, Mark, Marks, Quantity, Span, Trigger
+from according.sentences import find_sentences
 from according.tag.labels import ACTS, KINDS, MEASURES, NAME_TYPES, STATUSES, TIME_TYPES
-from according.tag.sentences import find_sentences
 
 OWN, REMOTE = "according", "remote"
 

@@ -12,10 +12,10 @@ from itertools import chain
 from according.config import Config
 from according.errors import ReadError
 from according.model import Attribution, Mark, Marks, Quantity, Span, Trigger
+from according.sentences import find_sentences
 from according.tag.answers import Count, Grounding, NoAnswer, parse_answer
 from according.tag.asking import Model
 from according.tag.labels import ACTS, KINDS, MEASURES, NAME_TYPES, SCOPES, STATUSES, TIME_TYPES
-from according.tag.sentences import find_sentences
 
 _PIECE_CHARS = 6_000
 _TRIES = 2

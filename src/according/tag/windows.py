@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from according.model import Span
+from according.sentences import find_sentences
 from according.tag.decode import Ints
-from according.tag.sentences import find_sentences
 
 PIECES = 254
 """Most word pieces of a window, apart from the two that mark its ends."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from according.tag.sentences import find_sentences
+from according.sentences import find_sentences
 
 CASES = [
     ("He left. She stayed.", ["He left.", "She stayed."]),
