@@ -43,7 +43,7 @@ OWN = ROOT / "train" / "incidents"
 REPORTS = "data/reports/syria.jsonl"
 WORD_TEXTS = (REPORTS, "data/reports/rumours.jsonl")
 THRESHOLD = 0.35
-"""Where a mean score joins, chosen on our own annotations, each stretch left out in turn."""
+"""Where the root of a mean squared score joins, chosen on our own annotations, each stretch left out in turn."""
 RIDGE = 10.0
 _EVENLY = 0.25
 """The pairs of an incident count together as their number to one less this: else a few incidents in all papers are all that is learned."""

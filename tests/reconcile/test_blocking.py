@@ -33,6 +33,15 @@ def test_what_may_be_the_same_meets(name: str, given_: dict[str, object]) -> Non
     assert set(block_keys(happening())) & set(block_keys(happening("b", "two", **given_))), name
 
 
+def test_what_befell_a_person_meets_by_name_within_the_month() -> None:
+    """A part of the name is enough, wherever it was."""
+    taken = {"kind": "abduction", "killed": None, "date_from": "2031-05-02", "date_to": "2031-05-02"}
+    elsewhere = {**taken, **_FAR, "date_from": "2031-05-01", "date_to": "2031-05-31"}
+    mine = set(block_keys(happening(target="Ana Terrel", **taken)))
+    assert mine & set(block_keys(happening("b", "two", target="Terrel", **elsewhere)))
+    assert not mine & set(block_keys(happening("b", "two", target="Tomas Brond", **elsewhere)))
+
+
 @pytest.mark.parametrize(("name", "given_"), _MISS)
 def test_what_cannot_be_the_same_does_not_meet(name: str, given_: dict[str, object]) -> None:
     """Another month, another place or another family shares none."""

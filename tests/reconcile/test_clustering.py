@@ -93,7 +93,7 @@ def _plainly(names: list[str], scores: dict[tuple[str, str], float], cut: float)
     groups = [[name] for name in names]
 
     def mean(a: list[str], b: list[str]) -> float:
-        return sum(scores[min(x, y), max(x, y)] for x in a for y in b) / (len(a) * len(b))
+        return float(np.sqrt(sum(scores[min(x, y), max(x, y)] ** 2 for x in a for y in b) / (len(a) * len(b))))
 
     while len(groups) > 1:
         best = max(combinations(groups, 2), key=lambda pair: mean(*pair))

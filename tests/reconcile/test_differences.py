@@ -298,12 +298,59 @@ def test_tolls_of_other_quarters_days_or_people_do_not_contradict_each_other(
 
 
 @pytest.mark.parametrize(
-    ("other", "likely", "is_told"), [(11, 0.6, True), (12, 0.6, False), (12, 0.75, True), (40, 0.99, False), (5, 0.49, False)]
+    ("other", "likely", "is_told"),
+    [(7, 0.6, True), (11, 0.6, False), (11, 0.9, True), (12, 0.75, False), (12, 0.9, True), (40, 0.99, False), (5, 0.49, False)],
 )
 def test_tolls_far_apart_are_told_of_what_is_likely_one(other: int, likely: float, is_told: bool) -> None:
-    """One that is three times the other mostly counts something else, and one that is ten times the other always does."""
+    """One that is twice the other mostly counts something else, and one that is ten times the other always does."""
     told = [happening("a", killed=(4, 4)), happening("b", killed=(other, other))]
     assert bool(find_differences(told, {}, lambda _left, _right: likely)) is is_told
+
+
+def test_a_toll_that_one_telling_alone_gives_far_from_all_others_is_left_out() -> None:
+    """Whoever is borne out by a second telling stands, and so does a lone toll near another; of few victims a lone one does not."""
+    several = [happening(name, killed=(toll, toll)) for name, toll in (("a", 20), ("b", 20), ("c", 26), ("d", 90), ("e", 3))]
+    differences = find_differences(several, {}, lambda _left, _right: 0.8)
+    assert [(one.type, [value for value, _ in one.sides]) for one in differences] == [("number", ["20", "26"])]
+    twice = [happening(name, killed=(toll, toll)) for name, toll in (("a", 20), ("b", 20), ("c", 50), ("d", 50))]
+    assert [value for one in find_differences(twice, {}, lambda _left, _right: 0.8) for value, _ in one.sides] == ["20", "50"]
+
+
+@pytest.mark.parametrize(
+    ("large", "small", "differences"),
+    [
+        ("Orna, Kesh, Balzers and Tell", "the Kesh neighbourhood", ["killed scope: 15 | 16"]),
+        ("Orna, Kesh and Tell quarters in Balzers", "Balzers", ["killed number: 15 | 16"]),
+    ],
+)
+def test_who_lists_more_places_counts_more(large: str, small: str, differences: list[str]) -> None:
+    assert found(happening("a", killed=(16, 16), place=large), happening("b", killed=(15, 15), place=small)) == differences
+
+
+def test_one_seized_out_of_a_crash_is_no_other_kind_of_act() -> None:
+    """The pilot is taken in both, whatever else is told beside it."""
+    fell = happening("a", kind="abduction", words=("crash", "pilot"), actor=None)
+    taken = replace(
+        happening("b", kind="abduction", words=("bombardment", "pilot"), actor="rebels"), mentions=(Mention("e", (0, 1), "attack"),)
+    )
+    assert found(fell, taken) == []
+
+
+def test_who_did_it_is_no_answer_to_a_denial_where_another_sentence_names_them() -> None:
+    """The party taken over from the denial itself accuses nobody."""
+    denial = happening(
+        "a",
+        status="denied",
+        actor="government forces",
+        who="government forces",
+        words=("denied", "government", "forces", "strikes"),
+        place="Orna",
+    )
+    told = happening("b", actor="government forces", who=None, publisher="Post", words=("strikes", "hospital", "orna"), place="Orna")
+    assert found(denial, told) == []
+    assert found(denial, replace(told, words=("strikes", "hospital", "government", "forces", "doctors", "rubble"))) == [
+        "status denied: denied | happened"
+    ]
 
 
 _WHOLE_LAND = {"lat": 12.0, "lon": 22.0, "radius_km": 240.0}

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from according.model import Reading, Report, Source
 from according.reconcile.entities import NameContext, match_names, name_key
+from according.reconcile.names import person_keys
 from according.reconcile.persons import role_on, roles_in, roles_of
 from according.reconcile.spelling import likeness
 
@@ -100,3 +101,25 @@ def test_matching_goes_both_ways_and_never_fails(one: str, other: str) -> None:
     assert (matches[0] is None) == (matches[1] is None)
     assert matches[0] is None or 0.0 <= matches[0].score <= 1.0
     assert 0.0 <= likeness(name_key(one), name_key(other)) == likeness(name_key(other), name_key(one))
+
+
+@pytest.mark.parametrize(
+    ("called", "is_person"),
+    [
+        ("Ana Terrel", True),
+        ("the missing journalist Ana Terrel", True),
+        ("Mr Terrel, 44", True),
+        ("Terrel", True),
+        ("She", False),
+        ("Ms", False),
+        ("Dozens", False),
+        ("the wife of rebel leader Ana Terrel", False),
+        ("people from Tal Venn", False),
+        ("Ana Terrel and Tomas Brond", False),
+        ("Orro Province", False),
+        ("Free Syrian Army", False),
+    ],
+)
+def test_who_is_called_by_a_persons_name(called: str, is_person: bool) -> None:
+    """Pronouns, numbers, bodies, places and two at once are no person's name, and whoever is told of beside one is somebody else."""
+    assert bool(person_keys(called, 1)) is is_person

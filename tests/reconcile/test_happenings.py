@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from according.model import Claim, Event, Figure, Place, Reading, Report
+from according.reconcile import passages
 from according.reconcile.grounds import parse_days
 from according.reconcile.happenings import make_happenings
 from according.reconcile.tolls import toll_of
@@ -109,6 +110,31 @@ def test_a_headline_drops_the_least_of_its_toll() -> None:
     least = replace(second, high=None)
     assert toll_of(reading.report.text, [first, least]) == (12, None)
     assert toll_of(reading.report.text, [first, second]) == (12, 12)
+
+
+def test_a_headline_drops_the_least_that_a_sentence_below_gives_to_another_mention() -> None:
+    """The number is the same, wherever the report puts what happened."""
+    reading = read(
+        "[Blast|explosion E1 at=Orro] kills [60|killed E1] in [Orro|place].\nAt least [60 people|killed E2] [died|killing E2] there."
+    )
+    below = replace(reading.figures[1], high=None)
+    reading = replace(reading, figures=(reading.figures[0], below))
+    assert make_happenings(reading)[0].killed == (60, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("[Kesh|place] [began air strikes|air_strike E1] in support of the army.", None),
+        ("[Air strikes|air_strike E1] in [Kesh|place] went on.", "Kesh"),
+        ("Troops backed by [Kesh|place] [attacked|attack E1] the hill.", None),
+    ],
+)
+def test_a_state_that_acts_is_not_where_it_happened(monkeypatch: pytest.MonkeyPatch, sentence: str, place: str | None) -> None:
+    """A state or its capital is the scene only behind "in" and the like."""
+    monkeypatch.setattr(passages, "_states", lambda: frozenset(("Kesh",)))
+    reading = read(f"{sentence} Later [Orro|place] was quiet.")
+    assert [one.place for one in make_happenings(reading)] == [place]
 
 
 @pytest.mark.parametrize(("marked", "toll"), _TOLLS)

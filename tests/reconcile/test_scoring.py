@@ -10,16 +10,21 @@ from according.incidents import Happening
 from according.reconcile.columns import make_ready
 from according.reconcile.reasons import range_in_words
 from according.reconcile.scoring import load_scorer, score_near, score_pair
+from according.reconcile.wording import content_words
+from according.vocab.lists import read_list
 from tests.reconcile.told import happening
 
 _OTHER_DAY = {"date_from": "2031-05-15", "date_to": "2031-05-15"}
 _FAR = {"place": "Tal Venn", "place_name": "Tal Venn", "lat": 14.0, "lon": 25.0, "words": ("bridge", "troops")}
 _OTHER_WORDS = {"words": ("bakery", "gunmen", "queue", "volley")}
+_SCENE = {"killed": None}
 _LIKELIER = [
     ("the same toll", {**_OTHER_WORDS}, {**_OTHER_WORDS, "killed": (40, 40)}),
     ("the same day", {**_OTHER_WORDS}, {**_OTHER_WORDS, **_OTHER_DAY}),
     ("the same words", {"killed": (40, 40)}, {"killed": (40, 40), **_OTHER_WORDS}),
     ("the same act", {**_OTHER_WORDS}, {**_OTHER_WORDS, "kind": "air_strike"}),
+    ("scenes of one sort", {**_SCENE, "words": ("bakery", "doctor")}, {**_SCENE, "words": ("clinic", "doctor")}),
+    ("one means", {**_SCENE, "words": ("katyusha", "doctor")}, {**_SCENE, "words": ("drone", "doctor")}),
     ("a place beside it", {**_OTHER_WORDS}, {**_OTHER_WORDS, "place": "Kesh", "place_name": "Kesh", "lat": 10.0, "lon": 20.3}),
 ]
 _NEVER = [
@@ -30,6 +35,7 @@ _NEVER = [
     ("a sum and a part of it", {"date_from": "2031-05-01", "date_to": "2031-05-13", "killed": (135, 135), "scope": "total"}),
     ("acts of different families", {"kind": "diplomacy", **_OTHER_WORDS}),
 ]
+_TAKEN = {"kind": "abduction", "killed": None, "words": ("journalist", "missing")}
 
 
 @pytest.mark.parametrize(("name", "more", "less"), _LIKELIER)
@@ -44,6 +50,37 @@ def test_no_score_overrides_the_rules(reason: str, given_: dict[str, object]) ->
     other = happening("b", **{"report": "two", **given_})
     assert score_pair(happening(), other).reasons == (reason,)
     assert score_pair(happening(), other).score == 0.0
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "is_apart"),
+    [
+        ("Ana Terrel", "Tomas Brond", True),
+        ("Ana Terrel", "Terrel", False),
+        ("Terrel", "Brond", True),
+        ("Ana Terrel", "her", False),
+        ("Ana Terrel", "two journalists", False),
+    ],
+)
+def test_what_happened_to_two_persons_by_name_is_not_one(mine: str, theirs: str, is_apart: bool) -> None:
+    """Unless the words of one name both."""
+    other = happening("b", "two", target=theirs, **_TAKEN)
+    assert (score_pair(happening(target=mine, **_TAKEN), other).reasons == ("to two persons, each by name",)) is is_apart
+    both = happening("b", "two", target=theirs, **{**_TAKEN, "words": ("brond", "journalist", "missing", "terrel")})
+    assert score_pair(happening(target=mine, **_TAKEN), both).score > 0.0
+
+
+def test_what_happened_to_one_person_by_name_is_likely_one_where_the_days_go_together() -> None:
+    """Far places and other words do not part it; other days do."""
+    elsewhere = {**_TAKEN, **_FAR, "country": "XA", "lat": 10.5, "lon": 20.5}
+    month = {"date_from": "2031-05-01", "date_to": "2031-05-31"}
+    mine = happening(target="Ana Terrel", **_TAKEN)
+    one = score_pair(mine, happening("b", "two", target="the journalist Ana Terrel", **elsewhere, **month))
+    assert one.score >= 0.9
+    assert "to one person by name (Ana Terrel, the journalist Ana Terrel)" in one.reasons
+    assert score_pair(mine, happening("b", "two", target="a journalist", **elsewhere, **month)).score < one.score
+    later = {"date_from": "2031-05-20", "date_to": "2031-05-20"}
+    assert score_pair(mine, happening("b", "two", target="Ana Terrel", **elsewhere, **later)).score < one.score
 
 
 def test_words_that_are_alike_outweigh_another_country_but_not_another_toll() -> None:
@@ -107,3 +144,11 @@ def test_a_score_is_the_same_both_ways_and_in_bulk(left: Happening, right: Happe
     found = score_near([(one, (other, one)), (other, ()), (other, (one,))], 0.0)
     assert [[(at, near.score) for at, near in of_one] for of_one in found] == [[(0, scored.score), (1, 0.0)], [], [(0, scored.score)]]
     assert [[at for at, _ in of_one] for of_one in score_near([(one, (one, other))], 0.01)] == [[1] if scored.score >= 0.01 else []]
+
+
+@pytest.mark.parametrize("of", ["sites", "means"])
+def test_every_word_of_a_sort_is_one_that_happenings_are_compared_by(of: str) -> None:
+    """A word that no comparison sees is a mistake, and so is one of two sorts."""
+    words = [word for sort in read_list("according.reconcile", "sorts.yml")[of] for word in sort]
+    assert [word for word in words if content_words([word]) != (word,)] == []
+    assert len(set(words)) == len(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -38,3 +39,21 @@ def test_what_a_report_tells_apart(name: str, one: dict[str, Any], other: dict[s
 def test_reports_part_only_what_is_their_own() -> None:
     """Two reports may well differ on one happening."""
     assert not find_walls((_happening("a", "r", {"killed": (12, 12)}), _happening("b", "s", {"killed": (40, 40)})))
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "words", "is_wall"),
+    [
+        ("Ana Terrel", "Tomas Brond", (), True),
+        ("Ana Terrel", "Brond", (), True),
+        ("Ana Terrel", "Terrel", (), False),
+        ("Ana Terrel", "Tomas Brond", ("terrel", "too"), False),
+        ("Ana Terrel", "her", (), False),
+    ],
+)
+def test_two_persons_by_name_are_never_one(mine: str, theirs: str, words: tuple[str, ...], is_wall: bool) -> None:
+    """Whatever else ties what befell them, unless one is told with the other."""
+    told = [
+        replace(_happening(name, name, {"target": target}), kind="abduction", words=words) for name, target in (("a", mine), ("b", theirs))
+    ]
+    assert find_walls(told) == find_walls(reversed(told)) == (frozenset({("a", "b")}) if is_wall else frozenset())

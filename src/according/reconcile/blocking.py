@@ -12,6 +12,7 @@ from math import cos, floor, radians
 from according.incidents import Happening
 from according.reconcile.days import likely_days
 from according.reconcile.families import families_of
+from according.reconcile.names import person_of
 from according.reconcile.scoring import load_scorer
 from according.reconcile.wording import name_keys, stem
 
@@ -23,6 +24,7 @@ _WIDE_KM = 60.0
 _WORDS = 9
 _COPIED_WORDS = 3
 _PLACES = 4
+_NAMES = 3
 _DAYS = 6
 _DAYS_OF_WORDS = 2
 _DAYS_OF_RARE = 2
@@ -38,7 +40,8 @@ def block_keys(happening: Happening) -> tuple[int, ...]:
 
     Days meet with those beside them, places with the cells of a half degree that their radius touches. A wide or unresolved
     place goes by its name and by its rarest words; one without any date by its day of print. Acts that are rare, such as
-    the use of poison gas, meet wherever they are told of on one day, and in one place within a month.
+    the use of poison gas, meet wherever they are told of on one day, and in one place within a month; what happened to a person by
+    name in one month meets by the name.
     """
     return tuple(sorted({_hash(key) for key in islice(dict.fromkeys(_keys(happening)), MOST_KEYS)}))
 
@@ -64,9 +67,9 @@ def _keys(happening: Happening) -> Iterator[str]:
         for spell in _spells(days):
             for place in where[:2]:
                 yield f"{kind} {spell} {place}"
-    for first, second in combinations(words[:_COPIED_WORDS], 2):
-        for month in _months(days):
-            yield f"words {month} {' '.join(sorted((first, second)))}"
+    for month in _months(days):
+        yield from (f"person {month} {name}" for name in sorted(person_of(happening))[:_NAMES])
+        yield from (f"words {month} {' '.join(sorted(pair))}" for pair in combinations(words[:_COPIED_WORDS], 2))
     for word in words:
         for day in days[:_DAYS_OF_WORDS]:
             yield f"word {day} {word}"

@@ -1,4 +1,4 @@
-"""From scores of pairs to incidents: average link under what people hold, the same whatever comes first."""
+"""From scores of pairs to incidents: average link of their squares under what people hold, the same whatever comes first."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ def cluster(
     """Happenings in groups of one incident each: every group in the order of its ids, groups in the order of their first.
 
     ``scores`` holds pairs of ids in either order; a pair that was never scored counts as 0, and a score of 0 bars no join by
-    itself. Groups join while the mean score between them reaches ``threshold``. ``same`` and ``apart`` are people's judgements,
+    itself. Groups join while the root of the mean squared score between them reaches ``threshold``: what is likely counts for more
+    than what is not, since of one happening much goes unsaid. ``same`` and ``apart`` are people's judgements,
     which outrank any score; where they contradict each other, apart holds. The pairs of ``walls`` are joined by a judgement
     only. What ``ties`` names goes wherever the happening goes that it names for it, unless a judgement names it. The result is
     a function of the sets given and not of their order.
@@ -71,7 +72,7 @@ def _cluster(
     for at, part in enumerate(parts):
         rows = sorted(bound.groups(part))
         if len(rows) > 1:
-            rows = _average(rows, _between(rows, {pair: known[pair] for pair in inside[at]}, kept_apart[at]), cut)
+            rows = _average(rows, _between(rows, {pair: known[pair] for pair in inside[at]}, kept_apart[at]), cut * cut)
         groups += rows
     return tuple(sorted(tuple(order[at] for at in sorted(group)) for group in groups))
 
@@ -158,13 +159,13 @@ def _by_part(parts: Sequence[Sequence[int]], pairs: Iterable[tuple[int, int]]) -
 
 
 def _between(groups: Sequence[Sequence[int]], known: Mapping[tuple[int, int], float], kept_apart: Iterable[tuple[int, int]]) -> _Matrix:
-    """The mean scores between groups, far below 0 where they must stay apart."""
+    """The means of the squared scores between groups, far below 0 where they must stay apart."""
     place = {at: row for row, group in enumerate(groups) for at in group}
     sizes = np.array([len(group) for group in groups], np.float64)
     sums = np.zeros((len(groups), len(groups)))
     for (a, b), score in known.items():
-        sums[place[a], place[b]] += score
-        sums[place[b], place[a]] += score
+        sums[place[a], place[b]] += score * score
+        sums[place[b], place[a]] += score * score
     means = sums / np.outer(sizes, sizes)
     for a, b in kept_apart:
         means[place[a], place[b]] = means[place[b], place[a]] = _APART

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
@@ -15,7 +15,9 @@ import numpy as np
 from according.incidents import Happening, Range
 from according.reconcile.days import likely_days
 from according.reconcile.families import FAMILIES, families_of, is_result
+from according.reconcile.names import person_of
 from according.reconcile.wording import content_words, name_keys, spelling_key, stem
+from according.vocab.lists import read_list
 
 Array = np.ndarray[Any, Any]
 HOWS = {"inherited": 1.0, "relative": 2.0, "explicit": 3.0}
@@ -127,8 +129,10 @@ _NUMBERS = (
     "total",
     "opening",
 )
-_CODES = ("report", "act", "kinds", "acts", "families", "actor", "target", "who", "publisher", "country", "place_name")
-_SETS = ("words", "around", "days", "spellings", "place", "actors", "targets", "near")
+_CODES = ("report", "act", "kinds", "acts", "families", "actor", "target", "who", "publisher", "country", "place_name", "sites", "means")
+_SETS = ("words", "around", "days", "spellings", "place", "actors", "targets", "near", "person")
+OF_ONE_PERSON = sum(_KIND_BITS[kind] for kind in ("abduction", "detention", "release", "killing"))
+"""The bits of kinds that happen to a person by name."""
 _OPENING = 450  # characters
 
 
@@ -228,6 +232,8 @@ def make_ready(one: Happening, telling: Telling) -> Ready:
         code(one.publisher),
         code(one.country),
         code(one.place_name),
+        _sorts(one.words, "sites"),
+        _sorts(one.words, "means"),
     )
     words, around = set(map(_stem_code, one.words)), set(map(_stem_code, one.around))
     spellings = set(map(_spelling_code, one.words))
@@ -241,6 +247,7 @@ def make_ready(one: Happening, telling: Telling) -> Ready:
         _party_codes(one.actor or ""),
         _party_codes(one.target or ""),
         spellings.union(map(_spelling_code, one.around)),
+        map(code, person_of(one)),
     )
     sets = [sorted(some) for some in in_sets]
     weights = [*map(telling.of_codes, sets[:2]), [days[day] for day in sets[2]], *([1.0] * len(some) for some in sets[3:])]
@@ -267,6 +274,20 @@ def _spelling_code(word: str) -> int:
 @lru_cache(maxsize=4096)
 def _place_codes(name: str) -> frozenset[int]:
     return frozenset(map(code, name_keys(name)))
+
+
+def _sorts(words: Iterable[str], of: str) -> int:
+    """A bit for each sort of scene or of means that words name."""
+    found = 0
+    for word in words:
+        found |= _sort_bits(of).get(word, 0)
+    return found
+
+
+@cache
+def _sort_bits(of: str) -> Mapping[str, int]:
+    """The bit of each word of one list of ``sorts.yml``."""
+    return {word: 1 << at for at, words in enumerate(read_list("according.reconcile", "sorts.yml")[of]) for word in words}
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from according.incidents import DifferenceType, Happening, Range
 from according.reconcile.entities import name_key
 from according.reconcile.parties import Parties, may_be_same, may_be_same_people, parties_of
 from according.reconcile.ranges import compatible, least
+from according.reconcile.wording import name_keys
 from according.vocab.lists import read_list
 
 Compare = Callable[[Happening, Happening], DifferenceType | None]
@@ -37,6 +39,8 @@ _DEEDS = frozenset(("attack", "destruction", "killing", "injury"))
 _OF_PEOPLE = _MEANS | _DEEDS | {"chemical", "abduction", "detention", "sexual_violence"}
 ACTS = _MEANS | {"chemical", "abduction", "detention", "sexual_violence", "battle", "territory", "siege"}
 """Kinds that say what was done, and not only what came of it."""
+_ACTS_OF_ONE_KIND = frozenset(("chemical", "abduction", "detention", "sexual_violence"))
+"""Acts that are told by no other name; what else is told beside them is no other account of them."""
 _SORTS = dict.fromkeys((*_MEANS, "battle"), "force") | dict.fromkeys(("abduction", "detention"), "held")
 _DONE_BY_ONE = frozenset((*_SORTS.values(), *ACTS)) - _MUTUAL | {"attack"}
 """Sorts of acts of which it matters who did them, and not only that they were done."""
@@ -56,6 +60,10 @@ _SMALL_KM = 30.0
 _ROUND, _ROUGHLY = 5, 0.1
 _VAGUE_KM = 60.0
 _KM_PER_DEGREE = 111.2
+_LISTED = re.compile(r",|\band\b|\bas well as\b")
+"""What stands between the places of a list."""
+_MORE_NAMES = 3
+"""So many words of names more make it a list of places, and no name of a region beside that of a town."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +142,7 @@ def _is_wider(large: Happening, small: Happening) -> bool:
         return True
     if _days(large) - _days(small) >= _LONGER_DAYS and _holds_days(large, small) and not _is_one_deed(large):
         return True
-    if _is_area_around(large, small):
+    if _is_area_around(large, small) or _names_more_places(large, small):
         return True
     return (_are_children(small) and not _are_children(large)) or _counts_more(large, small) or _counts_everyone(large, small)
 
@@ -234,14 +242,14 @@ def victim_difference(left: Happening, right: Happening) -> DifferenceType | Non
 def kind_difference(left: Happening, right: Happening) -> DifferenceType | None:
     """Whether they tell of different acts: no two words for one, nor an act and the battle or attack that it is part of.
 
-    Gas is gas, whatever brought it.
+    Gas is gas, whatever brought it, and of one who was seized out of a crash both tell the same.
     """
+    if kinds(left) & kinds(right) & _ACTS_OF_ONE_KIND:
+        return None
     if is_accident(left) != is_accident(right):
         by = right if is_accident(left) else left
         is_deed = by.actor or not load_cues().downed.isdisjoint(by.words)
         return "kind" if is_deed and kinds(by) & (_MEANS | _DEEDS) else None
-    if "chemical" in kinds(left) & kinds(right):
-        return None
     acts = kinds(left) & _MEANS, kinds(right) & _MEANS
     means = means_of(left), means_of(right)
     return "kind" if all(acts) and not acts[0] & acts[1] and all(means) and not means[0] & means[1] else None
@@ -306,6 +314,12 @@ def _is_area_around(large: Happening, small: Happening) -> bool:
     if distance is None or large.radius_km is None or small.radius_km is None or large.radius_km > _SMALL_KM:
         return False
     return large.radius_km >= _WIDER * small.radius_km and distance + small.radius_km <= large.radius_km * 1.1
+
+
+def _names_more_places(large: Happening, small: Happening) -> bool:
+    """Whether one tells of several places, and the other of some of them: "Orna, Kesh and Balzers" beside "the Kesh district"."""
+    more, fewer = (name_keys((one.place or "").split(" in ")[0]) for one in (large, small))
+    return bool(_LISTED.search(large.place or "")) and bool(fewer) and fewer < more and len(more) >= len(fewer) + _MORE_NAMES
 
 
 def date_difference(left: Happening, right: Happening) -> DifferenceType | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from according.reconcile.columns import RARE_ACTS, Array, Columns, Which
+from according.reconcile.columns import OF_ONE_PERSON, RARE_ACTS, Array, Columns, Which
 
 _EARTH_KM = 6371.0
 _BESIDE = 0.4
 """What a day beside the other counts: a report may tell of yesterday as of today."""
+POSSIBLE_DAY = 0.1
+"""Two happenings whose days fall together this likely may be of one day, and are not kept apart by their days."""
 Compared = dict[str, Array]
 Row = dict[str, Array]
 """One side of the pairs, by name: a value for all of them, or one for each."""
@@ -29,6 +31,8 @@ def compare(left: Columns, at: Which, right: Columns) -> Compared:
     _compare_acts(codes, right, found)
     _compare_tolls(numbers, right, found)
     _compare_words(left, at, right, found)
+    _compare_persons(left, at, codes, right, found)
+    _compare_sorts(codes, right, found)
     found["opening"] = right.numbers["opening"] + numbers["opening"]
     found["same_report"] = right.codes["report"] == codes["report"]
     return found
@@ -109,6 +113,29 @@ def _compare_acts(one: Row, many: Columns, found: Compared) -> None:
     found["crossed"] = (
         ((many.codes["actor"] == one["target"]) & (one["target"] != 0)) | ((many.codes["target"] == one["actor"]) & (one["actor"] != 0))
     ) & ~found["same_actor"]
+
+
+def _compare_sorts(one: Row, many: Columns, found: Compared) -> None:
+    """Whether both name sorts of scenes or of means, and one in common, or only one of them names any."""
+    for name in ("sites", "means"):
+        theirs, mine = many.codes[name], one[name]
+        found[f"{name}_known"] = (theirs != 0) & (mine != 0)
+        found[f"{name}_shared"] = (theirs & mine) != 0
+        found[f"{name}_one"] = (theirs != 0) != (mine != 0)
+
+
+def _compare_persons(left: Columns, at: Which, codes: Row, many: Columns, found: Compared) -> None:
+    """Whether each happened to a person by another name, who is not named in the words of the other, or the same thing to one person.
+
+    A part of a name is that name: "Terrel" is Ana Terrel. The days have to go together, for one may be seized twice.
+    """
+    persons, mine = many.sets["person"], left.sets["person"]
+    size, shared = mine.sizes()[at], persons.shared(mine, at)
+    both = (persons.totals > 0) & (size > 0)
+    is_named = (persons.shared(left.sets["spellings"], at) > 0) | (many.sets["spellings"].shared(mine, at) > 0)
+    found["two_persons"] = both & ~is_named & (shared == 0)
+    is_one = both & (shared >= np.minimum(persons.totals, size)) & ((many.codes["kinds"] & codes["kinds"] & OF_ONE_PERSON) != 0)
+    found["one_person"] = is_one & ((found["gap"] == 0) | (found["near_day"] > POSSIBLE_DAY))
 
 
 def _compare_tolls(one: Row, many: Columns, found: Compared) -> None:

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from according.incidents import Difference, DifferenceType, Happening, Range
 from according.reconcile.comparing import FIELDS, corrects, kinds, sources_of
-from according.reconcile.differences_told import may_be_told
+from according.reconcile.differences_told import may_be_told, without_outliers
 from according.reconcile.differences_turns import Pair, in_order, is_in_turn, rises
 from according.reconcile.ranges import in_words, least, merge
 
@@ -44,7 +44,7 @@ def find_differences(
     [('killed', 'number', (('3', ('a',)), ('5', ('b',))))]
     """
     ordered = sorted({one.id: one for one in happenings}.values(), key=lambda one: (one.published or "", one.id))
-    found = []
+    found: list[tuple[str, DifferenceType, Sequence[Sequence[Happening]]]] = []
     for field in FIELDS:
         typed: dict[DifferenceType, list[Pair]] = {}
         clashes: set[frozenset[str]] = set()
@@ -59,8 +59,11 @@ def find_differences(
         _drop_superseded(typed, clashes, field)
         if typed.get("number"):
             typed.pop("scope", None)  # figures that contradict each other as they are need no other reading
-        found += [_difference(field, kind, typed[kind], clashes, ordered) for kind in _TYPES if typed.get(kind)]
-    return tuple(found)
+        for kind in _TYPES:
+            if typed.get(kind):
+                sides = _sides(field, typed[kind], clashes, ordered)
+                found.append((field, kind, without_outliers(sides, field, kind, likely)))
+    return tuple(_difference(field, kind, sides) for field, kind, sides in found if len(sides) > 1)
 
 
 def _are_of_one_origin(left: Happening, right: Happening, field: str, origins: Mapping[str, str]) -> bool:
@@ -99,10 +102,13 @@ def _drop_superseded(typed: dict[DifferenceType, list[Pair]], clashes: set[froze
         ]
 
 
-def _difference(
-    field: str, kind: DifferenceType, pairs: Sequence[Pair], clashes: set[frozenset[str]], ordered: Sequence[Happening]
-) -> Difference:
-    """The difference with its sides: those who differ in groups that agree, and with each group whoever agrees with it alone.
+def _difference(field: str, kind: DifferenceType, sides: Sequence[Sequence[Happening]]) -> Difference:
+    """The difference as it is told: with each side what it says, and who say so by their ids."""
+    return Difference(field, kind, tuple((_value(side, field), tuple(sorted(one.id for one in side))) for side in sides), _REASONS[kind])
+
+
+def _sides(field: str, pairs: Sequence[Pair], clashes: set[frozenset[str]], ordered: Sequence[Happening]) -> list[list[Happening]]:
+    """The sides of a difference: those who differ in groups that agree, and with each group whoever agrees with it alone.
 
     On the sides of a denial stand only those between whom it is, for others may tell of something else that was done.
     """
@@ -119,8 +125,7 @@ def _difference(
         fitting = _fitting(one, groups, clashes)
         if field != "status" and one.id not in involved and _says(one, field) and len(fitting) == 1:
             sides[groups.index(fitting[0])].append(one)
-    sides.sort(key=lambda side: _rank_side(side, field))
-    return Difference(field, kind, tuple((_value(side, field), tuple(sorted(one.id for one in side))) for side in sides), _REASONS[kind])
+    return sorted(sides, key=lambda side: _rank_side(side, field))
 
 
 def _fitting(one: Happening, groups: Sequence[list[Happening]], clashes: set[frozenset[str]]) -> list[list[Happening]]:

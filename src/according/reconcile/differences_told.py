@@ -7,7 +7,8 @@ a day, one tells of another quarter, or one was misread. Silence is better than 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from according.incidents import DifferenceType, Happening, Range
 from according.reconcile.comparing import (
@@ -44,6 +45,10 @@ _SURE = 0.95
 _FAR, _TOO_FAR = 3.0, 10.0
 """Of two tolls of which one is three times the other, one mostly counts a part or something else: they must be likelier one.
 One that is ten times the other always does."""
+_OUTLYING, _FEW = 2.0, 3
+"""A toll so many times another, or of so few, that one telling alone gives is mostly that of a part or misread."""
+_KNOWN_AGAIN = 0.9
+"""So likely must that telling be one with the others all the same."""
 _FIGURES = ("killed", "injured")
 _OUTCOMES = frozenset(("killing", "injury", "destruction"))
 _OF_A_DAY = frozenset(("air_strike", "shelling", "explosion", "chemical"))
@@ -63,6 +68,29 @@ def may_be_told(left: Happening, right: Happening, field: str, kind: DifferenceT
     """Whether a difference of a field may be told; ``likely`` is how likely the two happenings are one."""
     least_likely = LEAST_LIKELY_DENIED if kind == "denied" else LEAST_LIKELY
     return likely >= least_likely and _NEEDS[field](left, right, field, kind, likely)
+
+
+def without_outliers(
+    sides: Sequence[Sequence[Happening]], field: str, kind: DifferenceType, likely: Callable[[str, str], float]
+) -> list[Sequence[Happening]]:
+    """The sides of a difference that are told: not a toll of a single telling that lies far from all others, or counts but a few.
+
+    By eye, of those so far apart that no second telling bears out two in three were misread or counted a part.
+    """
+    if field not in _FIGURES or kind == "scope":
+        return list(sides)
+    kept = list(sides)
+    while lone := [side for side in kept if len(side) == 1 and _lies_out(side[0], [one for one in kept if one is not side], field, likely)]:
+        kept.remove(min(lone, key=lambda side: side[0].id))
+    return kept
+
+
+def _lies_out(one: Happening, others: Sequence[Sequence[Happening]], field: str, likely: Callable[[str, str], float]) -> bool:
+    """Whether a toll is far from the tolls of all others, or of a few, and its telling not clearly one with any of theirs."""
+    toll = getattr(one, field)
+    told = [other for side in others for other in side if getattr(other, field)]
+    is_far = all(_times(toll, getattr(other, field)) >= _OUTLYING for other in told)
+    return (is_far or least(toll) <= _FEW) and all(likely(one.id, other.id) < _KNOWN_AGAIN for other in told)
 
 
 def _toll(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
@@ -241,7 +269,8 @@ def is_denial_of(left: Happening, right: Happening) -> bool:
         return False
     if kinds(denial) & _OF_A_DAY and not _is_of_one_day(other):
         return False
-    return not are_apart(left, right) and may_deny(denial, other) and is_said_outright(denial, other)
+    answers = replace(other, actor=None, actor_key=None) if not _names_doer(other) else other
+    return not are_apart(left, right) and may_deny(denial, other) and is_said_outright(denial, answers)
 
 
 def _is_of_any(denial: Happening) -> bool:

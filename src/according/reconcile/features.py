@@ -171,6 +171,10 @@ def _nearby(c: Compared) -> list[Level]:
     return [(name, c["near"] == number) for number, name in enumerate(names)]
 
 
+def _sorts(name: str) -> Callable[[Compared], list[Level]]:
+    return lambda c: [("shared", c[f"{name}_shared"]), ("apart", c[f"{name}_known"]), ("one", c[f"{name}_one"])]
+
+
 def _opening(c: Compared) -> list[Level]:
     return [("one", c["opening"] == 1), ("both", c["opening"] == 2)]
 
@@ -193,6 +197,8 @@ _GROUPS: tuple[tuple[str, Callable[[Compared], list[Level]], str], ...] = (
     ("around", _around, "to 100%"),
     ("nearby", _nearby, "unknown"),
     ("opening", _opening, "none"),
+    ("sites", _sorts("sites"), "none"),
+    ("means", _sorts("means"), "none"),
 )
 
 

@@ -30,6 +30,8 @@ _BEFORE = 200  # characters
 _OPENING_SENTENCES = 1
 _PARTS, _MOST_PARTS, _FIRST_PARTS = 2, 4, 8
 """So many tolls, of the first so many, may add up to that of a headline."""
+_BELOW = 3
+"""So many sentences below a headline may say of its number what it leaves out, wherever they put it."""
 _SENTENCES = 3
 """How many sentences lend a happening its words."""
 
@@ -45,7 +47,7 @@ def make_happenings(reading: Reading) -> tuple[Happening, ...]:
     lent = {(one.number, one.id, one.is_denied): one for one in lend_days(passages, reading.report.published)}
     groups = [[lent[one.number, one.id, one.is_denied] for one in group] for group in groups]
     kept = [group for group in groups if not _is_background(group)]
-    made = [told.happening(group) for group in kept]
+    made = [told.happening(group, passages) for group in kept]
     return tuple(replace(one, scope="total") if _adds_up(at, kept, made) else one for at, one in enumerate(made))
 
 
@@ -95,8 +97,8 @@ class _Told:
         placed = {(place.name, place.lat, place.lon): place for place in places if place.lat is not None}
         self.only_place = next(iter(placed.values())) if len(placed) == 1 else None
 
-    def happening(self, group: Sequence[Passage]) -> Happening:
-        """The happening that a group of passages tells of."""
+    def happening(self, group: Sequence[Passage], passages: Sequence[Passage]) -> Happening:
+        """The happening that a group of the passages of a report tells of."""
         report = self.reading.report
         ranked = sorted(group, key=lambda one: (-one.fullness, one.number))
         first = ranked[0]
@@ -105,6 +107,7 @@ class _Told:
         dated = _dated(ranked)
         spot, place = self._place(ranked)
         killed_in = next((passage for passage in ranked if passage.killed), None)
+        near = [*ranked, *(one for one in passages if ranked[0].number <= _OPENING_SENTENCES and 0 < one.number <= _BELOW)]
         scope = (killed_in or first).scope
         actor, target = _role(events, "actor"), _role(events, "target")
         if killed_in and scope == "total" and actor and not killed_in.sentence[0] <= actor[0] < killed_in.sentence[1]:
@@ -134,8 +137,8 @@ class _Told:
             target=self._words(target),
             actor_key=self._key(actor),
             target_key=self._key(target),
-            killed=_at_least(killed_in.killed if killed_in else None, [one.killed for one in ranked]),
-            injured=_at_least(_injured(ranked, killed_in), [one.injured for one in ranked]),
+            killed=_at_least(killed_in.killed if killed_in else None, [one.killed for one in near]),
+            injured=_at_least(_injured(ranked, killed_in), [one.injured for one in near]),
             counted=(killed_in or next((one for one in ranked if one.injured), first)).counted,
             scope=scope,
             claim=claim.id if claim else None,

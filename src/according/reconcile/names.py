@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import Literal
 
@@ -18,7 +18,9 @@ from according.actors import actor_called, kind_of_source
 from according.incidents import Happening
 from according.model import Reading
 from according.reconcile.entities import NameContext, NameMatch, match_names, name_key
-from according.reconcile.wording import fold, spelling_key
+from according.reconcile.wording import KINDS_OF_PLACE, fold, spelling_key
+from according.reconcile.wording import name_keys as place_keys
+from according.vocab import load_speaking_words
 
 NamedSubject = Literal["actor", "place"]
 _LONGEST = 100  # letters; what is longer is a phrase
@@ -30,6 +32,12 @@ _SPOKEN = re.compile(r"[^\s/-]+")
 _BRACKET = re.compile(r"^(?P<name>[^()]{3,80}?)\s*\((?P<short>[^()]{2,15})\)\s*$")
 _LEAD = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _SMALL = frozenset("of for the and in on to at de la du del da van von der bin ibn bint al el ar as ash ad az an ul fi wa abu".split())
+_NOT_OF = r"(?!(?:of|in|at|from|near|to|for|with|by|on|and|or)[ \t])"
+_DESCRIBED = re.compile(rf"^(?:{_NOT_OF}\S+[ \t]+)*?{_NOT_OF}[a-z][\w-]*[ \t]+(?=[A-Z]\S*[ \t]+[A-Z])")
+"""A description before a name of two words or more, which no preposition makes that of a place or of somebody else."""
+_NOBODY = frozenset("some many most several few all both none others another dozens scores hundreds thousands everyone nobody".split())
+"""How many there are, which is nobody's name."""
+_TWO = re.compile(r"[ \t](?:and|or|&)[ \t]")
 _CONSONANTS = re.compile(r"[^aeiouy]+")
 _SOUNDS = {"i": "i", "y": "i", "ee": "i", "ii": "i", "a": "a", "aa": "a", "o": "u", "u": "u", "ou": "u", "oo": "u", "uu": "u"}
 
@@ -65,7 +73,7 @@ def names_used(reading: Reading, told: Iterable[Happening]) -> tuple[Named, ...]
 
 def _speakers(reading: Reading, date: str | None) -> Iterator[Named]:
     sources = {source.id: source for source in reading.sources}
-    for who, said in sorted({(claim.who, claim.source_id or "") for claim in reading.claims if claim.who and _is_proper(claim.who)}):
+    for who, said in sorted({(claim.who, claim.source_id or "") for claim in reading.claims if claim.who and is_proper(claim.who)}):
         source = sources.get(said)
         is_person = source is not None and _is_person(who, source.role, source.affiliation)
         body = _body(source.affiliation, date) if source and source.affiliation else None
@@ -76,13 +84,13 @@ def _actors(reading: Reading, told: Iterable[Happening]) -> Iterator[Named]:
     given = [pair for one in told for pair in ((one.actor, one.actor_key), (one.target, one.target_key))]
     given += [(name.label, name.actor) for name in reading.names]
     for name, known in given:
-        if name and known is None and _is_proper(name):
+        if name and known is None and is_proper(name):
             yield Named("actor", name, name)
 
 
 def _places(told: Iterable[Happening]) -> Iterator[Named]:
     for one in told:
-        if one.place and one.country and one.geonames is None and one.lat is None and _is_proper(one.place):
+        if one.place and one.country and one.geonames is None and one.lat is None and is_proper(one.place):
             yield Named("place", f"{one.country}:{one.place}", one.place)
 
 
@@ -100,14 +108,55 @@ def _body(affiliation: str, date: str | None) -> str | None:
     """The body that an affiliation names; words for any body ("military", "rebels") name none."""
     if actor := actor_called(affiliation, date):
         return actor.name
-    return name_key(affiliation) if _is_proper(affiliation) else None
+    return name_key(affiliation) if is_proper(affiliation) else None
+
+
+_OF_ONE_PERSON = {"abduction": 1, "detention": 1, "release": 1, "killing": 2}
+"""Kinds of which a target with a person's name, of so many words at least, is the one to whom it happened."""
+
+
+def person_of(one: Happening) -> frozenset[str]:
+    """The spelling keys of the name of the one person to whom something happened; none if it was nobody's or no person is named."""
+    if not one.target or one.kind not in _OF_ONE_PERSON:
+        return frozenset()
+    keys = person_keys(one.target, _OF_ONE_PERSON[one.kind])
+    return keys if keys.isdisjoint(place_keys(one.place or "")) else frozenset()  # a place was taken for who was hit
 
 
 @lru_cache(maxsize=16384)
-def _is_proper(text: str) -> bool:
+def person_keys(text: str, least: int = 2) -> frozenset[str]:
+    """The spelling keys of a person's name of so many words or more, by which other words tell of somebody else; none of a body's name.
+
+    What is said of the person besides is left away: "the journalist Tem Orlan", "Tem Orlan, who works for a paper".
+
+    >>> sorted(person_keys("Tem Orlan")), person_keys("Orlan"), person_keys("two guards"), person_keys("Free Syrian Army")
+    (['rln', 'tm'], frozenset(), frozenset(), frozenset())
+    >>> sorted(person_keys("US hostage Tem Orlan, 40")), person_keys("people from Tem Orlan")
+    (['rln', 'tm'], frozenset())
+    """
+    text = _DESCRIBED.sub("", text.split(",")[0])
+    words = _SPOKEN.findall(text)
+    if _TWO.search(text) or (len(words) == 1 and not _nobody().isdisjoint(_WORD.findall(text.lower())[:1])):
+        return frozenset()
+    if not least <= len(words) <= _MOST_WORDS_OF_PERSON or not is_proper(text) or actor_called(text) or kind_of_source(text):
+        return frozenset()
+    if not KINDS_OF_PLACE.isdisjoint(fold(text).split()):
+        return frozenset()
+    return frozenset(spelling_key(word) for word in name_key(text).split())
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    """Words that are nobody's name, though one may stand with a capital at the head of a sentence."""
+    speaking = load_speaking_words()
+    return _NOBODY.union(speaking.pronouns, speaking.titles)
+
+
+@lru_cache(maxsize=16384)
+def is_proper(text: str) -> bool:
     """Whether words are a name: each with a capital or in letters without any, but for particles; a noun alone is none.
 
-    >>> [_is_proper(text) for text in ("Tem Orlan", "the Kesh Brigade", "Local officials", "the army", "Residents", "فلان")]
+    >>> [is_proper(text) for text in ("Tem Orlan", "the Kesh Brigade", "Local officials", "the army", "Residents", "فلان")]
     [True, True, False, False, False, True]
     """
     words = _SPOKEN.findall(_LEAD.sub("", text))

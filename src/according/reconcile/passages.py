@@ -7,13 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
+from according.actors.metonyms import is_metonym
 from according.incidents import Range
 from according.model import Event, Figure, Place, Reading, Span
 from according.reconcile.families import is_result
 from according.reconcile.grounds import Days, Grounds, parse_days
 from according.reconcile.tolls import counted_in, scope_of, toll_of
 from according.reconcile.wording import name_keys
+from according.vocab.actors import load_states
 
 DENIED = "denied"
 UNREAL = frozenset(("future", "unreal"))
@@ -24,6 +27,11 @@ _ANEW = re.compile(
     re.IGNORECASE,
 )
 _FIRE = frozenset(("air_strike", "shelling", "attack"))
+_WITHIN = re.compile(
+    r"\b(?:in|inside|into|within|across|over|throughout|around|near|outside|at|on|of|hit|struck|rocked|shook|entered|invaded)\s+(?:\w+ern\s+|the\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+"""Words after which a state or its capital is where something happened."""
 _FROM = re.compile(r"\bfrom\s+(?:the\s+)?\Z", re.IGNORECASE)
 """From where one strikes is not where it hits: "fired from Kesh"."""
 _SOME_PLACE = re.compile(
@@ -228,7 +236,7 @@ def _place(grounds: Grounds, number: int, events: Sequence[Event]) -> tuple[Span
             return meant
         if chosen[6] is not None or not chosen[1]:
             return chosen[5], chosen[6]
-    here = [place for place in grounds.places.get(number, ()) if place.lat is not None]
+    here = [place for place in grounds.places.get(number, ()) if place.lat is not None and _is_scene(grounds.text, place.span)]
     if any(event.kind in _FIRE for event in events):
         here = [place for place in here if not _is_from(grounds.text, place.span)]
     if only := _innermost([place for place in here if not _before_region(grounds, number, place)]):
@@ -270,6 +278,19 @@ def _town_before(grounds: Grounds, number: int, at: int) -> tuple[Span, Place] |
 def _is_town(place: Place) -> bool:
     """Whether a place is no larger than a town, as far as is known."""
     return place.radius_km is None or 0 < place.radius_km <= _TOWN_KM
+
+
+def _is_scene(text: str, span: Span) -> bool:
+    """Whether something may have happened where a place is named: a state or its capital is as often who acts, "Orland began to shell"."""
+    if is_metonym(text, span):
+        return False
+    return text[slice(*span)] not in _states() or _WITHIN.search(text, max(0, span[0] - 24), span[0]) is not None
+
+
+@cache
+def _states() -> frozenset[str]:
+    """The names of states and of their capitals."""
+    return frozenset(name for state in load_states() for name in (state.name, *state.also, *([state.capital] if state.capital else ())))
 
 
 def _is_from(text: str, span: Span) -> bool:

@@ -39,6 +39,7 @@ def reasons_of(left: Happening, right: Happening, held: Mapping[str, str], measu
         _day(held["day"], measured["gap"]),
         _place(held["place"], left, right, measured["km"]),
         _act(held["act"], left, right),
+        f"to one person by name ({left.target}, {right.target})" if held["person"] == "one" else None,
         _toll("killed", left.killed, right.killed) if held["killed"] not in ("unknown", "of one") else None,
         _toll("injured", left.injured, right.injured) if held["injured"] not in ("unknown", "of one") else None,
         _actor(held["actor"], left),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from according.reconcile.columns import Array
-from according.reconcile.contrast import Compared
+from according.reconcile.contrast import POSSIBLE_DAY, Compared
 
 NEVER = (
     "",
@@ -16,11 +16,10 @@ NEVER = (
     "one was in print before the other",
     "a sum and a part of it",
     "acts of different families",
+    "to two persons, each by name",
 )
 """Why two happenings are never the same, by number; 0 is for those that may be."""
 _FAR_KM = 120.0
-_POSSIBLE = 0.1
-"""Two happenings whose days fall together this likely are not kept apart by them."""
 _DAYS = 7
 _DAYS_EXPLICIT = 3
 _DAYS_LENT = 30
@@ -39,18 +38,18 @@ _SUM_DAYS = 3
 def bars(c: Compared) -> Array:
     """For each pair the number of the first rule of ``NEVER`` that keeps it apart, 0 if none does.
 
-    Words that are all but copied outweigh days, for a reprint may be dated anew, but not a report or a sum; places are outweighed
-    by words or a toll that are alike.
+    Words that are all but copied outweigh days, for a reprint may be dated anew, but not a report, a sum or
+    a person's name; places are outweighed by words or a toll that are alike.
     """
     copied = c["alike"] >= _COPIED
     near = (c["names"] > 0) | (c["told"] > 0)
     tolls_fit = ~c["killed_known"] | c["killed_fits"] | (c["killed_ratio"] < _PART)
-    same_toll = c["killed_known"] & c["killed_equal"] & (c["killed_least"] >= _TELLING) & (c["same_day"] > _POSSIBLE)
+    same_toll = c["killed_known"] & c["killed_equal"] & (c["killed_least"] >= _TELLING) & (c["same_day"] > POSSIBLE_DAY)
     told_alike = (c["words_alike"] >= _ALIKE) & (c["around_alike"] >= _ALIKE / 2) & tolls_fit
     told_alike |= (c["words_alike"] >= _ALIKE / 2) & same_toll
     gap, shift = c["gap"], c["shift"]
     weeks = (c["long"] == 0) & (shift % 7 == 0) & (shift <= 28) & (c["least_how"] < 3)
-    unlikely = ~(c["near_day"] > _POSSIBLE)
+    unlikely = ~(c["near_day"] > POSSIBLE_DAY)
     most = np.where(c["least_how"] < 2, _DAYS_LENT, _DAYS)
     dated_apart = unlikely & ((gap > most) & ~weeks) | ((gap > _DAYS_EXPLICIT) & (c["least_how"] == 3))
     printed_apart = unlikely & (
@@ -65,5 +64,6 @@ def bars(c: Compared) -> Array:
         printed_apart & ~copied,
         of_a_sum & ~c["killed_fits"] & (c["killed_ratio"] >= _PART),
         ~c["share_family"] & ~copied,
+        c["two_persons"],
     ]
     return np.select(rules, range(1, len(NEVER)), 0)

@@ -19,6 +19,8 @@ from according.reconcile.rules import NEVER, bars
 
 _MOST = 0.9995
 """No pair is surer than this."""
+_ONE_PERSON = 0.9
+"""What is told of one person by name, of one kind and of days that go together, is as likely one at least."""
 _TOGETHER = 4_000
 """So many pairs are compared at once, so that memory stays small."""
 
@@ -33,7 +35,7 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Weights by group and level, and how much each stem tells; ``threshold`` is where a mean score joins."""
+    """Weights by group and level, and how much each stem tells; ``threshold`` is where the root of a mean squared score joins."""
 
     bias: float
     levels: Mapping[str, Mapping[str, float]]
@@ -54,6 +56,7 @@ class Scorer:
             levels = levels_of(compared)
             scores = self._likelihood(levels, len(compared["alike"]))
             rules = bars(compared)
+            scores = np.where(compared["one_person"], np.maximum(scores, _ONE_PERSON), scores)
             scores[rules > 0] = 0.0
         return scores, rules, compared, levels
 
@@ -121,6 +124,7 @@ def _score(lists: Sequence[tuple[Ready, Sequence[Ready]]], least: float, scorer:
         reasons: tuple[str, ...] = (NEVER[rule],)
         if not rule:
             held = {group: names[int(which[at])] for group, (names, which) in levels.items()}
+            held["person"] = "one" if compared["one_person"][at] else "none"
             measured = {name: float(compared[name][at]) for name in MEASURED}
             pair = sorted((lists[mine][0].happening, lists[mine][1][number].happening), key=lambda one: one.id)
             reasons = reasons_of(pair[0], pair[1], held, measured)

@@ -3,26 +3,45 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, combinations, product
 
 from according.incidents import Happening
 from according.reconcile.gathering import great_circle_km, ranges_clash
+from according.reconcile.names import person_of
+from according.reconcile.wording import spelling_key
 
 _RATIO = 1.4
 _APART_KM = 10.0
 
 
 def find_walls(happenings: Iterable[Happening]) -> frozenset[tuple[str, str]]:
-    """Pairs of ids of one report each that are two happenings: each with days of its own, places far apart, or another toll.
+    """Pairs of ids that are two happenings: of one report, with other days, places far apart or another toll; to two persons by name.
 
     A report may tell of one happening twice in words too far from each other to be taken together as it is read; those are
     no such pair, and may come to stand in one incident by what other reports tell.
     """
     by_report: dict[str, list[Happening]] = defaultdict(list)
+    by_person: dict[frozenset[str], list[Happening]] = defaultdict(list)
     for one in happenings:
         by_report[one.report].append(one)
-    return frozenset(pair for told in by_report.values() for pair in _walls(told))
+        if person := person_of(one):
+            by_person[person].append(one)
+    return frozenset(chain(*map(_walls, by_report.values()), _between_persons(by_person)))
+
+
+def _between_persons(by_person: Mapping[frozenset[str], Sequence[Happening]]) -> Iterable[tuple[str, str]]:
+    """Pairs of what happened to persons of whom the names have nothing in common, and neither is named with the other."""
+    for mine, theirs in combinations(by_person, 2):
+        if mine.isdisjoint(theirs):
+            for one, other in product(by_person[mine], by_person[theirs]):
+                if not _names(one, theirs) and not _names(other, mine):
+                    yield min(one.id, other.id), max(one.id, other.id)
+
+
+def _names(one: Happening, person: frozenset[str]) -> bool:
+    """Whether words of a happening name a person."""
+    return any(spelling_key(word) in person for word in one.words)
 
 
 def _walls(told: Sequence[Happening]) -> Iterable[tuple[str, str]]:
