@@ -17,6 +17,8 @@ _AGENCIES = r"(?:AFP|AP|Reuters|EPA|DPA|TASS|Xinhua|Anadolu|Getty(?:\s+Images)?|
 _OF_WHOM = rf"{_AGENCIES}(?:\s*/\s*|\s+)?(?:[Pp]hoto|[Ff]ile|[Aa]rchive)?|[A-Z][\w .]{{1,30}}\s+and\s+[Aa]gencies"
 _CREDIT = rf"\((?:[Ff]ile\s+[Pp]hoto|{_OF_WHOM})\)(?=\s+[\"“]?[A-Z])"
 _CANDIDATE = re.compile(rf"[.!?…]+[{re.escape(_CLOSING)}]*(?=\s)|\n+|{_CREDIT}")
+THAT_ON = re.compile(r"\s+that\s+(?:(?:on|in|at|late|early|since|the)\s+)*", re.IGNORECASE)
+"""Between words of saying and a day that is the day of what is said: "said that on Friday"."""
 _CAPTION = 60
 """From how many characters on what ends with a credit is a caption, and no head with a place: "KESH (Reuters)"."""
 _WORD_BEFORE = re.compile(r"[\w.]{0,24}\Z")

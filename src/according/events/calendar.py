@@ -12,6 +12,7 @@ from datetime import MAXYEAR, date, timedelta
 from according.events.mentions import Layout
 from according.events.stretches import stretch_from, stretches_of
 from according.model import Span, Time
+from according.sentences import THAT_ON
 
 _POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _SPECIAL = re.compile(r"(\d{4})-(?:W(\d\d)(-WE)?|Q([1-4])|H([12])|(SP|SU|FA|WI))")
@@ -26,7 +27,6 @@ _AGENCY = re.compile(r",?\s*\([^()\n]{2,40}\)\s*[-–—]{1,2}\s")
 _BEHIND_PLACE = re.compile(r"\)?\s*[-–—]{1,2}\s")
 _SINCE_THEN = re.compile(r"\bsince then\b", re.IGNORECASE)
 _SAID_REACH = 70
-_THAT = re.compile(r"\s+that\s+(?:(?:on|in|at|late|early|since|the)\s+)*", re.IGNORECASE)
 _LINKED = re.compile(
     r"\s*(?:night|morning|evening|afternoon)?\s*(?:,?\s*(?:and|to|until|till|through)\s+(?:on\s+|from\s+)?(?:the\s+)?(?:early\s+|late\s+)?|[-–—/])\s*",
     re.IGNORECASE,
@@ -184,7 +184,11 @@ def _cue_beside(text: str, cues: Sequence[Span], span: Span, layout: Layout) -> 
     sentence = layout.sentence(span[0])
     for cue in (*reversed(cues[max(0, at - 1) : at]), *cues[at : at + 1]):
         gap = span[0] - cue[1] if cue < span else cue[0] - span[1]
-        if 0 <= gap <= _SAID_REACH and layout.sentence(cue[0]) == sentence and not (cue < span and _THAT.fullmatch(text, cue[1], span[0])):
+        if (
+            0 <= gap <= _SAID_REACH
+            and layout.sentence(cue[0]) == sentence
+            and not (cue < span and THAT_ON.fullmatch(text, cue[1], span[0]))
+        ):
             return cue
     return None
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from according.model import Figure, Place, Reading, Span, Time
-from according.sentences import find_sentences
+from according.sentences import THAT_ON, find_sentences
 
 SHORT = timedelta(days=7)
 """What lasts no longer than this can date a happening."""
@@ -28,7 +28,6 @@ _SPAN_TO = re.compile(r"\s*(?:and|to|until|till|through|[-–])\s*(?:the\s+)?", 
 _BESIDE = 16  # characters between "said" and "on Monday"
 _STATED = re.compile(r"\s+in\s+(?:an?|its|his|her|their|the)\s+(?:[\w-]+\s+){1,3}(?:on\s+|late\s+|early\s+)?")
 """What else may stand between them: "said in a statement on Monday"."""
-_THAT = re.compile(r"\s+that\s+(?:(?:on|in|at|late|early|since|the)\s+)*", re.IGNORECASE)
 
 Days = tuple[date, date]
 
@@ -141,6 +140,6 @@ def _is_said(text: str, time: Span, cues: Sequence[Span]) -> bool:
     if at < 0:
         return False
     gap = time[0] - cues[at][1]
-    if _THAT.fullmatch(text, cues[at][1], time[0]):
+    if THAT_ON.fullmatch(text, cues[at][1], time[0]):
         return False  # "said that on Monday shells fell"
     return 0 <= gap <= _BESIDE or (gap > 0 and _STATED.fullmatch(text, cues[at][1], time[0]) is not None)

@@ -18,8 +18,7 @@ from according.actors import actor_called, kind_of_source
 from according.incidents import Happening
 from according.model import Reading
 from according.reconcile.entities import NameContext, NameMatch, match_names, name_key
-from according.reconcile.wording import KINDS_OF_PLACE, fold, spelling_key
-from according.reconcile.wording import name_keys as place_keys
+from according.reconcile.wording import KINDS_OF_PLACE, fold, name_keys, spelling_key
 from according.vocab import load_speaking_words
 
 NamedSubject = Literal["actor", "place"]
@@ -73,7 +72,7 @@ def names_used(reading: Reading, told: Iterable[Happening]) -> tuple[Named, ...]
 
 def _speakers(reading: Reading, date: str | None) -> Iterator[Named]:
     sources = {source.id: source for source in reading.sources}
-    for who, said in sorted({(claim.who, claim.source_id or "") for claim in reading.claims if claim.who and is_proper(claim.who)}):
+    for who, said in sorted({(claim.who, claim.source_id or "") for claim in reading.claims if claim.who and _is_proper(claim.who)}):
         source = sources.get(said)
         is_person = source is not None and _is_person(who, source.role, source.affiliation)
         body = _body(source.affiliation, date) if source and source.affiliation else None
@@ -84,13 +83,13 @@ def _actors(reading: Reading, told: Iterable[Happening]) -> Iterator[Named]:
     given = [pair for one in told for pair in ((one.actor, one.actor_key), (one.target, one.target_key))]
     given += [(name.label, name.actor) for name in reading.names]
     for name, known in given:
-        if name and known is None and is_proper(name):
+        if name and known is None and _is_proper(name):
             yield Named("actor", name, name)
 
 
 def _places(told: Iterable[Happening]) -> Iterator[Named]:
     for one in told:
-        if one.place and one.country and one.geonames is None and one.lat is None and is_proper(one.place):
+        if one.place and one.country and one.geonames is None and one.lat is None and _is_proper(one.place):
             yield Named("place", f"{one.country}:{one.place}", one.place)
 
 
@@ -108,7 +107,7 @@ def _body(affiliation: str, date: str | None) -> str | None:
     """The body that an affiliation names; words for any body ("military", "rebels") name none."""
     if actor := actor_called(affiliation, date):
         return actor.name
-    return name_key(affiliation) if is_proper(affiliation) else None
+    return name_key(affiliation) if _is_proper(affiliation) else None
 
 
 _OF_ONE_PERSON = {"abduction": 1, "detention": 1, "release": 1, "killing": 2}
@@ -120,7 +119,7 @@ def person_of(one: Happening) -> frozenset[str]:
     if not one.target or one.kind not in _OF_ONE_PERSON:
         return frozenset()
     keys = person_keys(one.target, _OF_ONE_PERSON[one.kind])
-    return keys if keys.isdisjoint(place_keys(one.place or "")) else frozenset()  # a place was taken for who was hit
+    return keys if keys.isdisjoint(name_keys(one.place or "")) else frozenset()  # a place was taken for who was hit
 
 
 @lru_cache(maxsize=16384)
@@ -138,7 +137,7 @@ def person_keys(text: str, least: int = 2) -> frozenset[str]:
     words = _SPOKEN.findall(text)
     if _TWO.search(text) or (len(words) == 1 and not _nobody().isdisjoint(_WORD.findall(text.lower())[:1])):
         return frozenset()
-    if not least <= len(words) <= _MOST_WORDS_OF_PERSON or not is_proper(text) or actor_called(text) or kind_of_source(text):
+    if not least <= len(words) <= _MOST_WORDS_OF_PERSON or not _is_proper(text) or actor_called(text) or kind_of_source(text):
         return frozenset()
     if not KINDS_OF_PLACE.isdisjoint(fold(text).split()):
         return frozenset()
@@ -153,10 +152,10 @@ def _nobody() -> frozenset[str]:
 
 
 @lru_cache(maxsize=16384)
-def is_proper(text: str) -> bool:
+def _is_proper(text: str) -> bool:
     """Whether words are a name: each with a capital or in letters without any, but for particles; a noun alone is none.
 
-    >>> [is_proper(text) for text in ("Tem Orlan", "the Kesh Brigade", "Local officials", "the army", "Residents", "فلان")]
+    >>> [_is_proper(text) for text in ("Tem Orlan", "the Kesh Brigade", "Local officials", "the army", "Residents", "فلان")]
     [True, True, False, False, False, True]
     """
     words = _SPOKEN.findall(_LEAD.sub("", text))
