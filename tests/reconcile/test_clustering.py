@@ -47,6 +47,23 @@ def test_what_a_wall_parts_is_joined_by_a_judgement_only() -> None:
     assert cluster("abc", scores, same=[("b", "a")], threshold=0.3, walls=[("a", "b")]) == (("a", "b", "c"),)
 
 
+def test_one_wall_does_not_part_two_large_groups() -> None:
+    """What ten reports tell is one though one report tells two of it apart: of those two the one that is less of it goes alone."""
+    names = "abcdefghij"
+    scores = {pair: 0.8 if ("a" in pair) or ("f" in pair) else 0.9 for pair in combinations(names, 2)}
+    scores |= {("a", "b"): 0.7}
+    assert cluster(names, scores, threshold=0.4) == (tuple(names),)
+    assert cluster(names, scores, threshold=0.4, walls=[("f", "a")]) == (("a",), tuple("bcdefghij"))
+
+
+def test_what_walls_put_out_of_a_group_may_be_one_by_itself() -> None:
+    """Two that leave a group are looked at once more."""
+    scores = dict.fromkeys(combinations("abcdefghij", 2), 0.9) | {("i", "j"): 1.0} | {(one, "j"): 0.8 for one in "abcdefgh"}
+    walls = [("a", "i"), ("b", "j")]
+    found = cluster("abcdefghij", {**scores, **{(one, "i"): 0.8 for one in "abcdefgh"}}, threshold=0.4, walls=walls)
+    assert found == (tuple("abcdefgh"), ("i", "j"))
+
+
 _IDS = "abcdefgh"
 _SOME = st.lists(st.sampled_from(list(combinations(_IDS, 2))), max_size=4)
 
@@ -55,21 +72,28 @@ _SOME = st.lists(st.sampled_from(list(combinations(_IDS, 2))), max_size=4)
     scores=st.dictionaries(st.sampled_from(list(combinations(_IDS, 2))), st.sampled_from([0.0, 0.2, 0.3, 0.5, 0.5, 0.8, 1.0])),
     same=_SOME,
     apart=_SOME,
+    walls=_SOME,
     turn=st.randoms(use_true_random=False),
 )
 def test_the_order_of_arrival_changes_nothing(
-    scores: dict[tuple[str, str], float], same: list[tuple[str, str]], apart: list[tuple[str, str]], turn: object
+    scores: dict[tuple[str, str], float],
+    same: list[tuple[str, str]],
+    apart: list[tuple[str, str]],
+    walls: list[tuple[str, str]],
+    turn: object,
 ) -> None:
-    """Ids, pairs and judgements in any order and direction give the same groups, and apart is never joined."""
-    found = cluster(_IDS, scores, same, apart, 0.4)
+    """Ids, pairs, walls and judgements in any order and direction give the same groups, and apart is never joined, nor what walls part."""
+    found = cluster(_IDS, scores, same, apart, 0.4, walls)
     ids, pairs = list(_IDS), list(scores.items())
     turn.shuffle(ids)  # type: ignore[attr-defined]
     turn.shuffle(pairs)  # type: ignore[attr-defined]
-    turned = cluster(ids, {(b, a): v for (a, b), v in pairs}, [(b, a) for a, b in same[::-1]], [(b, a) for a, b in apart[::-1]], 0.4)
+    back = [[(b, a) for a, b in some[::-1]] for some in (same, apart, walls)]
+    turned = cluster(ids, {(b, a): v for (a, b), v in pairs}, back[0], back[1], 0.4, back[2])
     assert turned == found
     assert sorted(name for group in found for name in group) == sorted(_IDS)
     of = {name: group for group in found for name in group}
     assert all(of[a] != of[b] for a, b in apart)
+    assert same or all(of[a] != of[b] for a, b in walls)
 
 
 def test_a_retracted_judgement_leaves_no_trace() -> None:

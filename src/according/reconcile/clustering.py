@@ -16,6 +16,8 @@ _Matrix = np.ndarray[Any, Any]
 _LARGEST = 3_000
 """How many happenings one component may have before its weaker scores are let go."""
 _STEP = 0.05
+_WALL = 4.0
+"""What a wall takes from the sum of squared scores between two groups: as much as four sure joins give."""
 _APART = -1e6
 _GONE = -1e9
 
@@ -35,8 +37,9 @@ def cluster(
     itself. Groups join while the root of the mean squared score between them reaches ``threshold``: what is likely counts for more
     than what is not, since of one happening much goes unsaid. ``same`` and ``apart`` are people's judgements,
     which outrank any score; where they contradict each other, apart holds. The pairs of ``walls`` are joined by a judgement
-    only. What ``ties`` names goes wherever the happening goes that it names for it, unless a judgement names it. The result is
-    a function of the sets given and not of their order.
+    only: one counts against the join of two groups, and where the rest joins them all the same, whichever of the pair is less
+    of the group leaves it. What ``ties`` names goes wherever the happening goes that it names for it, unless a judgement names
+    it. The result is a function of the sets given and not of their order.
     """
     same, apart = tuple(same), tuple(apart)
     judged = {name for pair in (*same, *apart) for name in pair}
@@ -67,13 +70,14 @@ def _cluster(
             known[pair] = max(known.get(pair, 0.0), score)
     parts = _components(len(order), known, bound, cut)
     inside = _by_part(parts, known)
-    kept_apart = _by_part(parts, barred | _pairs(walls, number))
+    kept_apart = _by_part(parts, barred)
+    walled = _by_part(parts, _pairs(walls, number))
     groups: list[list[int]] = []
     for at, part in enumerate(parts):
-        rows = sorted(bound.groups(part))
-        if len(rows) > 1:
-            rows = _average(rows, _between(rows, {pair: known[pair] for pair in inside[at]}, kept_apart[at]), cut * cut)
-        groups += rows
+        held = sorted(bound.groups(part))
+        sums, is_wall = _between(held, {pair: known[pair] for pair in inside[at]}, kept_apart[at], walled[at])
+        rows = _group(np.arange(len(held)), np.array([float(len(some)) for some in held]), sums, is_wall, cut * cut)
+        groups += [[one for row in some for one in held[row]] for some in rows]
     return tuple(sorted(tuple(order[at] for at in sorted(group)) for group in groups))
 
 
@@ -158,29 +162,63 @@ def _by_part(parts: Sequence[Sequence[int]], pairs: Iterable[tuple[int, int]]) -
     return found
 
 
-def _between(groups: Sequence[Sequence[int]], known: Mapping[tuple[int, int], float], kept_apart: Iterable[tuple[int, int]]) -> _Matrix:
-    """The means of the squared scores between groups, far below 0 where they must stay apart."""
+def _between(
+    groups: Sequence[Sequence[int]],
+    known: Mapping[tuple[int, int], float],
+    kept_apart: Iterable[tuple[int, int]],
+    walled: Iterable[tuple[int, int]],
+) -> tuple[_Matrix, _Matrix]:
+    """The sums of the squared scores between groups, far below 0 where they must stay apart, and which have a wall between them."""
     place = {at: row for row, group in enumerate(groups) for at in group}
-    sizes = np.array([len(group) for group in groups], np.float64)
     sums = np.zeros((len(groups), len(groups)))
+    is_wall = np.zeros(sums.shape, np.bool_)
     for (a, b), score in known.items():
         sums[place[a], place[b]] += score * score
         sums[place[b], place[a]] += score * score
-    means = sums / np.outer(sizes, sizes)
+    for a, b in walled:
+        if place[a] != place[b]:
+            is_wall[place[a], place[b]] = is_wall[place[b], place[a]] = True
+    sums[is_wall] = -_WALL
     for a, b in kept_apart:
-        means[place[a], place[b]] = means[place[b], place[a]] = _APART
+        sums[place[a], place[b]] = sums[place[b], place[a]] = _APART
+    return sums, is_wall
+
+
+def _group(rows: _Matrix, sizes: _Matrix, sums: _Matrix, is_wall: _Matrix, cut: float) -> list[list[int]]:
+    """Some rows in groups without a wall inside; what a wall puts out of a group is grouped by itself."""
+    if len(rows) == 1:
+        return [rows.tolist()]
+    here = np.ix_(rows, rows)
+    means = sums[here] / np.outer(sizes[rows], sizes[rows])
+    means[sums[here] <= _APART / 2] = _APART
     np.fill_diagonal(means, _GONE)
-    return means
+    found = []
+    for group in _average(sizes[rows], means, cut):
+        kept, out = _part_at_walls(rows[group], sums, is_wall)
+        found.append(kept.tolist())
+        if len(out):
+            found += _group(out, sizes, sums, is_wall, cut)
+    return found
 
 
-def _average(groups: Sequence[Sequence[int]], means: _Matrix, cut: float) -> list[list[int]]:
-    """Joins the two groups nearest to each other until none is near enough.
+def _part_at_walls(rows: _Matrix, sums: _Matrix, is_wall: _Matrix) -> tuple[_Matrix, _Matrix]:
+    """Those rows of a group that can stay together, and those that leave: one by one what is least of the group and has a wall in it."""
+    kept, out = rows, []
+    while (walled := is_wall[np.ix_(kept, kept)].any(axis=1)).any():
+        held = sums[np.ix_(kept, kept)].sum(axis=1)
+        least = int(np.where(walled, held, np.inf).argmin())
+        out.append(kept[least])
+        kept = np.delete(kept, least)
+    return kept, np.array(sorted(out), np.int64)
+
+
+def _average(sizes: _Matrix, means: _Matrix, cut: float) -> list[list[int]]:
+    """Rows in groups: joins the two nearest to each other until none is near enough.
 
     Two groups that are each other's nearest can be joined at once: under average link nothing comes nearer by other joins. So a
     chain from neighbour to nearest neighbour finds all joins in time quadratic in the groups. Equal means go to the lower row.
     """
-    held = [list(group) for group in groups]
-    sizes = np.array([float(len(group)) for group in held])
+    held = [[row] for row in range(len(sizes))]
     open_rows = set(range(len(held)))
     chain: list[int] = []
     while open_rows:
