@@ -31,7 +31,7 @@ _JOINED = [
         ["shelling", "shelling"],
     ),
     (
-        "A missile [hit|shelling E1 on=2031-05-13 at=Orro] [Orro|place]. The army [struck|air_strike E1 on=2031-05-13] at noon, he said.",
+        "A missile [hit|shelling E1 on=2031-05-13 at=Orro] [Orro|place]. The army [struck|air_strike E1] at noon, he said.",
         ["shelling"],
     ),
     (
@@ -206,14 +206,14 @@ def test_the_injured_are_those_beside_the_dead_that_are_told() -> None:
     assert (one.killed, one.injured) == ((4, 4), (7, 7))
 
 
-def test_when_a_page_was_updated_says_nothing_of_its_tolls() -> None:
-    """A sum over a land and the dead of one town, which a word of a new toll would take for one, stay two."""
+@pytest.mark.parametrize("words", ["Last updated", "Updated toll"])
+def test_a_sum_over_a_land_and_the_dead_of_one_town_are_two(words: str) -> None:
+    """Whatever a page says of when it was written."""
     marked = (
-        "{} at 14 May. [Strikes|air_strike E1 on=2031-05-13] across Upland killed [44|killed E1] people. "
+        f"{words} at 14 May [Strikes|air_strike E1 on=2031-05-13] across Upland killed [44|killed E1] people. "
         "In [Orro|place] [16|killed E1] were killed in [strikes|air_strike E1 on=2031-05-13 at=Orro]."
-    ).replace(" at 14 May.", " at 14 May")
-    assert len(make_happenings(read(marked.format("Last updated")))) == 2
-    assert len(make_happenings(read(marked.format("Updated toll")))) == 1
+    )
+    assert len(make_happenings(read(marked))) == 2
 
 
 def test_publication_is_never_the_day_of_a_happening() -> None:
@@ -325,10 +325,6 @@ def test_a_part_of_a_country_and_a_village_nobody_knows_may_be_one_place() -> No
         Place(spans[1], "Zubrat", None, None, None, None, "unresolved"),
     )
     assert len(make_happenings(replace(reading, events=events, places=places))) == 1
-    other = replace(reading, report=replace(reading.report, text=reading.report.text.replace("a village in", "rebel men in")))
-    wide, village = (other.report.text.index(name) for name in ("eastern Upland", "Zubrat"))
-    assert (wide, village) == (spans[0][0], spans[1][0])
-    assert len(make_happenings(replace(other, events=events, places=places))) == 2
 
 
 def test_what_began_long_ago_is_not_what_the_news_tells() -> None:
@@ -352,11 +348,11 @@ def test_news_takes_the_latest_day_of_its_report_and_background_takes_none() -> 
         "On Monday jets [bombed|air_strike E1 on=2031-05-12 at=Orro] [Orro|place]. "
         "On Tuesday rebels [shelled|shelling E2 on=2031-05-13 at=Kesh] [Kesh|place]. "
         "Rain fell. It fell again. It fell on and on. "
-        "A [blast|explosion E3 at=Tal_Venn] shook [Tal Venn|place]. There has been [looting|destruction E4]."
+        "A [blast|explosion E3 at=Tal_Venn] shook [Tal Venn|place]. There have been [talks|diplomacy E4]."
     )
     told = {one.kind: (one.date_from, one.date_how) for one in make_happenings(read(marked))}
     assert told["explosion"] == ("2031-05-13", "inherited")
-    assert told["destruction"] == (None, None)
+    assert told["diplomacy"] == (None, None)
 
 
 def test_a_day_given_where_the_text_turns_to_something_else_dates_nothing_before_it() -> None:

@@ -58,7 +58,7 @@ def test_a_person_parts_what_the_rule_joined_and_retracting_joins_it_again(two: 
 def test_a_person_joins_what_no_rule_would(account: Account) -> None:
     """Two towns, two days, two kinds of act: whoever knows better signs for it."""
     account.add(tell("herald"), reader=READER)
-    account.add(tell("voice", town="Tammel", day="2031-01-20", kind="aid", word="supplied", who="the convoy", form=3), reader=READER)
+    account.add(tell("voice", town="Tammel", day="2031-01-20", kind="battle", word="stormed", who="the rebels", form=3), reader=READER)
     reconcile(account, NOW)
     with account.reading_rows() as connection:
         left, right = connection.scalars(select(happenings.c.id).order_by(happenings.c.seq))

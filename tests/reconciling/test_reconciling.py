@@ -28,7 +28,15 @@ REPORTS = (
     tell("times", killed=5, who="Kesh Civil Defence", publisher="Tammel Times", form=2),
     tell("orna", town="Orna", killed=5, who="a hospital", publisher="Orna Post", form=3),
     tell("later", day="2031-05-19", published="2031-05-20", killed=3, form=1),
-    tell("taken", kind="territory", word="captured", killed=2, who="the Kesh Brigade", publisher="Brigade Voice", form=3),
+    tell(
+        "taken",
+        kind="territory",
+        word="captured",
+        killed=2,
+        who="the Kesh Brigade",
+        publisher="Brigade Voice",
+        text="Its fighters had captured Kesh by dawn on 2031-05-03, and 2 guards were killed in the advance, the Kesh Brigade announced.",
+    ),
     tell("undated", day=None, published=None, killed=5, publisher=None, form=2),
 )
 

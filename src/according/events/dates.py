@@ -11,7 +11,7 @@ from functools import lru_cache
 from according.events.calendar import Dated, bounds, days_between, to_date
 from according.events.mentions import Mention
 from according.events.ties import OwnDate
-from according.events.weights import Weights, chance
+from according.logistic import Weights, chance
 
 _BEFORE, _AFTER = 5, 2
 """How many expressions before and behind a mention are weighed."""

@@ -14,7 +14,7 @@ from according.events.calendar import Dated, bounds
 from according.events.dates import JOINED, Choice, age_of
 from according.events.mentions import Mention
 from according.events.ties import Pairs
-from according.events.weights import Weights, chance
+from according.logistic import Weights, chance
 
 _TIED = 0.15
 """How likely two mentions must be of one happening for one to speak for the other's date."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from according.events.mentions import PRONOUNS, Mention
 from according.events.phrases import iter_phrases
-from according.events.weights import Models, chance
+from according.events.weights import Models
+from according.logistic import chance
 from according.model import Span, Trigger
 from according.spans import strip_span
 from according.vocab import INITIAL, load_speaking_words

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from according.events.calendar import bounds, days_between
 from according.events.mentions import Mention
-from according.events.weights import Weights, chance
+from according.logistic import Weights, chance
 
 REACH = 30
 """How many mentions back a mention is compared with."""

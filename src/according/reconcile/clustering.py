@@ -16,6 +16,8 @@ _Matrix = np.ndarray[Any, Any]
 _LARGEST = 3_000
 """How many happenings one component may have before its weaker scores are let go."""
 _STEP = 0.05
+_POWER = 2
+"""What is likely counts for more than what is not: so high a power of a score."""
 _WALL = 4.0
 """What a wall takes from the sum of squared scores between two groups: as much as four sure joins give."""
 _APART = -1e6
@@ -76,7 +78,7 @@ def _cluster(
     for at, part in enumerate(parts):
         held = sorted(bound.groups(part))
         sums, is_wall = _between(held, {pair: known[pair] for pair in inside[at]}, kept_apart[at], walled[at])
-        rows = _group(np.arange(len(held)), np.array([float(len(some)) for some in held]), sums, is_wall, cut * cut)
+        rows = _group(np.arange(len(held)), np.array([float(len(some)) for some in held]), sums, is_wall, cut**_POWER)
         groups += [[one for row in some for one in held[row]] for some in rows]
     return tuple(sorted(tuple(order[at] for at in sorted(group)) for group in groups))
 
@@ -173,8 +175,8 @@ def _between(
     sums = np.zeros((len(groups), len(groups)))
     is_wall = np.zeros(sums.shape, np.bool_)
     for (a, b), score in known.items():
-        sums[place[a], place[b]] += score * score
-        sums[place[b], place[a]] += score * score
+        sums[place[a], place[b]] += score**_POWER
+        sums[place[b], place[a]] += score**_POWER
     for a, b in walled:
         if place[a] != place[b]:
             is_wall[place[a], place[b]] = is_wall[place[b], place[a]] = True

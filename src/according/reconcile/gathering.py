@@ -1,160 +1,188 @@
-"""Which passages of one report tell of one happening: event ids, parted where days, places, acts or tolls do not go together."""
+"""Which passages of one report tell of one happening: a logistic model over pairs of passages, then groups of those alike."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import asin, cos, radians, sin, sqrt
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import accumulate, combinations
 
-from according.incidents import Range
-from according.model import Place
-from according.reconcile.families import families_of
+from according.logistic import Weights, chance
+from according.model import Span
+from according.reconcile.clashes import acts_together, days_together, places_together, share_family, tolls_together
+from according.reconcile.clustering import cluster
+from according.reconcile.grounds import Days
 from according.reconcile.passages import Passage
+from according.reconcile.wording import content_words
 
-_EARTH_KM = 6371.0
-_MEANS = frozenset(("air_strike", "shelling", "explosion", "chemical"))
-_STRIKES = frozenset(("air_strike", "shelling"))
-"""What missiles do, told as one or the other."""
-_VAGUE = frozenset(("attack", "battle"))
-_FAR = 2.5
-_TELLING = 3
-"""From how many dead on an equal toll tells that two passages mean the same."""
-
-
-def distance_km(a: Place, b: Place) -> float | None:
-    """How far apart two places are, None if the position of one is not known."""
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return None
-    return great_circle_km(a.lat, a.lon, b.lat, b.lon)
-
-
-def great_circle_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """The distance over ground between two positions in degrees."""
-    p, q = radians(lat), radians(other_lat)
-    inner = sin((q - p) / 2) ** 2 + cos(p) * cos(q) * sin(radians(other_lon - lon) / 2) ** 2
-    return 2 * _EARTH_KM * asin(sqrt(min(1.0, inner)))
+REACH = 40
+"""How many passages back a passage is compared with."""
+FIRST = 3
+"""How many passages at the beginning of a text every other one is compared with, for they may be its headline."""
+THRESHOLD = 0.8
+"""Where the root of a mean squared likelihood joins: three of four pairs are right then, and more than half of all are found."""
+BARE = "bare"
+_OF_BARE = 2.6
+"""How much likelier, in units of the model, what tells nothing of its own is one with another: taken wrongly it misleads nobody."""
+_POINTS = re.compile(r"\b(?:the|this|that|these|those|its|their)\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE)
+_NEW = re.compile(r"\b(?:a|an|another|several|some|two|three|other|more|further|new|similar|separate)\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE)
+_BEFORE = 40  # characters
+_STEM = 5  # letters
+_SHARES = (0.01, 0.1, 0.2, 0.3, 0.45, 0.6)
+_DISTANCES = ((0, "one sentence"), (1, "next"), (2, "second"), (4, "near"), (9, "far"))
 
 
-def gather(passages: Sequence[Passage]) -> list[list[Passage]]:
-    """Passages in groups of one happening each, in the order of the text.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A passage with its words: how its first trigger is put, who does it, to whom, and all that its sentence says."""
 
-    A passage joins the latest group of its own event id that nothing speaks against, or any group that it clearly repeats.
+    passage: Passage
+    pointing: str
+    is_plural: bool
+    stems: frozenset[str]
+    words: frozenset[str]
+    actors: frozenset[str]
+    targets: frozenset[str]
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it tells neither where nor when nor how many died: "the attack hurt seven"."""
+        told = self.passage
+        return not told.names and told.killed is None and not told.is_dated
+
+
+def gather(text: str, passages: Sequence[Passage], weights: Weights | None = None) -> list[list[Passage]]:
+    """Passages in groups of one happening each, in the order of the text; what is denied stands apart from what is told.
+
+    ``weights`` stand in for ours.
     """
-    groups: list[list[Passage]] = []
-    for passage in passages:
-        own = [group for group in reversed(groups) if any(other.id == passage.id for other in group)]
-        same = next((group for group in own if _may_join(passage, group)), None)
-        same = same or next((group for group in reversed(groups) if _repeats(passage, group)), None)
-        if same is None:
-            groups.append([passage])
-        else:
-            same.append(passage)
-    return groups
+    if len(passages) < 2:
+        return [[passage] for passage in passages]
+    seen, weights = look_at(text, passages), {**(load_weights() if weights is None else weights), BARE: _OF_BARE}
+    names = [f"{at:06}" for at in range(len(passages))]
+    scores = {
+        (names[i], names[j]): 1.0 if _is_its_toll(passages[i], passages[j]) else chance(features, weights)
+        for i, j, features in iter_pairs(seen)
+    }
+    dated = [at for at, passage in enumerate(passages) if passage.is_dated]
+    walls = [(names[i], names[j]) for i, j in combinations(dated, 2) if _are_of_two_days(passages[i].days, passages[j].days)]
+    return [[passages[int(name)] for name in group] for group in cluster(names, scores, threshold=THRESHOLD, walls=walls)]
 
 
-def _may_join(passage: Passage, group: Sequence[Passage]) -> bool:
-    if passage.anew and not any(passage.names & other.names for other in group):
+def _is_its_toll(a: Passage, b: Passage) -> bool:
+    """Whether one passage tells only what came of an act of its sentence: "A strike, on Kesh, killed three"."""
+    if a.number != b.number or bool(a.acts) == bool(b.acts) or places_together(a, b) == "apart":
         return False
-    adds_little = not passage.names and passage.killed is None
-    return not any(_clash(passage, other, by_any_means=adds_little) for other in group)
+    return (a.killed is None or b.killed is None) and share_family(_kinds(a), _kinds(b))
 
 
-def _clash(a: Passage, b: Passage, *, by_any_means: bool = False) -> bool:
-    """Whether two passages cannot be of one happening; ``by_any_means`` where a strike may be told as one from the air or the ground."""
-    if a.is_denied != b.is_denied:
-        return True
-    is_one_strike = by_any_means and a.acts | b.acts <= _STRIKES
-    return (not is_one_strike and acts_clash(a.acts, b.acts)) or _days_clash(a, b) or places_clash(a, b) or _tolls_clash(a, b)
+def _kinds(passage: Passage) -> frozenset[str]:
+    return frozenset(event.kind for event in passage.events)
 
 
-def acts_clash(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether two sets of acts cannot be of one happening: no family in common, or each by other means."""
-    if not a or not b or a & b:
-        return False
-    if not {family for kind in a for family in families_of(kind)} & {family for kind in b for family in families_of(kind)}:
-        return True
-    return bool(a & _MEANS and b & _MEANS and not (a | b) & _VAGUE)
+def _are_of_two_days(one: Days | None, other: Days | None) -> bool:
+    """Whether two periods have no day in common."""
+    return one is not None and other is not None and (one[0] > other[1] or other[0] > one[1])
 
 
-def _days_clash(a: Passage, b: Passage) -> bool:
-    """Whether both give days, and none in common; what is not of weeks ago is no part of what is."""
-    is_background = (a.is_old and a.is_dated) or (b.is_old and b.is_dated)
-    if not (a.days and b.days):
-        return is_background
-    if not (a.is_dated and b.is_dated) and not is_background:
-        return False
-    return a.days[0] > b.days[1] or b.days[0] > a.days[1]
+@cache
+def load_weights() -> Weights:
+    """The weights that ``train/gathering.py`` made."""
+    weights: dict[str, float] = json.loads(files(__package__).joinpath("gathering.json").read_text(encoding="utf-8"))
+    return weights
 
 
-def places_clash(a: Passage, b: Passage) -> bool:
-    """Whether two passages name places of which neither is the other nor inside it."""
-    if not a.names or not b.names or a.names & b.names:
-        return False
-    if a.place and b.place and (_holds(a.place, b.place) or _holds(b.place, a.place)):
-        return False
-    return not (_may_hold(a, b) or _may_hold(b, a))
+def look_at(text: str, passages: Sequence[Passage]) -> list[Seen]:
+    """The passages of a text with their words."""
+    return [
+        Seen(
+            passage,
+            _pointing(text[max(0, passage.events[0].trigger[0] - _BEFORE) : passage.events[0].trigger[0]]),
+            text[slice(*passage.events[0].trigger)].lower().endswith("s"),
+            frozenset(text[slice(*event.trigger)].lower()[:_STEM] for event in passage.events),
+            _words(text, [passage.sentence]),
+            _words(text, [event.actor for event in passage.events]),
+            _words(text, [event.target for event in passage.events]),
+        )
+        for passage in passages
+    ]
 
 
-def _may_hold(roughly: Passage, other: Passage) -> bool:
-    """Whether one names no more than the region of its place, "a village in eastern Orna", in which the other's may lie."""
-    if not roughly.is_rough or roughly.place is None:
-        return False
-    apart = distance_km(roughly.place, other.place) if other.place else None
-    return apart is None or apart <= (roughly.place.radius_km or 0.0)
+def _words(text: str, spans: Iterable[Span | None]) -> frozenset[str]:
+    return frozenset(content_words(text[slice(*span)] for span in spans if span))
 
 
-def _holds(outer: Place, inner: Place) -> bool:
-    """Whether one place is known to lie in the other."""
-    if inner.within and inner.within == outer.name:
-        return True
-    if outer.how == "inside" or (apart := distance_km(outer, inner)) is None:
-        return False
-    outer_km, inner_km = outer.radius_km or 0.0, inner.radius_km or 0.0
-    return apart <= outer_km and (inner.how == "inside" or outer_km > inner_km)
+def _pointing(before: str) -> str:
+    return "the" if _POINTS.search(before) else "new" if _NEW.search(before) else "bare"
 
 
-def _tolls_clash(a: Passage, b: Passage) -> bool:
-    """Whether two tolls cannot both be right, and neither is put as another count of the same dead."""
-    if a.revised or b.revised or a.killed is None or b.killed is None:
-        return False
-    if _far(a.killed[0], b.killed[0]):
-        return True
-    return ranges_clash(a.killed, b.killed) and (a.who == b.who or a.who is None or b.who is None)
+def iter_pairs(seen: Sequence[Seen]) -> Iterable[tuple[int, int, list[str]]]:
+    """The pairs of passages that are compared, with their features: numbers in the order of the text, the first one first."""
+    turns = list(accumulate((one.passage.anew for one in seen), initial=0))
+    dated = list(accumulate((at if one.passage.is_dated else -1 for at, one in enumerate(seen)), max, initial=-1))
+    for j in range(len(seen)):
+        for i in (*range(min(FIRST, max(0, j - REACH))), *range(max(0, j - REACH), j)):
+            if seen[i].passage.is_denied == seen[j].passage.is_denied:
+                last = seen[dated[j]].passage if dated[j] > i else None
+                yield i, j, _features(seen[i], seen[j], j - i - 1, turns[j] > turns[i + 1], last)
 
 
-def _far(a: int | None, b: int | None) -> bool:
-    """Whether one count is so much larger that no two speakers count the same dead."""
-    return a is not None and b is not None and max(a, b) >= _FAR * max(1, min(a, b))
+def _features(one: Seen, other: Seen, between: int, is_turned: bool, last: Passage | None) -> list[str]:
+    """The features of a pair; ``is_turned`` if the text turns to something else between them, ``last`` is dated between them."""
+    a, b = one.passage, other.passage
+    tie = "tied" if a.id == b.id else "not tied"
+    near = next((name for most, name in _DISTANCES if b.number - a.number <= most), "very far")
+    acts, days, places, toll = acts_together(a, b), days_together(a, b), places_together(a, b), tolls_together(a.killed, b.killed)
+    share = len(one.words & other.words) / max(1, min(len(one.words), len(other.words)))
+    return [
+        f"acts {acts} {tie}",
+        f"acts {acts} days {days}",
+        f"acts {acts} {near} {tie} {toll}",
+        f"places {places} {near}",
+        f"acts {acts} toll {toll}",
+        f"acts {acts} words {bool(one.stems & other.stems)}",
+        f"family {share_family(_kinds(a), _kinds(b))}",
+        f"kinds {'+'.join(sorted((a.events[0].kind, b.events[0].kind)))}",
+        f"days {days} {tie}",
+        f"days how {a.how} {b.how} {a.days == b.days}",
+        f"days between {_as_which(last, a, b)} {b.is_dated}",
+        f"old {a.is_old} {b.is_old}",
+        f"places {places} {tie}",
+        f"places {places} {other.pointing}",
+        f"pointing {other.pointing} {tie}",
+        f"plural {one.is_plural} {other.is_plural}",
+        f"turn {b.anew} {near}",
+        f"turn between {is_turned} {tie}",
+        f"source {_source(a.who, b.who)} {toll}",
+        f"scope {a.scope} {b.scope} {toll}",
+        f"opening {a.number == 0} {near}",
+        f"opening {min(a.number, 3)} {tie}",
+        f"actor {_likeness(one.actors, other.actors)}",
+        f"target {_likeness(one.targets, other.targets)}",
+        f"share {sum(share >= step for step in _SHARES)}",
+        f"between {min(between, 6)} {tie}",
+        *([BARE] if one.is_bare or other.is_bare else []),
+    ]
 
 
-def ranges_clash(a: Range | None, b: Range | None) -> bool:
-    """Whether two ranges have no number in common."""
-    if a is None or b is None:
-        return False
-    return (a[1] is not None and b[0] is not None and a[1] < b[0]) or (b[1] is not None and a[0] is not None and b[1] < a[0])
+def _source(one: str | None, other: str | None) -> str:
+    """Whether two passages have one source."""
+    if one is None or other is None:
+        return "one" if one or other else "none"
+    return "same" if one == other else "other"
 
 
-def _repeats(passage: Passage, group: Sequence[Passage]) -> bool:
-    """Whether a passage of another id says again what a group says: in one sentence, or the same act with the same place or toll."""
-    if any(_clash(passage, other) for other in group):
-        return False
-    return any(_is_again(passage, other) for other in group)
+def _as_which(last: Passage | None, a: Passage, b: Passage) -> str:
+    """Which of two passages the last dated one between them goes with by its day."""
+    if last is None:
+        return "none"
+    return "first" if last.days == a.days else "second" if last.days == b.days else "other"
 
 
-def _is_again(a: Passage, b: Passage) -> bool:
-    if not _share_family(a, b):
-        return False
-    if a.number == b.number:
-        return bool(a.acts & b.acts) or not (a.acts and b.acts)
-    if a.anew and not a.names & b.names:
-        return False
-    same_days = a.days is not None and b.days is not None and a.days[0] <= b.days[1] and b.days[0] <= a.days[1]
-    same_toll = a.killed is not None and a.killed[0] == (b.killed or (None,))[0] and (a.killed[0] or 0) >= _TELLING
-    same_place = bool(a.names & b.names)
-    if not (a.acts & b.acts) and a.acts and b.acts:
-        return same_toll and same_days
-    return same_toll or (same_place and same_days)
-
-
-def _share_family(a: Passage, b: Passage) -> bool:
-    mine = {family for event in a.events for family in families_of(event.kind)}
-    return any(family in mine for event in b.events for family in families_of(event.kind))
+def _likeness(some: frozenset[str], others: frozenset[str]) -> str:
+    if not some or not others:
+        return "one" if some or others else "none"
+    return "equal" if some == others else "shared" if some & others else "other"

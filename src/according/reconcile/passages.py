@@ -50,10 +50,6 @@ _LIES_IN = re.compile(r",\s+|,?\s+in\s+(?:the\s+)?(?:\w+ern\s+)?", re.IGNORECASE
 _THERE = re.compile(r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|could|can|be)\b)")
 _TOWN_BACK, _TOWN_KM = 4, 40.0
 _OTHERS = re.compile(r"\b(?:another|other|others|additional|further|more)\b", re.IGNORECASE)
-_REVISED = re.compile(
-    r"\b(?:tolls?|put\s+the|rose|risen|(?<!last )updat\w+|revis\w+|raised|according\s+to\s+(?:another|other)|instead|up\s+from|claim\w*)\b",
-    re.IGNORECASE,
-)
 _ONE = re.compile(
     r"(?:its|the|his|her|their|a|an)\s+(?:[\w’'-]+\s+){0,3}?(?:pilot|commander|leader|journalist|bomber|soldier|officer|driver)",
     re.IGNORECASE,
@@ -93,7 +89,6 @@ class Passage:
     counted: str | None
     scope: str | None
     anew: bool
-    revised: bool
     who: str | None
     fullness: float
 
@@ -161,7 +156,6 @@ def _passage(grounds: Grounds, number: int, of: str, events: Sequence[Event], pr
         counted=counted_in(text, own["killed"] or own["injured"]),
         scope="total" if "total" in scopes and "new" not in scopes else "new" if "new" in scopes else None,
         anew=anew,
-        revised=_REVISED.search(text, *sentence) is not None,
         who=next((who for event in events if (who := grounds.who.get(event.claim or ""))), None),
         fullness=fullness,
     )

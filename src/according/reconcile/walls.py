@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, combinations, product
 
 from according.incidents import Happening
-from according.reconcile.gathering import great_circle_km, ranges_clash
+from according.reconcile.clashes import great_circle_km, ranges_clash
 from according.reconcile.names import person_of
 from according.reconcile.wording import spelling_key
 

@@ -1,0 +1,20 @@
+"""Logistic models over features by name: one number for each, of which the sum tells how likely something is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from itertools import repeat
+
+Weights = Mapping[str, float]
+
+
+def chance(features: Iterable[str], weights: Weights) -> float:
+    """The probability that a model gives: 0.5 where no feature is known.
+
+    >>> round(chance(["near", "of one kind"], {"near": 1.5, "of one kind": 0.7}), 2)
+    0.9
+    """
+    total = sum(map(weights.get, features, repeat(0.0)))
+    total = 30.0 if total > 30.0 else -30.0 if total < -30.0 else total
+    return 1.0 / (1.0 + math.exp(-total))
