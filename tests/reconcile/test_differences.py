@@ -203,6 +203,12 @@ FIELDS = [
     ),
     ({"status": "denied", "words": _DENIED, "who": "The army"}, {"status": "happened", "place": "Kesh", "actor": "jets"}, []),
     ({"status": "denied", "words": (*_DENIED, "repeatedly"), "date_how": "inherited"}, {"status": "happened", "place": "Kesh"}, []),
+    ({"status": "denied", "words": ("denies", "using"), "date_how": "inherited"}, {"status": "happened", "place": "Kesh"}, []),
+    (  # "There was no resistance except in one house where a rebel opened fire", read in two ways
+        {"status": "denied", "words": ("resistance",), "who": "a monitor", "actor": "a rebel"},
+        {"status": "happened", "place": "Kesh", "actor": "a rebel"},
+        [],
+    ),
     (
         {"status": "denied", "words": (*_DENIED, "never"), "date_how": "relative"},
         {"status": "happened", "place": "Kesh"},
@@ -491,6 +497,17 @@ def test_who_agrees_with_one_side_alone_stands_on_it() -> None:
     assert sides == (("3", ("a",)), ("5", ("b", "c")))
     both = replace(happening("a", kind="shelling"), mentions=(Mention("e", (0, 1), "air_strike"),))
     assert found(both, happening("b")) == []
+
+
+def test_a_month_stands_with_the_day_that_is_near_it_under_the_name_of_the_day() -> None:
+    """July, 3 August and 4 August: two days that exclude each other, and a month that may mean the first."""
+    days = {"a": ("2031-07-01", "2031-07-31"), "b": ("2031-08-03", "2031-08-03"), "c": ("2031-08-04", "2031-08-04")}
+    told = [
+        happening(name, kind="abduction", killed=None, date_from=first, date_to=last, date_how="explicit", published="2031-09-01")
+        for name, (first, last) in days.items()
+    ]
+    (difference,) = (one for one in find_differences(told, {}) if one.field == "date")
+    assert difference.sides == (("2031-08-03", ("a", "b")), ("2031-08-04", ("c",)))
 
 
 def test_what_is_hardly_one_is_not_held_against_each_other() -> None:

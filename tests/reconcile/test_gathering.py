@@ -38,10 +38,10 @@ _CASES = [
         ["Strikes", "killed strikes"],
     ),
     (
-        "a toll and its act under two ids",
-        "The army [shelled|shelling E1 on=2031-05-13 at=Orro] [Orro|place]. "
-        "Another [strike|air_strike E2 at=Kesh], on [Kesh|place], [killed|killing E1] [3|killed E1].",
-        ["shelled", "strike killed"],
+        "an act and what came of it in the next sentence",
+        "[Orro|place] was [shelled|shelling E1 on=2031-05-13 at=Orro] on Tuesday, a monitor said. "
+        "At least [5|killed E1] people were [killed|killing E1 on=2031-05-13 at=Orro] near the old market.",
+        ["shelled killed"],
     ),
     (
         "two days of its own",

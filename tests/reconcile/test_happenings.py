@@ -206,6 +206,18 @@ def test_the_injured_are_those_beside_the_dead_that_are_told() -> None:
     assert (one.killed, one.injured) == ((4, 4), (7, 7))
 
 
+@pytest.mark.parametrize(
+    ("behind", "injured"),
+    [("were being treated in Kesh.", (31, None)), ("lay in the square.", (31, 31)), ("received treatment abroad.", (31, None))],
+)
+def test_those_who_are_treated_need_not_be_all(behind: str, injured: tuple[int, int | None]) -> None:
+    """Who treats some of the hurt knows of no others."""
+    (one,) = make_happenings(
+        read(f"[31 people|injured E1] [hurt|injury E1] in the [attack|attack E1 on=2031-05-13 at=Orro] on [Orro|place] {behind}")
+    )
+    assert one.injured == injured
+
+
 @pytest.mark.parametrize("words", ["Last updated", "Updated toll"])
 def test_a_sum_over_a_land_and_the_dead_of_one_town_are_two(words: str) -> None:
     """Whatever a page says of when it was written."""
@@ -371,10 +383,11 @@ def test_a_village_stands_before_the_region_around_it() -> None:
     """A narrow place of another sentence is taken before a region of the fullest one."""
     wide = Place((0, 0), "Upland", 9, 10.2, 20.1, 200.0, "named", None, "XA")
     reading = read(
-        "Jets [killed|killing E1 on=2031-05-13] [9|killed E1] people in Upland. The [strikes|air_strike E1 at=Orro] hit [Orro|place]."
+        "Jets [bombed|explosion E1 on=2031-05-13] a village in Upland, killing [9|killed E1] people. "
+        "The [blast|explosion E1 at=Orro] shook [Orro|place]."
     )
     at = reading.report.text.index("Upland")
-    events = tuple(replace(e, place=(at, at + 6)) if e.kind == "killing" else e for e in reading.events)
+    events = (replace(reading.events[0], place=(at, at + 6)), *reading.events[1:])
     reading = replace(reading, events=events, places=(replace(wide, span=(at, at + 6)), *reading.places))
     assert [one.place_name for one in make_happenings(reading)] == ["Orro"]
 

@@ -174,7 +174,9 @@ def test_what_was_judged_leaves_the_queue(told: Account) -> None:
         first = {by: [one.ref for one in list_waiting(connection, by)] for by in ("value", "told", "unsure", "contested")}  # type: ignore[misc]
     assert first == {"value": first["value"], "told": first["told"], "unsure": ["herald", "post"], "contested": []}
     assert sorted(first["value"]) == ["herald", "post"]
-    accept(told, "herald", "event", _event(told), AMIRA)
+    with told.reading_rows() as connection:
+        (listed,) = (one.event for one in list_waiting(connection) if one.ref == "herald")
+    accept(told, "herald", "event", listed, AMIRA)
     read_through(told, "post", AMIRA)
     with told.reading_rows() as connection:
         assert list_waiting(connection) == []

@@ -37,6 +37,8 @@ def in_reach(mention: Mention, dated: Sequence[Dated], starts: Sequence[int]) ->
 def rivals_of(mention: Mention, reach: Sequence[Dated]) -> str:
     """Where the nearest expression of those in reach of a mention stands, by which all others are judged."""
     apart = {mention.sentence - one.sentence for one in reach if one.sentence <= mention.sentence}
+    if any(one.sentence == mention.sentence and one.cue is None for one in reach):
+        return "here free"
     return "here" if 0 in apart else "before" if 1 in apart else "line" if any(one.line == mention.line for one in reach) else "away"
 
 
@@ -63,6 +65,7 @@ def date_features(
         f"lead {one.date == lead} {near}",
         f"lead {one.date == lead} {mention.pointing} {rivals}",
         f"lead {one.date == lead} {mention.family}",
+        f"lead {one.date == lead} {near} {rivals}",
         f"{position} {near}",
         f"{one.within} {near}",
         f"how {one.how} {near}",

@@ -59,6 +59,8 @@ def lending_features(mention: Mention, iso: str, own: Sequence[Choice], spoken: 
     total = sum(share.values())
     held = share.get(iso, 0.0) / total if total else 0.0
     here = _where(mention, mine[2] if mine else None)
+    beside = [other for date, other, one in own if date != iso and one.sentence == mention.sentence]
+    rival_here = _step(max(beside), _COARSE) if beside else "none"
     coarse, coarse_lent = _step(likely, _COARSE), _step(lent, _COARSE)
     is_published = iso == published
     age = age_of(iso, published)
@@ -76,6 +78,9 @@ def lending_features(mention: Mention, iso: str, own: Sequence[Choice], spoken: 
         f"published {is_published} own {coarse}",
         f"published {is_published} lent {coarse_lent}",
         f"here {here}",
+        f"here {here} beside {min(len(beside), 2)}",
+        f"here {here} rival here {rival_here} age {age}",
+        f"own {coarse} rival here {rival_here}",
         f"age {age} own {coarse}",
         f"age {age} lent {coarse_lent}",
         f"age {age} headline {mention.line == 0} {min(mention.sentence, 2)}",

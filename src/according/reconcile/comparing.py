@@ -348,7 +348,8 @@ def may_deny(denial: Happening, other: Happening) -> bool:
     told of another party. One of the two says where it was; in one report the other does,
     in a sentence of its own.
     """
-    is_general = not load_cues().general.isdisjoint(denial.words) and denial.date_how in (None, "inherited")
+    has_day = denial.date_how not in (None, "inherited")
+    is_general = not has_day and (not load_cues().general.isdisjoint(denial.words) or _is_standing(denial))
     sorts = _sorts(denial), _sorts(other)
     if is_general or (all(sorts) and not sorts[0] & sorts[1]) or _is_of_another(denial, other):
         return False
@@ -357,8 +358,13 @@ def may_deny(denial: Happening, other: Happening) -> bool:
     return not is_vague(other) and not (other.sentence[0] < denial.sentence[1] and denial.sentence[0] < other.sentence[1])
 
 
+def _is_standing(denial: Happening) -> bool:
+    """Whether somebody is only said to deny what he always denies: "the government denies using barrel bombs"."""
+    return "using" in denial.words and not {"deny", "denies"}.isdisjoint(denial.words)
+
+
 def is_said_outright(denial: Happening, other: Happening) -> bool:
-    """Whether it is denied in so many words, or by the party that is said to have done it: "its forces had not shelled Orna".
+    """Whether it is denied in so many words, or by the party itself that is said to have done it: "its forces had not shelled Orna".
 
     Who denies a deed of its own is answered by those who say that it did it, and not by whoever tells of the deed alone.
     """
@@ -368,7 +374,10 @@ def is_said_outright(denial: Happening, other: Happening) -> bool:
     known = doers(other)
     is_named = any(may_be_same(one, known, country) for one in accused) if known.parties else _share_words(denial, other)
     is_answered = other.actor is not None and is_named
-    is_own = is_answered or bool(speaks.parties and doers(denial).parties and may_be_same(speaks, doers(denial), country))
+    if speaks.parties and known.parties:
+        is_own = may_be_same(speaks, known, country) or may_be_same(speaks, doers(denial), country)
+    else:
+        is_own = _are_called_alike(denial.who, other.actor) or _are_called_alike(denial.who, denial.actor)
     if not is_own and load_cues().denies.isdisjoint(denial.words):
         return False
     is_deed = not _sorts(denial).isdisjoint(_DONE_BY_ONE)
@@ -377,8 +386,12 @@ def is_said_outright(denial: Happening, other: Happening) -> bool:
 
 def _share_words(denial: Happening, other: Happening) -> bool:
     """Whether the party that the other names is called by a word of who denies or is said not to have done it: "the Kesh army"."""
-    told = set((other.actor or "").lower().split()) - _ARTICLES
-    return not told.isdisjoint(f"{denial.who or ''} {denial.actor or ''}".lower().split())
+    return _are_called_alike(f"{denial.who or ''} {denial.actor or ''}", other.actor)
+
+
+def _are_called_alike(one: str | None, other: str | None) -> bool:
+    """Whether two parties have a word in common, but for articles."""
+    return not (set((one or "").lower().split()) - _ARTICLES).isdisjoint((other or "").lower().split())
 
 
 def _is_of_another(denial: Happening, other: Happening) -> bool:

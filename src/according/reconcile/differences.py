@@ -137,11 +137,12 @@ def _distance(one: Happening, other: Happening, field: str) -> int:
 
 
 def _rank(one: Happening, field: str) -> tuple[int, int, str, str]:
-    """Exact figures before open ones, so that a group forms around what is said most clearly."""
+    """Exact figures before open ones, and days before periods, so that a group forms around what is said most clearly."""
     if field in _FIGURES:
         figure: Range = getattr(one, field) or (None, None)
         return (0 if figure[0] == figure[1] else 1, least(figure), "", one.id)
-    return (0, 0, _named(one, field), one.id)
+    is_period = field == "date" and one.date_to not in (None, one.date_from)
+    return (int(is_period), 0, _named(one, field), one.id)
 
 
 def _rank_side(side: Sequence[Happening], field: str) -> tuple[int, int, str, str]:
@@ -155,12 +156,12 @@ def _says(one: Happening, field: str) -> bool:
 
 
 def _value(group: Sequence[Happening], field: str) -> str:
-    """What a group says, in words: the narrowest figure, or the name that most of its reports give."""
+    """What a group says, in words: the narrowest figure, the name that most of its reports give, a day before a period."""
     if field in _FIGURES:
         figure = merge(getattr(one, field) for one in group if getattr(one, field))
         return in_words(figure) if figure else "not said"
     named = Counter(name for one in group if (name := _named(one, field)))
-    return min(named, key=lambda name: (-named[name], name)) if named else "not said"
+    return min(named, key=lambda name: (-named[name], field == "date" and " to " in name, name)) if named else "not said"
 
 
 def _named(one: Happening, field: str) -> str:

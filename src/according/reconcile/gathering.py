@@ -73,10 +73,11 @@ def gather(text: str, passages: Sequence[Passage], weights: Weights | None = Non
 
 
 def _is_its_toll(a: Passage, b: Passage) -> bool:
-    """Whether one passage tells only what came of an act of its sentence: "A strike, on Kesh, killed three"."""
-    if a.number != b.number or bool(a.acts) == bool(b.acts) or places_together(a, b) == "apart":
+    """Whether the second tells only what came of the first, right behind it: "Kesh was shelled on Monday. Five people were killed"."""
+    if a.id != b.id or b.number != a.number + 1 or b.anew or b.scope == "total" or a.killed is not None or a.injured is not None:
         return False
-    return (a.killed is None or b.killed is None) and share_family(_kinds(a), _kinds(b))
+    is_told = bool(a.acts) and not b.acts and share_family(_kinds(a), _kinds(b))
+    return is_told and places_together(a, b) != "apart" and days_together(a, b).startswith(("equal", "one", "none"))
 
 
 def _kinds(passage: Passage) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -13,7 +12,7 @@ from according.ids import happening_id
 from according.incidents import Happening, Mention, Range
 from according.model import Claim, Event, Place, Reading, Source, Span
 from according.reconcile.clashes import ranges_clash
-from according.reconcile.families import families_of, is_result
+from according.reconcile.families import families_of
 from according.reconcile.gathering import gather
 from according.reconcile.grounds import foreign_dateline
 from according.reconcile.lending import lend_days
@@ -122,7 +121,7 @@ class _Told:
             mentions=tuple(Mention(e.event or e.id, e.trigger, e.kind) for e in events),
             trigger=main.trigger,
             sentence=first.sentence,
-            kind=_kind(main, events),
+            kind=main.kind,
             status=main.status,
             date_from=dated[0],
             date_to=dated[1],
@@ -209,12 +208,6 @@ def _dated(ranked: Sequence[Passage]) -> tuple[str | None, str | None, str | Non
             if passage.days and passage.is_dated is own:
                 return passage.days[0].isoformat(), passage.days[1].isoformat(), passage.how
     return None, None, None
-
-
-def _kind(main: Event, events: Sequence[Event]) -> str:
-    """What happened: the act before what came of it, where another passage tells it."""
-    acts = [event.kind for event in events if not is_result(event.kind)]
-    return main.kind if not is_result(main.kind) or not acts else Counter(acts).most_common(1)[0][0]
 
 
 def _injured(ranked: Sequence[Passage], killed_in: Passage | None) -> Range | None:

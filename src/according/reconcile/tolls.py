@@ -49,6 +49,8 @@ _RUNNING = re.compile(
     re.IGNORECASE,
 )
 _EARLIER = re.compile(r"\b(?:up\s+from|earlier|previous(?:ly)?|initial(?:ly)?|instead\s+of|not)\b[^.;]{0,40}$", re.IGNORECASE)
+_TREATED = re.compile(r"[^.;]{0,60}\b(?:(?:being|still)\s+treated|receiv(?:ed?|ing)\s+treatment|under\s+treatment)\b", re.IGNORECASE)
+"""Behind those hurt of whom somebody knows, who need not be all: "31 people hurt in the attack were being treated in Orna"."""
 _SINGLE = frozenset(("air_strike", "shelling", "explosion", "chemical", "attack"))
 _BEFORE, _LONG_BEFORE = 40, 220  # characters
 
@@ -63,6 +65,8 @@ def toll_of(text: str, figures: Sequence[Figure]) -> Range | None:
     toll = _sum(added) if added else None
     if toll and toll[0] is not None and all(_OF_THE_HURT.search(text, *one.span) for one in figures):
         return toll[0], None  # some of them alone: "15 of the wounded were in critical condition"
+    if toll and toll[0] is not None and added[-1].measure == "injured" and _TREATED.match(text, added[-1].span[1]):
+        return toll[0], None
     if toll and len(added) == 1 and toll == (1, 1) and _AND_ONE_MORE.match(text, added[0].span[1]):
         toll = (2, 2)
     is_open = toll is not None and toll[0] == toll[1] and any((figure.low, figure.high) == (toll[0], None) for figure in figures)
