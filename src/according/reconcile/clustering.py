@@ -77,6 +77,9 @@ def _cluster(
     groups: list[list[int]] = []
     for at, part in enumerate(parts):
         held = sorted(bound.groups(part))
+        if len(held) == 1:
+            groups += held
+            continue
         sums, is_wall = _between(held, {pair: known[pair] for pair in inside[at]}, kept_apart[at], walled[at])
         rows = _group(np.arange(len(held)), np.array([float(len(some)) for some in held]), sums, is_wall, cut**_POWER)
         groups += [[one for row in some for one in held[row]] for some in rows]
@@ -194,9 +197,12 @@ def _group(rows: _Matrix, sizes: _Matrix, sums: _Matrix, is_wall: _Matrix, cut: 
     means = sums[here] / np.outer(sizes[rows], sizes[rows])
     means[sums[here] <= _APART / 2] = _APART
     np.fill_diagonal(means, _GONE)
+    joined = [rows[group] for group in _average(sizes[rows], means, cut)]
+    if not is_wall[here].any():
+        return [group.tolist() for group in joined]
     found = []
-    for group in _average(sizes[rows], means, cut):
-        kept, out = _part_at_walls(rows[group], sums, is_wall)
+    for group in joined:
+        kept, out = _part_at_walls(group, sums, is_wall)
         found.append(kept.tolist())
         if len(out):
             found += _group(out, sizes, sums, is_wall, cut)
