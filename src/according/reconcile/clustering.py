@@ -193,16 +193,13 @@ def _group(rows: _Matrix, sizes: _Matrix, sums: _Matrix, is_wall: _Matrix, cut: 
     """Some rows in groups without a wall inside; what a wall puts out of a group is grouped by itself."""
     if len(rows) == 1:
         return [rows.tolist()]
-    here = np.ix_(rows, rows)
-    means = sums[here] / np.outer(sizes[rows], sizes[rows])
-    means[sums[here] <= _APART / 2] = _APART
+    here = sums if len(rows) == len(sums) else sums[np.ix_(rows, rows)]
+    means = here / np.outer(sizes[rows], sizes[rows])
+    means[here <= _APART / 2] = _APART
     np.fill_diagonal(means, _GONE)
-    joined = [rows[group] for group in _average(sizes[rows], means, cut)]
-    if not is_wall[here].any():
-        return [group.tolist() for group in joined]
     found = []
-    for group in joined:
-        kept, out = _part_at_walls(group, sums, is_wall)
+    for group in _average(sizes[rows], means, cut):
+        kept, out = (rows[group], rows[:0]) if len(group) == 1 else _part_at_walls(rows[group], sums, is_wall)
         found.append(kept.tolist())
         if len(out):
             found += _group(out, sizes, sums, is_wall, cut)
