@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from according.codec import from_json, to_json
 from according.config import Config
-from according.model import Form, Item, Outcome, Reading
-from according.pipeline import read_item
+from according.model import Form, Item, Mark, Marks, Outcome, Reading
+from according.pipeline import read_item, read_marks
 
 CONFIG = Config()
 NOW = "2024-01-01T00:00:00Z"
@@ -156,6 +156,17 @@ def test_whoever_wrote_the_report_is_no_place(byline: str | None, places: list[s
     text = "Shells hit a market in Aleppo on Monday. Shells also fell in Penn Adeyra. The wounded were flown to New York."
     (reading,) = read("record", json.dumps({"text": text, "byline": byline} if byline else {"text": text}).encode()).readings
     assert [reading.report.text[slice(*place.span)] for place in reading.places] == places
+
+
+@pytest.mark.parametrize("words", ["UK-based Syrian Observatory for Human Rights", "Syrian Observatory for Human Rights"])
+def test_a_body_is_no_place_wherever_it_is_based(words: str) -> None:
+    """Also where the tagger takes its name for one."""
+    text = f"The {words} said that shells hit a market."
+    (reading,) = read("text", text.encode()).readings
+    start = text.index(words)
+    spans = [(start, start + len(words)), (text.index("Syrian"), start + len(words))]
+    marks = Marks(names=(Mark(spans[0], "facility", 0.9), Mark(spans[1], "organisation", 0.9)))
+    assert read_marks(reading.report, marks).places == ()
 
 
 def test_an_article_stands_before_its_posts_and_keeps_the_problems() -> None:

@@ -35,6 +35,7 @@ from according.vocab import INITIAL, load_speaking_words
 READER = f"according {__version__}"
 _LONGEST_REASON = 300
 _AND = re.compile(r"\s+and\b")
+_BASED = re.compile(r"[\w.’'-]+[- ]based\s+", re.IGNORECASE)
 _PLACE_TYPES = ("place", "facility")
 _AUTHORS = re.compile(r"^\s*by\s+|[,;|/&]|\band\b", re.IGNORECASE)
 _TWO_PLACES = re.compile(rf"({INITIAL}[\w’'-]+) and ({INITIAL}[\w’'-]+)")
@@ -143,7 +144,12 @@ def _placed(text: str, marks: Marks, names: Sequence[Name]) -> list[Trigger]:
 
 
 def _is_actor(text: str, span: Span, actors: Sequence[Span]) -> bool:
-    """Whether what is marked as a place is an actor's name or a part of it, alone or before "and", and the name of no place."""
+    """Whether what is marked as a place is an actor's name or a part of it, alone or before "and", and the name of no place.
+
+    "The Orna-based Casualty Watch" is an actor by its name too, wherever it sits.
+    """
+    based = _BASED.match(text, *span)
+    span = (based.end(), span[1]) if based else span
     is_named = any(_is_within(span, one) or (one[0] == span[0] and _AND.match(text, one[1], span[1])) for one in actors)
     return is_named and not open_gazetteer().holds(name_key(text[slice(*span)]))
 
