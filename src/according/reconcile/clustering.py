@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from according.reconcile.linkage import BARRED, POWER, WALL, link
 from according.reconcile.scoring import load_scorer
 
 Pair = tuple[str, str]
 Scores = Mapping[Pair, float]
-_Matrix = np.ndarray[Any, Any]
+_Numbers = np.ndarray[Any, Any]
 _LARGEST = 3_000
 """How many happenings one component may have before its weaker scores are let go."""
 _STEP = 0.05
-_POWER = 2
-"""What is likely counts for more than what is not: so high a power of a score."""
-_WALL = 4.0
-"""What a wall takes from the sum of squared scores between two groups: as much as four sure joins give."""
-_APART = -1e6
-_GONE = -1e9
 
 
 def cluster(
@@ -63,27 +59,46 @@ def _cluster(
     cut = load_scorer().threshold if threshold is None else threshold
     order = sorted(set(ids))
     number = {name: at for at, name in enumerate(order)}
+    known = _scored(scores, number)
     barred = _pairs(apart, number)
     bound = _bind(len(order), _pairs(same, number), barred)
-    known: dict[tuple[int, int], float] = {}
-    for (left, right), score in scores.items():
-        if left in number and right in number and left != right:
-            pair = _ordered(number[left], number[right])
-            known[pair] = max(known.get(pair, 0.0), score)
-    parts = _components(len(order), known, bound, cut)
+    parts = _components(bound, known, cut)
     inside = _by_part(parts, known)
-    kept_apart = _by_part(parts, barred)
-    walled = _by_part(parts, _pairs(walls, number))
+    kept_apart, walled = _sorted_by_part(parts, barred), _sorted_by_part(parts, _pairs(walls, number))
     groups: list[list[int]] = []
-    for at, part in enumerate(parts):
-        held = sorted(bound.groups(part))
+    for at, members in _sets(parts):
+        held = [some.tolist() for _, some in _sets(bound[members], members)]
         if len(held) == 1:
             groups += held
             continue
-        sums, is_wall = _between(held, {pair: known[pair] for pair in inside[at]}, kept_apart[at], walled[at])
-        rows = _group(np.arange(len(held)), np.array([float(len(some)) for some in held]), sums, is_wall, cut**_POWER)
-        groups += [[one for row in some for one in held[row]] for some in rows]
+        sums, is_wall = _between(len(order), held, inside[at], kept_apart[at], walled[at])
+        groups += [[one for row in rows for one in held[row]] for rows in link([len(some) for some in held], sums, is_wall, cut)]
     return tuple(sorted(tuple(order[at] for at in sorted(group)) for group in groups))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Scored:
+    """Pairs with their scores, each once: the lower number, the higher one, how likely they are one; in the order of the numbers."""
+
+    low: _Numbers
+    high: _Numbers
+    score: _Numbers
+
+    def only(self, which: _Numbers) -> _Scored:
+        """Some of the pairs, by a mask or by their places."""
+        return _Scored(self.low[which], self.high[which], self.score[which])
+
+
+def _scored(scores: Scores, number: Mapping[str, int]) -> _Scored:
+    """What is known of pairs; of one scored in both directions the higher score."""
+    one = np.fromiter((number.get(left, -1) for left, _ in scores), np.int64, len(scores))
+    other = np.fromiter((number.get(right, -1) for _, right in scores), np.int64, len(scores))
+    known = _Scored(np.minimum(one, other), np.maximum(one, other), np.fromiter(scores.values(), np.float64, len(scores)))
+    known = known.only((known.low >= 0) & (known.low != known.high))
+    known = known.only(np.lexsort((known.score, known.high, known.low)))
+    is_last = np.ones(len(known.low), np.bool_)
+    is_last[:-1] = (known.low[1:] != known.low[:-1]) | (known.high[1:] != known.high[:-1])
+    return known.only(is_last)
 
 
 def _ordered(a: int, b: int) -> tuple[int, int]:
@@ -110,15 +125,15 @@ class _Sets:
         low, high = _ordered(self.find(a), self.find(b))
         self._above[high] = low
 
-    def groups(self, members: Iterable[int]) -> list[list[int]]:
-        found: dict[int, list[int]] = defaultdict(list)
-        for at in members:
-            found[self.find(at)].append(at)
-        return list(found.values())
+    def names(self) -> _Numbers:
+        """What each number's set goes by."""
+        return np.fromiter((self.find(at) for at in range(len(self._above))), np.int64, len(self._above))
 
 
-def _bind(count: int, same: set[tuple[int, int]], barred: set[tuple[int, int]]) -> _Sets:
+def _bind(count: int, same: set[tuple[int, int]], barred: set[tuple[int, int]]) -> _Numbers:
     """What people hold to be the same, in the order of the ids; a chain that would join a barred pair is broken where it closes."""
+    if not same:
+        return np.arange(count)
     bound = _Sets(count)
     foes: dict[int, set[int]] = defaultdict(set)
     for a, b in barred:
@@ -132,129 +147,79 @@ def _bind(count: int, same: set[tuple[int, int]], barred: set[tuple[int, int]]) 
             continue
         bound.join(first, second)
         members[bound.find(first)] = sorted(mine + theirs)
-    return bound
+    return bound.names()
 
 
-def _components(count: int, known: Mapping[tuple[int, int], float], bound: _Sets, cut: float) -> list[list[int]]:
-    """Parts that no score from the threshold on ties to one another; a part too large is parted again at a higher score."""
+def _components(bound: _Numbers, known: _Scored, cut: float) -> _Numbers:
+    """By what part each goes that no score from the threshold on ties to others; a part too large is parted again at a higher score."""
+    parts = np.arange(len(bound))
 
-    def part(members: Sequence[int], pairs: Sequence[tuple[int, int]], least: float) -> list[list[int]]:
-        tied = _Sets(count)
-        for at in members:
-            tied.join(at, bound.find(at))
-        strong = [(a, b) for a, b in pairs if known[a, b] >= least]
-        for a, b in strong:
-            tied.join(a, b)
-        found = []
-        for group in tied.groups(members):
-            if len(group) <= _LARGEST or least >= 1.0:
-                found.append(group)
-            else:
-                inside = set(group)
-                found += part(group, [pair for pair in strong if pair[0] in inside], least + _STEP)
-        return found
+    def part(members: _Numbers, pairs: _Scored, least: float) -> None:
+        strong = pairs.only(pairs.score >= least)
+        parts[members] = _tied(members, bound, strong)
+        names, sizes = np.unique(parts[members], return_counts=True)
+        if least < 1.0:
+            for name in names[sizes > _LARGEST]:
+                part(members[parts[members] == name], strong.only(parts[strong.low] == name), least + _STEP)
 
-    return part(range(count), [pair for pair, score in known.items() if score >= cut], cut)
+    part(parts.copy(), known, cut)
+    return parts
 
 
-def _by_part(parts: Sequence[Sequence[int]], pairs: Iterable[tuple[int, int]]) -> dict[int, list[tuple[int, int]]]:
+def _tied(members: _Numbers, bound: _Numbers, strong: _Scored) -> _Numbers:
+    """The lowest number among those that each of some members is tied to, over however many others."""
+    lowest = np.arange(len(bound))
+    one, other = np.concatenate((strong.low, members)), np.concatenate((strong.high, bound[members]))
+    while True:
+        before = lowest.copy()
+        np.minimum.at(lowest, one, before[other])
+        np.minimum.at(lowest, other, before[one])
+        lowest = lowest[lowest]
+        if np.array_equal(before, lowest):
+            return lowest[members]
+
+
+def _sets(names: _Numbers, of: _Numbers | None = None) -> Iterator[tuple[int, _Numbers]]:
+    """What goes by one name, in order, and sets in the order of their names: places in ``names``, or what ``of`` has there."""
+    order = np.argsort(names, kind="stable")
+    ends = np.flatnonzero(np.diff(names[order])) + 1
+    for some in np.split(order, ends):
+        if len(some):
+            yield int(names[some[0]]), some if of is None else of[some]
+
+
+def _by_part(parts: _Numbers, known: _Scored) -> Mapping[int, _Scored]:
+    """The scored pairs inside each part."""
+    inside = known.only(parts[known.low] == parts[known.high])
+    found: dict[int, _Scored] = defaultdict(lambda: inside.only(inside.low[:0]))
+    found.update((name, inside.only(some)) for name, some in _sets(parts[inside.low]))
+    return found
+
+
+def _sorted_by_part(parts: _Numbers, pairs: Iterable[tuple[int, int]]) -> Mapping[int, list[tuple[int, int]]]:
     """The pairs inside each part, in order."""
-    of = {member: at for at, part in enumerate(parts) for member in part}
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for pair in sorted(pairs):
-        if of[pair[0]] == of[pair[1]]:
-            found[of[pair[0]]].append(pair)
+    for a, b in sorted(pairs):
+        if parts[a] == parts[b]:
+            found[int(parts[a])].append((a, b))
     return found
 
 
 def _between(
-    groups: Sequence[Sequence[int]],
-    known: Mapping[tuple[int, int], float],
-    kept_apart: Iterable[tuple[int, int]],
-    walled: Iterable[tuple[int, int]],
-) -> tuple[_Matrix, _Matrix]:
-    """The sums of the squared scores between groups, far below 0 where they must stay apart, and which have a wall between them."""
-    place = {at: row for row, group in enumerate(groups) for at in group}
-    sums = np.zeros((len(groups), len(groups)))
+    count: int, groups: list[list[int]], known: _Scored, kept_apart: Iterable[tuple[int, int]], walled: Iterable[tuple[int, int]]
+) -> tuple[_Numbers, _Numbers]:
+    """The sums of the squared scores between groups, without end below 0 where they must stay apart, and which have a wall between them."""
+    place = np.zeros(count, np.int64)
+    for row, group in enumerate(groups):
+        place[group] = row
+    size = len(groups)
+    sums = np.bincount(place[known.low] * size + place[known.high], known.score**POWER, size * size).reshape(size, size)
+    sums += sums.T.copy()
     is_wall = np.zeros(sums.shape, np.bool_)
-    for (a, b), score in known.items():
-        sums[place[a], place[b]] += score**_POWER
-        sums[place[b], place[a]] += score**_POWER
     for a, b in walled:
         if place[a] != place[b]:
             is_wall[place[a], place[b]] = is_wall[place[b], place[a]] = True
-    sums[is_wall] = -_WALL
+    sums[is_wall] = -WALL
     for a, b in kept_apart:
-        sums[place[a], place[b]] = sums[place[b], place[a]] = _APART
+        sums[place[a], place[b]] = sums[place[b], place[a]] = BARRED
     return sums, is_wall
-
-
-def _group(rows: _Matrix, sizes: _Matrix, sums: _Matrix, is_wall: _Matrix, cut: float) -> list[list[int]]:
-    """Some rows in groups without a wall inside; what a wall puts out of a group is grouped by itself."""
-    if len(rows) == 1:
-        return [rows.tolist()]
-    here = sums if len(rows) == len(sums) else sums[np.ix_(rows, rows)]
-    means = here / np.outer(sizes[rows], sizes[rows])
-    means[here <= _APART / 2] = _APART
-    np.fill_diagonal(means, _GONE)
-    found = []
-    for group in _average(sizes[rows], means, cut):
-        kept, out = (rows[group], rows[:0]) if len(group) == 1 else _part_at_walls(rows[group], sums, is_wall)
-        found.append(kept.tolist())
-        if len(out):
-            found += _group(out, sizes, sums, is_wall, cut)
-    return found
-
-
-def _part_at_walls(rows: _Matrix, sums: _Matrix, is_wall: _Matrix) -> tuple[_Matrix, _Matrix]:
-    """Those rows of a group that can stay together, and those that leave: one by one what is least of the group and has a wall in it."""
-    kept, out = rows, []
-    while (walled := is_wall[np.ix_(kept, kept)].any(axis=1)).any():
-        held = sums[np.ix_(kept, kept)].sum(axis=1)
-        least = int(np.where(walled, held, np.inf).argmin())
-        out.append(kept[least])
-        kept = np.delete(kept, least)
-    return kept, np.array(sorted(out), np.int64)
-
-
-def _average(sizes: _Matrix, means: _Matrix, cut: float) -> list[list[int]]:
-    """Rows in groups: joins the two nearest to each other until none is near enough.
-
-    Two groups that are each other's nearest can be joined at once: under average link nothing comes nearer by other joins. So a
-    chain from neighbour to nearest neighbour finds all joins in time quadratic in the groups. Equal means go to the lower row.
-    """
-    held = [[row] for row in range(len(sizes))]
-    open_rows = set(range(len(held)))
-    chain: list[int] = []
-    while open_rows:
-        if not chain:
-            chain.append(min(open_rows))
-        top = chain[-1]
-        near = int(means[top].argmax())
-        if len(chain) > 1 and means[top, chain[-2]] >= means[top, near]:
-            near = chain[-2]
-        if means[top, near] < cut:
-            open_rows.discard(top)
-            means[top, :] = means[:, top] = _GONE
-            chain.pop()
-        elif len(chain) > 1 and near == chain[-2]:
-            chain = chain[:-2]
-            _merge(held, sizes, means, top, near)
-            open_rows.discard(max(top, near))
-        else:
-            chain.append(near)
-    return [group for group in held if group]
-
-
-def _merge(held: list[list[int]], sizes: _Matrix, means: _Matrix, a: int, b: int) -> None:
-    low, high = _ordered(a, b)
-    joined = (means[low] * sizes[low] + means[high] * sizes[high]) / (sizes[low] + sizes[high])
-    joined[joined < _APART / 1e5] = _APART
-    gone = (means[low] <= _GONE / 2) | (means[high] <= _GONE / 2)
-    joined[gone] = _GONE
-    means[low, :] = means[:, low] = joined
-    means[low, low] = _GONE
-    means[high, :] = means[:, high] = _GONE
-    held[low] += held[high]
-    held[high] = []
-    sizes[low] += sizes[high]
