@@ -56,8 +56,8 @@ from train.incidents import (  # noqa: E402
 
 BLOCKS = 5
 _APART_DAYS = 7
-ECBPLUS_THRESHOLD = 0.35
-"""Where the root of a mean squared score joins, the best one on the train part."""
+ECBPLUS_THRESHOLD, ECBPLUS_POWER = 0.35, 2
+"""Where the root of a mean squared score joins, the best ones on the train part."""
 
 
 def blocks_of(annotated: Annotated) -> Matrix:
@@ -226,7 +226,8 @@ def measure_ecbplus(shared: Path) -> None:
     likely = 1 / (1 + np.exp(-(seen @ weights[:-1] + weights[-1])))
     ids = [one.happening.id for one in told]
     scores = {(ids[a], ids[b]): round(value, 4) for (a, b), value in zip(pairs, likely.tolist(), strict=True)}
-    of = {name: number for number, members in enumerate(cluster(ids, scores, threshold=ECBPLUS_THRESHOLD)) for name in members}
+    groups = cluster(ids, scores, threshold=ECBPLUS_THRESHOLD, power=ECBPLUS_POWER)
+    of = {name: number for number, members in enumerate(groups) for name in members}
     rows: dict[str, Clusters] = {
         "one stem": {at: one.head for at, one in enumerate(told)},
         "one stem in one topic": {at: (one.topic, one.head) for at, one in enumerate(told)},

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from according.model import Span
+from according.model import Likely, Span
 
 Range = tuple[int | None, int | None]
 """Low and high, both included; None for an open end."""
@@ -39,6 +39,7 @@ class Happening:
     gives them (None if it has none). ``lat`` and ``lon`` are degrees (WGS 84). ``who`` says so (the publisher where nobody
     is quoted), through ``via``. ``words`` are the content words of its sentences, folded, in alphabetical order, ``around`` those of
     the report's opening and of the text right before. ``counted`` is whom its toll counts ("children"), None if that is not said.
+    ``dates`` are those that its mentions may have, each with how likely it is, in order.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Happening:
     around: tuple[str, ...] = ()
     confidence: float = 1.0
     counted: str | None = None
+    dates: tuple[Likely, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

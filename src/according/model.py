@@ -15,6 +15,8 @@ SCREENED = "not about armed conflict, as far as the screen can tell: claims, eve
 """The problem that a reading names whose report was screened out before the tagger."""
 
 Span = tuple[int, int]
+Likely = tuple[str, float]
+"""A date as an event has it, a day, a month, a year or an interval ``A/B``, and how likely it is, from 0 to 1."""
 Kind = Literal["article", "post", "document"]
 Form = Literal["text", "html", "record", "feed", "pdf", "mail", "telegram", "tweet"]
 
@@ -109,7 +111,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One mention of a happening in a report, for example the noun "offensive"."""
+    """One mention of a happening in a report, for example the noun "offensive".
+
+    ``dates`` are the dates that it may have, each with how likely it is from 0 to 1, the likeliest first: together 1 at most, for
+    it may have none of them. ``date`` is the first where one is likely enough, else None.
+    """
 
     id: str
     trigger: Span
@@ -123,6 +129,7 @@ class Event:
     status: str = "happened"
     claim: str | None = None
     confidence: float = 1.0
+    dates: tuple[Likely, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

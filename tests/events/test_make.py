@@ -137,6 +137,16 @@ def test_a_mention_has_the_date_that_the_text_gives_it(marked: str, expected: li
     assert [f"{event.date} {event.date_how}" for event in events] == expected
 
 
+@pytest.mark.parametrize("marked", [marked for marked, _ in (*_DATES, *_GAPS)])
+def test_a_date_is_the_likeliest_of_those_that_a_mention_may_have(marked: str) -> None:
+    """Likelihoods fall, and add up to 1 at most; a mention without a date may have one that is not likely enough."""
+    for event in read(marked)[1]:
+        shares = [likely for _, likely in event.dates]
+        assert shares == sorted(shares, reverse=True)
+        assert sum(shares) <= 1.02  # each is rounded
+        assert event.date is None or event.dates[0][0] == event.date
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [

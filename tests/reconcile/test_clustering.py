@@ -104,20 +104,21 @@ def test_a_retracted_judgement_leaves_no_trace() -> None:
     assert cluster("abc", scores, threshold=0.5) == before
 
 
-def test_chains_of_neighbours_find_what_joining_the_nearest_two_finds() -> None:
+@pytest.mark.parametrize("power", [1, 2, 2.5])
+def test_chains_of_neighbours_find_what_joining_the_nearest_two_finds(power: float) -> None:
     """The quick way gives the groups of the plain way: join the two nearest until none is near enough."""
     draw = np.random.default_rng(7)
     for _ in range(20):
         names = [f"h{at}" for at in range(9)]
         scores = {pair: float(draw.random()) for pair in combinations(names, 2)}
-        assert cluster(names, scores, threshold=0.45) == _plainly(names, scores, 0.45)
+        assert cluster(names, scores, threshold=0.45, power=power) == _plainly(names, scores, 0.45, power)
 
 
-def _plainly(names: list[str], scores: dict[tuple[str, str], float], cut: float) -> tuple[tuple[str, ...], ...]:
+def _plainly(names: list[str], scores: dict[tuple[str, str], float], cut: float, power: float) -> tuple[tuple[str, ...], ...]:
     groups = [[name] for name in names]
 
     def mean(a: list[str], b: list[str]) -> float:
-        return float(np.sqrt(sum(scores[min(x, y), max(x, y)] ** 2 for x in a for y in b) / (len(a) * len(b))))
+        return (sum(scores[min(x, y), max(x, y)] ** power for x in a for y in b) / (len(a) * len(b))) ** (1 / power)
 
     while len(groups) > 1:
         best = max(combinations(groups, 2), key=lambda pair: mean(*pair))

@@ -137,6 +137,14 @@ def test_a_claim_whose_speaker_is_corrected_belongs_to_that_source() -> None:
     assert (made.claims[0].who, made.claims[0].source_id) == ("the mayor", None)
 
 
+@pytest.mark.parametrize("day", ["2031-05-02", None])
+def test_a_corrected_date_leaves_no_other_likely(day: str | None) -> None:
+    """What the machine held possible goes with the date that it wrote."""
+    event = shelling(apply(READING, [corrected("Amira", "date", day)]))
+    assert event is not None
+    assert (event.date, event.dates) == (day, ((day, 1.0),) if day else ())
+
+
 def test_a_place_is_moved_as_a_whole() -> None:
     """Name, number and degrees of a place are one answer."""
     there = Position("Kesh", 7, 1.5, 2.5, 3.0, "named", None, "XY")

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from according.events.calendar import Dated, bounds
 from according.events.dates import JOINED, Choice, age_of
 from according.events.mentions import Mention
 from according.events.ties import Pairs
 from according.logistic import Weights, chance
+from according.model import Likely
 
 _TIED = 0.15
 """How likely two mentions must be of one happening for one to speak for the other's date."""
@@ -23,6 +25,17 @@ _LIKELY = 0.05
 _STEPS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.96)
 _COARSE = (0.05, 0.25, 0.5, 0.75)
 Spoken = dict[str, float]
+_MOST_DATES = 4
+"""So many of the dates that a mention may have are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The date of a mention and how it is known, None where none is likely enough, and the dates that it may have."""
+
+    date: str | None = None
+    how: str | None = None
+    likely: tuple[Likely, ...] = ()
 
 
 def spoken_for(weighed: Sequence[Sequence[Choice]], pairs: Pairs) -> list[Spoken]:
@@ -123,21 +136,28 @@ def settle_dates(
     published: str | None,
     weights: Weights,
     threshold: float,
-) -> list[tuple[str, str] | None]:
-    """The date and ``date_how`` of each mention, None where no date is likely enough."""
+) -> list[Settled]:
+    """The date of each mention, where one is likely enough: the likeliest, of equal ones the earliest."""
     shares = shares_of(weighed, groups)
-    settled: list[tuple[str, str] | None] = []
+    settled = []
     for mention, own, spoken, number in zip(mentions, weighed, spoken_for(weighed, pairs), groups, strict=True):
-        best, most = None, threshold
         if own and own[0][1] >= JOINED:
-            best, most = own[0][0], 1.0
-        for iso in dates_spoken(own, spoken):
-            likely = chance(lending_features(mention, iso, own, spoken, shares[number], published), weights)
-            if likely > most:
-                best, most = iso, likely
-        if best is None:
-            settled.append(None)
+            likely = {own[0][0]: 1.0}
+        else:
+            given = dates_spoken(own, spoken)
+            likely = {iso: chance(lending_features(mention, iso, own, spoken, shares[number], published), weights) for iso in given}
+        best = max(likely, key=likely.__getitem__, default=None)
+        if best is None or likely[best] <= threshold:
+            settled.append(Settled(likely=_together(likely)))
             continue
         one = next((one for given, _, one in own if given == best and one.sentence == mention.sentence), None)
-        settled.append((best, "inherited" if one is None else "explicit" if one.how == "explicit" else "relative"))
+        how = "inherited" if one is None else "explicit" if one.how == "explicit" else "relative"
+        settled.append(Settled(best, how, _together(likely)))
     return settled
+
+
+def _together(likely: Mapping[str, float]) -> tuple[Likely, ...]:
+    """Dates with their likelihoods, which add up to 1 at most; what is hardly likely is left out."""
+    total = max(1.0, sum(likely.values()))
+    ranked = sorted(likely, key=likely.__getitem__, reverse=True)[:_MOST_DATES]
+    return tuple((iso, round(likely[iso] / total, 2)) for iso in ranked if likely[iso] / total >= _LIKELY)

@@ -51,7 +51,7 @@ def make_events(
     parted = part_by_gaps(part_by_dates(mentions, own, sure, pairs, to_date(published)), gaps)
     groups = group(len(mentions), parted, cut["tie"])
     mentions = settle_kinds(text, mentions, groups)
-    dates = shift_dates(mentions, settle_dates(mentions, weighed, pairs, groups, published, models["lend"], cut["date"]), gaps)
+    dates = shift_dates(settle_dates(mentions, weighed, pairs, groups, published, models["lend"], cut["date"]), gaps)
 
     def tie(one: int, other: int) -> float:
         return pairs.get((min(one, other), max(one, other)), 0.0)
@@ -71,11 +71,12 @@ def make_events(
                 actor=roles["actor"],
                 target=roles["target"],
                 place=roles["place"],
-                date=dated[0] if dated else None,
-                date_how=dated[1] if dated else None,
+                date=dated.date,
+                date_how=dated.how,
                 status=status_of(text, mention, is_first=at in first_told),
                 claim=mention.claim.id if mention.claim else None,
                 confidence=trigger.confidence,
+                dates=dated.likely,
             )
         )
     return tuple(events)

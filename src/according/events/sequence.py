@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from according.events.lending import Settled
 from according.events.mentions import Layout, Mention
 from according.events.ties import Pairs
 
@@ -21,8 +22,6 @@ _COMES = re.compile(r"\b(?:comes?|came|coming)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _BACK = 3  # sentences
 _DAYS = {"day": 1, "week": 7}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-Dated = tuple[str, str]
-"""A date of a mention, and how it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def part_by_gaps(pairs: Pairs, gaps: Sequence[Gap]) -> Pairs:
     return {pair: float("-inf") if pair in apart else tie for pair, tie in pairs.items()}
 
 
-def shift_dates(mentions: Sequence[Mention], dates: Sequence[Dated | None], gaps: Sequence[Gap]) -> list[Dated | None]:
+def shift_dates(dates: Sequence[Settled], gaps: Sequence[Gap]) -> list[Settled]:
     """The dates, with that of what came before told from the day of what came after, unless its own sentence dates it otherwise.
 
     What came "months after" leaves it without a day, rather than with the same.
@@ -91,13 +90,13 @@ def shift_dates(mentions: Sequence[Mention], dates: Sequence[Dated | None], gaps
     shifted = list(dates)
     for gap in gaps:
         later = shifted[gap.later] if gap.later is not None else None
-        if later is None or gap.is_hours or not _DAY.fullmatch(later[0]):
+        if later is None or later.date is None or gap.is_hours or not _DAY.fullmatch(later.date):
             continue
-        day = date.fromisoformat(later[0]) - timedelta(days=gap.days or 0)
+        day = (date.fromisoformat(later.date) - timedelta(days=gap.days or 0)).isoformat()
         for number in gap.earlier:
             mine = shifted[number]
             if gap.days is None:
-                shifted[number] = None if mine is not None and mine[0] == later[0] else mine
-            elif mine is None or mine[1] == "inherited" or mine[0] == later[0]:
-                shifted[number] = (day.isoformat(), "relative")
+                shifted[number] = Settled() if mine.date == later.date else mine
+            elif mine.how in (None, "inherited") or mine.date == later.date:
+                shifted[number] = Settled(day, "relative", ((day, 1.0),))
     return shifted

@@ -1,4 +1,4 @@
-"""From scores of pairs to incidents: average link of their squares under what people hold, the same whatever comes first."""
+"""From scores of pairs to incidents: average link of their powers under what people hold, the same whatever comes first."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from according.reconcile.linkage import BARRED, POWER, WALL, link
+from according.reconcile.linkage import BARRED, WALL, link
 from according.reconcile.scoring import load_scorer
 
 Pair = tuple[str, str]
@@ -18,6 +18,8 @@ _Numbers = np.ndarray[Any, Any]
 _LARGEST = 3_000
 """How many happenings one component may have before its weaker scores are let go."""
 _STEP = 0.05
+POWER = 2.5
+"""What is likely counts for more than what is not: so high a power of a score."""
 
 
 def cluster(
@@ -28,11 +30,12 @@ def cluster(
     threshold: float | None = None,
     walls: Iterable[Pair] = (),
     ties: Mapping[str, str] | None = None,
+    power: float = POWER,
 ) -> tuple[tuple[str, ...], ...]:
     """Happenings in groups of one incident each: every group in the order of its ids, groups in the order of their first.
 
     ``scores`` holds pairs of ids in either order; a pair that was never scored counts as 0, and a score of 0 bars no join by
-    itself. Groups join while the root of the mean squared score between them reaches ``threshold``: what is likely counts for more
+    itself. Groups join while the mean of the scores between them, to this ``power``, reaches ``threshold``: what is likely counts for more
     than what is not, since of one happening much goes unsaid. ``same`` and ``apart`` are people's judgements,
     which outrank any score; where they contradict each other, apart holds. The pairs of ``walls`` are joined by a judgement
     only: one counts against the join of two groups, and where the rest joins them all the same, whichever of the pair is less
@@ -43,7 +46,7 @@ def cluster(
     judged = {name for pair in (*same, *apart) for name in pair}
     everything = set(ids)
     tied = {one: to for one, to in (ties or {}).items() if {one, to} <= everything and one not in judged}
-    groups = _cluster(everything - tied.keys(), scores, same, apart, threshold, walls)
+    groups = _cluster(everything - tied.keys(), scores, same, apart, threshold, walls, power)
     if not tied:
         return groups
     home = {name: at for at, group in enumerate(groups) for name in group}
@@ -54,7 +57,13 @@ def cluster(
 
 
 def _cluster(
-    ids: Iterable[str], scores: Scores, same: Iterable[Pair], apart: Iterable[Pair], threshold: float | None, walls: Iterable[Pair]
+    ids: Iterable[str],
+    scores: Scores,
+    same: Iterable[Pair],
+    apart: Iterable[Pair],
+    threshold: float | None,
+    walls: Iterable[Pair],
+    power: float,
 ) -> tuple[tuple[str, ...], ...]:
     cut = load_scorer().threshold if threshold is None else threshold
     order = sorted(set(ids))
@@ -71,8 +80,8 @@ def _cluster(
         if len(held) == 1:
             groups += held
             continue
-        sums, is_wall = _between(len(order), held, inside[at], kept_apart[at], walled[at])
-        groups += [[one for row in rows for one in held[row]] for rows in link([len(some) for some in held], sums, is_wall, cut)]
+        sums, is_wall = _between(len(order), held, inside[at].raised(power), kept_apart[at], walled[at])
+        groups += [[one for row in rows for one in held[row]] for rows in link([len(some) for some in held], sums, is_wall, cut**power)]
     return tuple(sorted(tuple(order[at] for at in sorted(group)) for group in groups))
 
 
@@ -87,6 +96,10 @@ class _Scored:
     def only(self, which: _Numbers) -> _Scored:
         """Some of the pairs, by a mask or by their places."""
         return _Scored(self.low[which], self.high[which], self.score[which])
+
+    def raised(self, power: float) -> _Scored:
+        """The pairs with their scores to a power."""
+        return _Scored(self.low, self.high, self.score**power)
 
 
 def _scored(scores: Scores, number: Mapping[str, int]) -> _Scored:
@@ -208,12 +221,12 @@ def _sorted_by_part(parts: _Numbers, pairs: Iterable[tuple[int, int]]) -> Mappin
 def _between(
     count: int, groups: list[list[int]], known: _Scored, kept_apart: Iterable[tuple[int, int]], walled: Iterable[tuple[int, int]]
 ) -> tuple[_Numbers, _Numbers]:
-    """The sums of the squared scores between groups, without end below 0 where they must stay apart, and which have a wall between them."""
+    """The sums of the scores between groups, without end below 0 where they must stay apart, and which have a wall between them."""
     place = np.zeros(count, np.int64)
     for row, group in enumerate(groups):
         place[group] = row
     size = len(groups)
-    sums = np.bincount(place[known.low] * size + place[known.high], known.score**POWER, size * size).reshape(size, size)
+    sums = np.bincount(place[known.low] * size + place[known.high], known.score, size * size).reshape(size, size)
     sums += sums.T.copy()
     is_wall = np.zeros(sums.shape, np.bool_)
     for a, b in walled:

@@ -1,4 +1,4 @@
-"""On which days a happening may have been, with a weight for each: what is not told is as likely as reports are late."""
+"""On which days a happening may have been, and how likely each is: by its words, and for the rest as reports are late."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import lru_cache
 
 from according.incidents import Happening
+from according.model import Likely
 from according.reconcile.grounds import SHORT, Days, parse_days
 
 _LATE = (0.6, 0.32, 0.08)
@@ -16,20 +17,39 @@ _BEGUN = 0.4
 """Of a long stretch, how likely its first day is meant: "under siege since 7 July" tells of that day."""
 _WITHIN = 0.5
 _LONGEST = 31
+_LEAST = 0.01
+"""A day less likely than this is none."""
 
 
 def likely_days(one: Happening) -> dict[int, float]:
     """The ordinal numbers of the days on which a happening may have been, and how likely each is; empty if nothing tells.
 
+    What its dates leave open goes by its first and last day, and by the day of print where those are lent or not known.
+
     >>> told = Happening("h", "r", (), (0, 1), (0, 1), "battle", "happened", date_from="2031-03-04", date_how="relative")
     >>> likely_days(told)
     {741505: 1.0}
     """
-    return dict(_weigh(one.date_from, one.date_to, one.date_how == "inherited", one.published))
+    return dict(_weigh(one.dates, one.date_from, one.date_to, one.date_how == "inherited", one.published))
 
 
 @lru_cache(maxsize=8192)
-def _weigh(first: str | None, last: str | None, is_lent: bool, published: str | None) -> tuple[tuple[int, float], ...]:
+def _weigh(
+    dates: tuple[Likely, ...], first: str | None, last: str | None, is_lent: bool, published: str | None
+) -> tuple[tuple[int, float], ...]:
+    told = [(days, likely) for iso, likely in dates if (days := parse_days(iso))]
+    total = max(1.0, sum(likely for _, likely in told))
+    weights: dict[int, float] = defaultdict(float)
+    for days, likely in told:
+        _add_told(weights, days, likely / total)
+    left = 1.0 - sum(likely for _, likely in told) / total
+    for day, weight in _without(first, last, is_lent, published):
+        weights[day] += weight * left
+    return tuple(sorted((day, round(weight, 6)) for day, weight in weights.items() if weight >= _LEAST))
+
+
+@lru_cache(maxsize=8192)
+def _without(first: str | None, last: str | None, is_lent: bool, published: str | None) -> tuple[tuple[int, float], ...]:
     told = parse_days(first and f"{first}/{last or first}")
     printed = parse_days(published)
     if told and is_lent and told[1] - told[0] > SHORT:

@@ -24,6 +24,7 @@ FIRST = 3
 """How many passages at the beginning of a text every other one is compared with, for they may be its headline."""
 THRESHOLD = 0.8
 """Where the root of a mean squared likelihood joins: three of four pairs are right then, and more than half of all are found."""
+POWER = 2
 BARE = "bare"
 _OF_BARE = 2.6
 """How much likelier, in units of the model, what tells nothing of its own is one with another: taken wrongly it misleads nobody."""
@@ -69,7 +70,7 @@ def gather(text: str, passages: Sequence[Passage], weights: Weights | None = Non
     }
     dated = [at for at, passage in enumerate(passages) if passage.is_dated]
     walls = [(names[i], names[j]) for i, j in combinations(dated, 2) if _are_of_two_days(passages[i].days, passages[j].days)]
-    return [[passages[int(name)] for name in group] for group in cluster(names, scores, threshold=THRESHOLD, walls=walls)]
+    return [[passages[int(name)] for name in group] for group in cluster(names, scores, threshold=THRESHOLD, walls=walls, power=POWER)]
 
 
 def _is_its_toll(a: Passage, b: Passage) -> bool:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from according.ids import happening_id
 from according.incidents import Happening, Mention, Range
-from according.model import Claim, Event, Place, Reading, Source, Span
+from according.model import Claim, Event, Likely, Place, Reading, Source, Span
 from according.reconcile.clashes import ranges_clash
 from according.reconcile.families import families_of
 from according.reconcile.gathering import gather
@@ -151,6 +151,7 @@ class _Told:
             words=content_words(self.text[slice(*passage.sentence)] for passage in ranked[:_SENTENCES]),
             around=self._around(first.sentence),
             confidence=round(fmean(event.confidence for event in events), 4),
+            dates=_likely_dates(events),
         )
 
     def _told_by(self, event: Event) -> Claim | None:
@@ -208,6 +209,15 @@ def _dated(ranked: Sequence[Passage]) -> tuple[str | None, str | None, str | Non
             if passage.days and passage.is_dated is own:
                 return passage.days[0].isoformat(), passage.days[1].isoformat(), passage.how
     return None, None, None
+
+
+def _likely_dates(events: Sequence[Event]) -> tuple[Likely, ...]:
+    """The dates that any of the events may have, each as likely as where it is likeliest."""
+    found: dict[str, float] = {}
+    for event in events:
+        for iso, likely in event.dates:
+            found[iso] = max(found.get(iso, 0.0), likely)
+    return tuple(sorted(found.items()))
 
 
 def _injured(ranked: Sequence[Passage], killed_in: Passage | None) -> Range | None:

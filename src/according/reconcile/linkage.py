@@ -1,4 +1,4 @@
-"""Average link over squared scores: groups of rows, joined while they are near enough to each other and no wall is inside one."""
+"""Average link over powers of scores: groups of rows, joined while they are near enough to each other and no wall is inside one."""
 
 from __future__ import annotations
 
@@ -8,21 +8,19 @@ from typing import Any
 import numpy as np
 
 _Matrix = np.ndarray[Any, Any]
-POWER = 2
-"""What is likely counts for more than what is not: so high a power of a score."""
 WALL = 4.0
-"""What a wall takes from the sum of squared scores between two groups: as much as four sure joins give."""
+"""What a wall takes from the sum of powers of scores between two groups: as much as four sure joins give."""
 BARRED = -np.inf
 """The sum between two groups that must stay apart: no mean that it goes into ever comes near."""
 
 
 def link(sizes: Sequence[int], sums: _Matrix, is_wall: _Matrix, cut: float) -> list[list[int]]:
-    """Numbers of rows in groups: those between which the root of the mean squared score reaches ``cut``, without a wall inside.
+    """Numbers of rows in groups: those between which the mean of the scores' powers reaches ``cut``, without a wall inside.
 
-    ``sums`` holds the sums of squared scores between any two rows, ``BARRED`` where they must stay apart; ``sizes`` of how many
+    ``sums`` holds the sums of those powers between any two rows, ``BARRED`` where they must stay apart; ``sizes`` of how many
     each row is. What a wall puts out of a group is grouped by itself.
     """
-    return _link(np.arange(len(sizes)), np.array(sizes, np.float64), sums, is_wall, cut**POWER)
+    return _link(np.arange(len(sizes)), np.array(sizes, np.float64), sums, is_wall, cut)
 
 
 def _link(rows: _Matrix, sizes: _Matrix, sums: _Matrix, is_wall: _Matrix, cut: float) -> list[list[int]]:
