@@ -99,7 +99,7 @@ class _View:
             return _replaced(one, {name: getattr(read, name) for name in POSITION})
         if isinstance(one, Claim) and field == "who" and read != one.who:
             return replace(one, who=read, source_id=next((source.id for source in self.reading.sources if source.name == read), None))
-        if field == "date":
+        if isinstance(one, Event) and field == "date" and read != one.date:
             return _replaced(one, {field: read, "dates": ((read, 1.0),) if read else ()})
         return _replaced(one, {field: read})
 
