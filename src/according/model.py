@@ -113,8 +113,8 @@ class Claim:
 class Event:
     """One mention of a happening in a report, for example the noun "offensive".
 
-    ``dates`` are the dates that it may have, each with how likely it is from 0 to 1, the likeliest first: together 1 at most, for
-    it may have none of them. ``date`` is the first where one is likely enough, else None.
+    ``dates`` are the dates that it may have, each with how likely it is from 0 to 1, the likeliest first: together 1 at most but for
+    rounding to hundredths, since it may have none of them. ``date`` is the first where one is likely enough, else None.
     """
 
     id: str

@@ -22,9 +22,8 @@ REACH = 40
 """How many passages back a passage is compared with."""
 FIRST = 3
 """How many passages at the beginning of a text every other one is compared with, for they may be its headline."""
-THRESHOLD = 0.8
+THRESHOLD, POWER = 0.8, 2
 """Where the root of a mean squared likelihood joins: three of four pairs are right then, and more than half of all are found."""
-POWER = 2
 BARE = "bare"
 _OF_BARE = 2.6
 """How much likelier, in units of the model, what tells nothing of its own is one with another: taken wrongly it misleads nobody."""
