@@ -18,7 +18,7 @@ from according.reconcile.wording import name_keys
 from according.vocab.lists import read_list
 
 Compare = Callable[[Happening, Happening], DifferenceType | None]
-_MUTUAL = frozenset(
+MUTUAL = frozenset(
     (
         "battle",
         "ceasefire",
@@ -34,17 +34,14 @@ _MUTUAL = frozenset(
         "siege",
     )
 )
-_MEANS = frozenset(("air_strike", "shelling", "explosion"))
+"""Kinds of which one report may name one side as who does them, and another the other side."""
+MEANS = frozenset(("air_strike", "shelling", "explosion"))
 _DEEDS = frozenset(("attack", "destruction", "killing", "injury"))
-_OF_PEOPLE = _MEANS | _DEEDS | {"chemical", "abduction", "detention", "sexual_violence"}
-ACTS = _MEANS | {"chemical", "abduction", "detention", "sexual_violence", "battle", "territory", "siege"}
+_OF_PEOPLE = MEANS | _DEEDS | {"chemical", "abduction", "detention", "sexual_violence"}
+ACTS = MEANS | {"chemical", "abduction", "detention", "sexual_violence", "battle", "territory", "siege"}
 """Kinds that say what was done, and not only what came of it."""
 _ACTS_OF_ONE_KIND = frozenset(("chemical", "abduction", "detention", "sexual_violence"))
 """Acts that are told by no other name; what else is told beside them is no other account of them."""
-_SORTS = dict.fromkeys((*_MEANS, "battle"), "force") | dict.fromkeys(("abduction", "detention"), "held")
-_DONE_BY_ONE = frozenset((*_SORTS.values(), *ACTS)) - _MUTUAL | {"attack"}
-"""Sorts of acts of which it matters who did them, and not only that they were done."""
-_ARTICLES = frozenset(("the", "a", "an", "of", "its", "and"))
 _NOT_DONE = frozenset(("denied",))
 _DONE = frozenset(("happened",))
 PERIOD_DAYS = 3  # what is told of so many days is of a period, or of a day that is not known
@@ -53,7 +50,7 @@ _SORTS_OF_PEOPLE = (
     ("women", frozenset(("woman", "women", "girl", "girls"))),
     ("children", frozenset(("child", "children", "boy", "boys", "infant", "infants", "baby", "babies"))),
 )
-_OF_A_DAY = _MEANS | {"chemical", "attack"}
+_OF_A_DAY = MEANS | {"chemical", "attack"}
 _WIDER = 2.0  # times the radius from which on a place is an area beside the other
 _NEAR_KM, _FAR_KM = 15.0, 100.0  # between the edges of both places
 _SMALL_KM = 30.0
@@ -217,7 +214,7 @@ def perpetrator_difference(left: Happening, right: Happening) -> DifferenceType 
     country = country_of(left, right)
     if may_be_same(doers(left), doers(right), country):
         return None
-    if not (kinds(left) | kinds(right)) & _MUTUAL:
+    if not (kinds(left) | kinds(right)) & MUTUAL:
         return "perpetrator"
     if (
         not people(left).parties
@@ -234,7 +231,7 @@ def perpetrator_difference(left: Happening, right: Happening) -> DifferenceType 
 def victim_difference(left: Happening, right: Happening) -> DifferenceType | None:
     """Whether those whom an act hit, as one tells it, cannot be those whom the other names; places and things are no victims."""
     told = kinds(left), kinds(right)
-    if not all(one & _OF_PEOPLE and not one & _MUTUAL for one in told) or same_people(left, right):
+    if not all(one & _OF_PEOPLE and not one & MUTUAL for one in told) or same_people(left, right):
         return None
     return "victim"
 
@@ -249,8 +246,8 @@ def kind_difference(left: Happening, right: Happening) -> DifferenceType | None:
     if is_accident(left) != is_accident(right):
         by = right if is_accident(left) else left
         is_deed = by.actor or not load_cues().downed.isdisjoint(by.words)
-        return "kind" if is_deed and kinds(by) & (_MEANS | _DEEDS) else None
-    acts = kinds(left) & _MEANS, kinds(right) & _MEANS
+        return "kind" if is_deed and kinds(by) & (MEANS | _DEEDS) else None
+    acts = kinds(left) & MEANS, kinds(right) & MEANS
     means = means_of(left), means_of(right)
     return "kind" if all(acts) and not acts[0] & acts[1] and all(means) and not means[0] & means[1] else None
 
@@ -258,7 +255,7 @@ def kind_difference(left: Happening, right: Happening) -> DifferenceType | None:
 def means_of(one: Happening) -> frozenset[str]:
     """By what means a report says that it was done: from the air, from the ground, laid; none where its words leave that open."""
     cues, words = load_cues(), frozenset(one.words)
-    if words & cues.open and kinds(one) & _MEANS != {"explosion"}:
+    if words & cues.open and kinds(one) & MEANS != {"explosion"}:
         return frozenset()
     named = (("air", cues.air), ("ground", cues.ground), ("laid", cues.laid))
     return frozenset(name for name, forms in named if words & forms)
@@ -339,73 +336,6 @@ def status_difference(left: Happening, right: Happening) -> DifferenceType | Non
     """Whether one denies what the other reports."""
     pair = {left.status, right.status}
     return "denied" if pair & _NOT_DONE and pair & _DONE else None
-
-
-def may_deny(denial: Happening, other: Happening) -> bool:
-    """Whether what is denied may be this happening: no kind of act in general, nor another act than the one told of.
-
-    "Repeatedly denied such attacks", without a day, is no word on one of today; and who denies a deed of its own, none on one that is
-    told of another party. One of the two says where it was; in one report the other does,
-    in a sentence of its own.
-    """
-    has_day = denial.date_how not in (None, "inherited")
-    is_general = not has_day and (not load_cues().general.isdisjoint(denial.words) or _is_standing(denial))
-    sorts = _sorts(denial), _sorts(other)
-    if is_general or (all(sorts) and not sorts[0] & sorts[1]) or _is_of_another(denial, other):
-        return False
-    if denial.report != other.report:
-        return not is_vague(denial) or not is_vague(other)
-    return not is_vague(other) and not (other.sentence[0] < denial.sentence[1] and denial.sentence[0] < other.sentence[1])
-
-
-def _is_standing(denial: Happening) -> bool:
-    """Whether somebody is only said to deny what he always denies: "the government denies using barrel bombs"."""
-    return "using" in denial.words and not {"deny", "denies"}.isdisjoint(denial.words)
-
-
-def is_said_outright(denial: Happening, other: Happening) -> bool:
-    """Whether it is denied in so many words, or by the party itself that is said to have done it: "its forces had not shelled Orna".
-
-    Who denies a deed of its own is answered by those who say that it did it, and not by whoever tells of the deed alone.
-    """
-    speaks = parties_of(denial.who, None, denial.date_from)
-    country = country_of(denial, other)
-    accused = [one for one in (speaks, doers(denial)) if one.parties]
-    known = doers(other)
-    is_named = any(may_be_same(one, known, country) for one in accused) if known.parties else _share_words(denial, other)
-    is_answered = other.actor is not None and is_named
-    if speaks.parties and known.parties:
-        is_own = may_be_same(speaks, known, country) or may_be_same(speaks, doers(denial), country)
-    else:
-        is_own = _are_called_alike(denial.who, other.actor) or _are_called_alike(denial.who, denial.actor)
-    if not is_own and load_cues().denies.isdisjoint(denial.words):
-        return False
-    is_deed = not _sorts(denial).isdisjoint(_DONE_BY_ONE)
-    return is_answered or not accused or not is_deed
-
-
-def _share_words(denial: Happening, other: Happening) -> bool:
-    """Whether the party that the other names is called by a word of who denies or is said not to have done it: "the Kesh army"."""
-    return _are_called_alike(f"{denial.who or ''} {denial.actor or ''}", other.actor)
-
-
-def _are_called_alike(one: str | None, other: str | None) -> bool:
-    """Whether two parties have a word in common, but for articles."""
-    return not (set((one or "").lower().split()) - _ARTICLES).isdisjoint((other or "").lower().split())
-
-
-def _is_of_another(denial: Happening, other: Happening) -> bool:
-    """Whether the other tells of a party that did it which is neither the one that denies nor the one that is said not to have."""
-    named = [parties for parties in (doers(denial), parties_of(denial.who, None, denial.date_from)) if parties.parties]
-    if not named or (kinds(denial) | kinds(other)) & _MUTUAL:
-        return False
-    return not any(may_be_same(parties, doers(other), country_of(denial, other)) for parties in named)
-
-
-def _sorts(one: Happening) -> frozenset[str]:
-    """Of which sorts an act is by its own sentence; of bombs, shells and fighting a denial has often one word for another."""
-    told = {mention.kind for mention in one.mentions if one.sentence[0] <= mention.trigger[0] < one.sentence[1]}
-    return frozenset(_SORTS.get(kind, kind) for kind in (told | {one.kind}) & ACTS)
 
 
 def is_vague(one: Happening) -> bool:

@@ -18,18 +18,17 @@ from according.reconcile.comparing import (
     doers,
     gap_km,
     is_accident,
-    is_said_outright,
     is_vague,
     kind_difference,
     kinds,
     load_cues,
-    may_deny,
     people,
     perpetrator_difference,
     same_counted,
     same_people,
     span_of,
 )
+from according.reconcile.denying import is_said_outright, may_deny
 from according.reconcile.parties import Parties, may_be_same
 from according.reconcile.ranges import is_vague as is_in_a_word
 from according.reconcile.ranges import least

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from according.incidents import Happening
-from according.reconcile.comparing import may_deny
+from according.reconcile.denying import may_deny
 from according.reconcile.families import families_of
 from according.reconcile.passages import DENIED
 from according.reconcile.walls import find_walls
