@@ -33,6 +33,7 @@ sys.path.insert(0, str(ROOT))
 from according.model import Reading  # noqa: E402
 from according.reconcile.blocking import block_keys  # noqa: E402
 from according.reconcile.clustering import cluster  # noqa: E402
+from according.reconcile.neighbours import Neighbours  # noqa: E402
 from according.reconcile.ties import find_ties  # noqa: E402
 from according.reconcile.walls import find_walls  # noqa: E402
 from coreference import Clusters, conll  # noqa: E402
@@ -110,15 +111,15 @@ def _day(reading: Reading) -> int:
 
 
 def group(annotated: Annotated, rows: Rows, likely: Matrix, threshold: float) -> tuple[tuple[str, ...], ...]:
-    """Incidents as the account would make them, from the scores of pairs that share a key."""
+    """Incidents as the account would make them, from the scores of pairs that share a key or a neighbour."""
     happenings = annotated.happenings
     keys = [set(block_keys(one)) for one in happenings]
-    scores = {
-        (happenings[a].id, happenings[b].id): round(score, 4)
-        for (a, b), score in zip(rows.pairs.tolist(), likely.tolist(), strict=True)
-        if keys[a] & keys[b]
-    }
-    return cluster([one.id for one in happenings], scores, threshold=threshold, walls=find_walls(happenings), ties=find_ties(happenings))
+    ids = [one.id for one in happenings]
+    scores: dict[bool, dict[tuple[str, str], float]] = {True: {}, False: {}}
+    for (a, b), score in zip(rows.pairs.tolist(), likely.tolist(), strict=True):
+        scores[bool(keys[a] & keys[b])][ids[a], ids[b]] = round(score, 4)
+    met = scores[True] | Neighbours(ids, scores[True], threshold).through(scores[False])
+    return cluster(ids, met, threshold=threshold, walls=find_walls(happenings), ties=find_ties(happenings))
 
 
 def score(annotated: Annotated, groups: Sequence[Sequence[str]]) -> dict[str, float]:
@@ -207,7 +208,7 @@ def measure(shared: Path) -> None:
     share, mean_keys = met(annotated)
     print(f"{len(readings)} reports, {len(annotated.happenings)} happenings, {made_ms:.1f} ms a report")
     print(f"met {share:.1f}, {mean_keys:.1f} keys each")
-    for threshold in sorted({THRESHOLD, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5}):
+    for threshold in sorted({THRESHOLD, 0.3, 0.35, 0.375, 0.4, 0.425, 0.45, 0.5}):
         found = score(annotated, group(annotated, rows, likely, threshold))
         print(
             f"threshold {threshold:.2f}{'*' if threshold == THRESHOLD else ' '} "

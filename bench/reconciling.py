@@ -4,7 +4,8 @@ Each account is filled straight into its tables by a seeded generator, since rea
 come at the same rate a day whatever N is, so that a larger account is a longer time; most incidents are told by one report, a
 few by forty; keys for copies and happenings are as many, and as often shared, as those of real reports. Then new reports with
 real text come in through the real door, a third of them reprints or rewrites of one another, each telling of two happenings, of
-which half are known to the account, and each is timed by itself, its transaction included.
+which half are known to the account, and each is timed by itself, its transaction included. What the account's last days tell, which
+is what new reports meet, was compared as the real door would have done it, and has the rule's judgements.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import hashlib
 import sqlite3
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, timedelta
@@ -26,11 +28,15 @@ from sqlalchemy import func, select
 from according.codec import from_happening, to_body
 from according.engines import spare_what_is_loaded
 from according.ids import claim_id, event_id, report_id, sha256_hex, text_sha256
-from according.incidents import Happening, Mention
+from according.incidents import Happening, Judgement, Mention
 from according.model import Claim, Event, Figure, Item, Outcome, Place, Reading, Report, Source
 from according.reconcile.blocking import block_keys
+from according.reconcile.columns import make_ready
+from according.reconcile.scoring import load_scorer, score_near
 from according.reconciling import reconcile
+from according.reconciling.joining import LEAST_SCORE, RULE
 from according.store import Account
+from according.store.judging import add_judgements, make_judgement
 from according.store.ledger import incidents
 from material import add_work_option, delete_account
 from measure import format_table
@@ -42,6 +48,7 @@ _KEYS = 55
 _SHARED_KEYS = 0.3
 _HAPPENINGS = 2
 _MOST_TOLD = 40
+_JUDGED_DAYS, _JUDGED = 3, "2030-12-31T00:00:00.000000+00:00"
 _KINDS = ("shelling", "air_strike", "battle", "explosion", "attack", "territory", "killing", "abduction", "evacuation", "aid")
 _NEW = 400
 _BATCH = 50_000
@@ -97,12 +104,31 @@ def fill(path: Path, count: int) -> None:
             database.execute(f"PRAGMA {pragma}")
         database.execute("BEGIN")
         stories = _stories(world, count)
+        last: list[Happening] = []
         while batch := [story for _, story in zip(range(_BATCH), stories, strict=False)]:
-            keys, blocks = _write(database, world, batch)
+            keys, blocks, told = _write(database, world, batch)
+            last = [*last, *told][-_JUDGED_DAYS * _PER_DAY * _HAPPENINGS :]
             database.executemany("INSERT OR IGNORE INTO bands (key, report_seq) VALUES (?, ?)", sorted(keys))
             database.executemany("INSERT OR IGNORE INTO blocks (key, happening_seq) VALUES (?, ?)", sorted(blocks))
         database.execute("COMMIT")
         database.execute("PRAGMA journal_mode = WAL")
+    with Account.open(str(path)) as account, account.writing_rows() as connection:
+        add_judgements(connection, _judgements(last))
+
+
+def _judgements(told: Sequence[Happening]) -> Iterator[Judgement]:
+    """What the rule holds of some happenings, of those that share a key and are of two reports."""
+    telling = load_scorer().telling
+    ready = [make_ready(one, telling) for one in told]
+    holders: dict[int, list[int]] = defaultdict(list)
+    for at, one in enumerate(told):
+        met = {other for key in block_keys(one) for other in holders[key] if told[other].report != one.report}
+        others = sorted(met)
+        for number, pair in score_near([(ready[at], [ready[other] for other in others])], LEAST_SCORE)[0]:
+            of = told[others[number]].id
+            yield make_judgement("happening", "same", one.id, of, RULE, _JUDGED, score=pair.score, reasons=pair.reasons)
+        for key in block_keys(one):
+            holders[key].append(at)
 
 
 Story = tuple[int, date, list[tuple[tuple[str, date, int, int], int]], int | None]
@@ -132,12 +158,15 @@ def _stories(world: World, count: int) -> Iterator[Story]:
         yield number, day, scenes, copied
 
 
-def _write(database: sqlite3.Connection, world: World, batch: list[Story]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """The rows of a batch; returns its keys for copies and for happenings, which have tables of their own."""
+def _write(
+    database: sqlite3.Connection, world: World, batch: list[Story]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]], list[Happening]]:
+    """The rows of a batch; returns its keys for copies and for happenings, which have tables of their own, and the happenings."""
     keys: list[tuple[int, int]] = []
     blocks: list[tuple[int, int]] = []
     rng = Random(batch[0][0])
     reports, readings, facts, told, sums = [], [], [], [], []
+    happenings: list[Happening] = []
     for number, day, scenes, copied in batch:
         name = f"sha256:{hashlib.sha256(f'report {number}'.encode()).hexdigest()}"
         text = f"Report {number} of {day}."
@@ -155,6 +184,7 @@ def _write(database: sqlite3.Connection, world: World, batch: list[Story]) -> tu
             words = tuple(sorted(set(rng.choices(_VOCABULARY, cum_weights=_FREQUENCIES, k=18))))
             one = world.happening(_happening_name(seq), name, scene, day, words)
             incident = _happening_name(first)
+            happenings.append(one)
             told.append(
                 (seq, one.id, number, incident, first, one.kind, one.status, one.date_from, one.date_to, one.place, one.place_name, one.lat,
                  one.lon, one.radius_km, scene[3], scene[3], one.who, False, day.isoformat(), origin, 0.9, 0, 5, from_happening(one))
@@ -173,7 +203,7 @@ def _write(database: sqlite3.Connection, world: World, batch: list[Story]) -> tu
         told,
     )
     _insert(database, "incidents", "id kind date_from date_to place lat lon actors origins reports is_contested differences", sums)
-    return keys, blocks
+    return keys, blocks, happenings
 
 
 def _happening_name(seq: int) -> str:

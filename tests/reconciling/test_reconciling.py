@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, permutations
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from according.model import SCREENED, Outcome, Reading
+from according.reconcile.happenings import make_happenings
 from according.reconcile.origins import Carrier
 from according.reconciling import reconcile
 from according.reconciling import run as reconciling_run
+from according.reconciling.joining import NEAR_RULE
 from according.store import Account
 from according.store.ledger import bands, facts, happenings, incidents, judgements, pending
 from according.store.schema import readings
@@ -106,6 +108,51 @@ def test_three_reports_of_one_shelling_are_one_incident_and_others_are_not_in_it
     assert incident.is_contested
     for ref in ("orna", "later", "taken"):
         assert incident.id not in by_ref[ref], ref
+
+
+def _placed(outcome: Outcome, lat: float, radius_km: float) -> Outcome:
+    """The same report with its place somewhere else."""
+    reading = outcome.readings[0]
+    place = replace(reading.places[0], lat=lat, lon=40.25, radius_km=radius_km)
+    return replace(outcome, readings=(replace(reading, places=(place,)),))
+
+
+IN_A_ROW = (
+    _placed(tell("north", form=0), 30.52, 1.0),
+    _placed(tell("middle", town="Tammel", who="a hospital", publisher="Orna Post", form=1), 30.50, 5.0),
+    _placed(
+        tell(
+            "south",
+            town="Orna",
+            word="struck",
+            who="the Orna Brigade",
+            publisher="Tammel Times",
+            text="Rockets struck Orna on 2031-05-03; 5 pensioners queueing underneath tarpaulins outside bakeries throughout a terrible "
+            "rainstorm were killed, the Orna Brigade announced, photographs circulating afterwards.",
+        ),
+        30.48,
+        1.0,
+    ),
+)
+"""The first and the last share no key, and each shares one with the second."""
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_two_that_share_no_key_are_compared_through_a_third(account: Account, order: tuple[int, ...]) -> None:
+    """Whatever comes first, the pair is judged once, by a rule of its own; told anew without the third, the judgement is no more."""
+    for at in order:
+        account.add(IN_A_ROW[at], reader=READER)
+        assert reconcile(account, NOW).failures == []
+    ids = [make_happenings(outcome.readings[0])[0].id for outcome in IN_A_ROW]
+    through = select(judgements.c.left_id, judgements.c.right_id).where(judgements.c.by == NEAR_RULE)
+    with account.reading_rows() as connection:
+        assert [set(row) for row in connection.execute(through).all()] == [{ids[0], ids[2]}]
+        assert connection.scalars(select(incidents.c.reports)).all() == [3]
+    middle = IN_A_ROW[1].readings[0]
+    account.add(replace(IN_A_ROW[1], readings=(replace(middle, events=(), figures=()),)), reader="according 0.2.0")
+    reconcile(account, LATER)
+    with account.reading_rows() as connection:
+        assert sorted(connection.scalars(select(incidents.c.reports)).all()) == [1, 1]
 
 
 def test_reconciling_again_changes_nothing(account: Account) -> None:

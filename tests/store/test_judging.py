@@ -38,7 +38,7 @@ def test_what_people_agree_on_counts_and_what_they_differ_on_does_not() -> None:
     held = weigh([said("same", RULE), wrong, said("different", "Bruno")], {RULE})
     assert held.wrong == {"a"}
     assert held.apart == {("a", "b")}
-    assert held.scores == {("a", "b"): 1.0}
+    assert held.scores == {RULE: {("a", "b"): 1.0}}
     assert weigh([said("same", RULE)], ()).scores == {}
     assert weigh([said("same", "Amira"), said("same", "Bruno")], ()).same == {("a", "b")}
     conflict = weigh([said("same", "Amira"), said("different", "Bruno")], ())

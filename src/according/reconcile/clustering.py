@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
@@ -104,8 +105,8 @@ class _Scored:
 
 def _scored(scores: Scores, number: Mapping[str, int]) -> _Scored:
     """What is known of pairs; of one scored in both directions the higher score."""
-    one = np.fromiter((number.get(left, -1) for left, _ in scores), np.int64, len(scores))
-    other = np.fromiter((number.get(right, -1) for _, right in scores), np.int64, len(scores))
+    names = chain.from_iterable(zip(*scores, strict=True))
+    one, other = np.fromiter(map(number.get, names, repeat(-1)), np.int64, 2 * len(scores)).reshape(2, -1)
     known = _Scored(np.minimum(one, other), np.maximum(one, other), np.fromiter(scores.values(), np.float64, len(scores)))
     known = known.only((known.low >= 0) & (known.low != known.high))
     known = known.only(np.lexsort((known.score, known.high, known.low)))

@@ -125,7 +125,7 @@ def _regroup(connection: Connection, tied: Collection[str], about: Sequence[Judg
     known = _known(connection, tied)
     pairs = sorted(
         (left, right)
-        for left, right in (held.scores.keys() | held.same) - held.apart
+        for left, right in (held.scores[RULE].keys() | held.same) - held.apart
         if left in known and right in known and right is not None
     )
     kinds = _kinds(about, pairs)

@@ -16,11 +16,14 @@ from according.reconciling.ready import ready_of
 from according.reconciling.rows import happening_row
 from according.store.chunks import in_chunks
 from according.store.intake import insert_rows
-from according.store.judging import active, add_judgements, judged, make_judgement, make_retraction
+from according.store.judging import PERSON, active, add_judgements, judged, make_judgement, make_retraction
 from according.store.ledger import acts, blocks, counts, happenings, incidents
 
 RULE = "rule:incidents/1"
-_LEAST_SCORE = 0.1
+"""Holds what shares a key."""
+NEAR_RULE = "rule:neighbours/1"
+"""Holds what shares none, and is compared since both are likely one with the same third."""
+LEAST_SCORE = 0.1
 """A pair less likely to be one than this is as good as unlike, and no row is kept of it."""
 _H = happenings.c
 _MINE = select(_H.seq, _H.id, _H.body, _H.component, _H.origin).where(_H.report_seq == bindparam("report"))
@@ -91,7 +94,7 @@ def _join(connection: Connection, joining: Sequence[tuple[int, Ready]], report_s
         tied.get(right, set()).add(left)
     known = _components(connection, {name for names in tied.values() for name in names})
     met = _candidates(connection, keys, report_seq)
-    near = score_near([(one, [other for other, _ in met[seq]]) for seq, one in joining], _LEAST_SCORE)
+    near = score_near([(one, [other for other, _ in met[seq]]) for seq, one in joining], LEAST_SCORE)
     made = []
     united = _United()
     for (seq, one), found in zip(joining, near, strict=True):
@@ -144,7 +147,7 @@ def _tied_by_people(connection: Connection, joining: Sequence[str]) -> dict[str,
     """For each of these happenings the ids of those that people judged to be the same or another one."""
     tied: dict[str, set[str]] = {name: set() for name in joining}
     for held in judged(connection, "happening", tied):
-        if held.by != RULE and held.right is not None:
+        if held.by.startswith(PERSON) and held.right is not None:
             for mine, other in ((held.left, held.right), (held.right, held.left)):
                 if mine in tied:
                     tied[mine].add(other)
@@ -167,7 +170,8 @@ def _remove(connection: Connection, gone: Sequence[tuple[int, Happening]], at: s
         connection.execute(query, [{"of_seq": seq} for seq, _ in gone])
     connection.execute(_FORGET, [{"of_seq": seq} for seq, _ in gone])
     standing = active(judged(connection, "happening", ids))
-    add_judgements(connection, (make_retraction(one, RULE, at, ("told no more",)) for one in standing if one.by == RULE))
+    mine = [one for one in standing if one.by in (RULE, NEAR_RULE)]
+    add_judgements(connection, [make_retraction(one, one.by, at, ("told no more",)) for one in mine])
 
 
 def _forget_sums(connection: Connection, ids: Sequence[str]) -> None:

@@ -268,7 +268,7 @@ def _settle(connection: Connection, subject: NamedSubject, names: Collection[str
     rows = {row.name_key: row for row in _rows_called(connection, subject, tied)}
     called = {name: row.name for name, row in rows.items()}
     held = weigh(about, {RULE})
-    scores = {(left, right): score for (left, right), score in held.scores.items() if right is not None}
+    scores = {(left, right): score for (left, right), score in held.scores[RULE].items() if right is not None}
     groups = group_names(called, scores, _pairs(held.same), _pairs(held.apart))
     entities = entity_names(called, groups, {name: row.reports for name, row in rows.items()}, by_vocabulary=subject == "actor")
     moved = [{"of": row.key, "new": entities[name]} for name, row in rows.items() if row.entity != entities[name]]

@@ -54,7 +54,11 @@ def _keep(account: Account, made: list[Judgement]) -> list[Judgement]:
         lock(connection)
         add_judgements(connection, made)
         touched: set[int] = set()
+        sides: set[str] = set()
         for held in made:
-            touched |= unite_judged(connection, held.left, held.right or held.left)
-        settle(connection, touched)
+            pair = held.left, held.right or held.left
+            touched |= unite_judged(connection, *pair)
+            sides.update(pair)
+        if made:
+            settle(connection, touched, made[0].at, anew=sides)
     return made

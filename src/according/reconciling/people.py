@@ -90,17 +90,18 @@ def _keep(account: Account, held: Judgement) -> None:
         if held.report is not None:
             follow(connection, [held.report], held.at)
         elif held.subject == "report":
-            settle(connection, refresh(connection, regroup(connection, filter(None, (held.left, held.right))), held.at))
+            settle(connection, refresh(connection, regroup(connection, filter(None, (held.left, held.right))), held.at), held.at)
         elif held.subject in ("actor", "place"):
             settle_judged(connection, held.subject, filter(None, (held.left, held.right)))
         else:
-            settle(connection, unite_judged(connection, held.left, held.right or held.left))
+            sides = held.left, held.right or held.left
+            settle(connection, unite_judged(connection, *sides), held.at, anew=sides)
 
 
 def follow(connection: Connection, ids: Iterable[str], at: str) -> None:
     """Make anew what follows from what was read in these reports; one that is not reconciled yet will be, with its judgements."""
     known = select(facts.c.report_seq).join(reports, reports.c.seq == facts.c.report_seq).where(reports.c.id.in_(sorted(ids)))
-    settle(connection, refresh(connection, connection.scalars(known).all(), at))
+    settle(connection, refresh(connection, connection.scalars(known).all(), at), at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ def reconcile_report(connection: Connection, waiting: Waiting, at: str) -> set[s
     touched = _put_findings(connection, seq, reading, at, is_known=waiting.is_known)
     touched |= refresh(connection, moved, at)
     connection.execute(_DONE, {"seq": seq})
-    return settle(connection, touched)
+    return settle(connection, touched, at)
 
 
 def _says_nothing(reading: Reading) -> bool:

@@ -10,15 +10,18 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from according.incidents import Happening
 from according.reconcile.clustering import cluster
+from according.reconcile.columns import Ready
+from according.reconcile.neighbours import Neighbours
+from according.reconcile.scoring import score_near
 from according.reconcile.ties import find_ties
 from according.reconcile.walls import find_walls
-from according.reconciling.joining import RULE
+from according.reconciling.joining import LEAST_SCORE, NEAR_RULE, RULE, least_joined
 from according.reconciling.ready import ready_of
 from according.reconciling.rows import Row
 from according.reconciling.summing import incident_row
 from according.store.chunks import in_chunks
 from according.store.intake import insert_rows
-from according.store.judging import Held, Pair, held_among
+from according.store.judging import Held, Pair, add_judgements, held_among, make_judgement
 from according.store.ledger import happenings, incidents
 
 _H = happenings.c
@@ -29,9 +32,13 @@ _DROP = delete(incidents).where(incidents.c.id.in_(bindparam("ids", expanding=Tr
 
 @dataclass(slots=True)
 class _Component:
-    """Happenings that may be the same, by their ids, with the origin of each and the incident that it stood in."""
+    """Happenings that may be the same, by their ids, with the origin of each and the incident that it stood in.
+
+    Two ways ``ready``: as such, and to be compared.
+    """
 
     members: dict[str, Happening]
+    ready: dict[str, Ready]
     origins: dict[str, str]
     before: dict[str, str | None]
 
@@ -45,12 +52,21 @@ class _Settled:
     rows: list[Row]
 
 
-def settle(connection: Connection, components: Iterable[int]) -> set[str]:
-    """Make the incidents of these components anew; returns the ids of those that were or are in them."""
+def settle(connection: Connection, components: Iterable[int], at: str, anew: Collection[str] = ()) -> set[str]:
+    """Make the incidents of these components anew; returns the ids of those that were or are in them.
+
+    What stands in no incident yet, and what is to be taken ``anew``, is compared with what has a neighbour in common with it.
+    """
     read = _read(connection, sorted(set(components)))
-    held = held_among(connection, "happening", {name for one in read for name in one.members}, {RULE})
-    scores = _by_component(read, held.scores)
-    settled = [_settle(one, held, scores[at]) for at, one in enumerate(read)]
+    held = held_among(connection, "happening", {name for one in read for name in one.members}, {RULE, NEAR_RULE})
+    direct, through = (_by_component(read, held.scores[rule]) for rule in (RULE, NEAR_RULE))
+    settled = []
+    for number, one in enumerate(read):
+        near = Neighbours(one.members, direct[number], least_joined())
+        fresh = {name for name, incident in one.before.items() if incident is None}.union(anew)
+        unmet = near.unmet(fresh, through[number], {name: told.report for name, told in one.members.items()})
+        through[number] |= _meet(connection, one, unmet, at)
+        settled.append(_settle(one, held, direct[number] | near.through(through[number])))
     if moved := [one for each in settled for one in each.moved]:
         connection.execute(_STANDS, moved)
     changed = {name for one in settled for name in one.changed}
@@ -60,18 +76,35 @@ def settle(connection: Connection, components: Iterable[int]) -> set[str]:
     return changed
 
 
+def _meet(connection: Connection, component: _Component, unmet: Mapping[str, Sequence[str]], at: str) -> dict[tuple[str, str], float]:
+    """Judge which of these pairs may be one; returns their scores."""
+    near = score_near(
+        [(component.ready[name], [component.ready[other] for other in others]) for name, others in unmet.items()], LEAST_SCORE
+    )
+    made = [
+        make_judgement("happening", "same", name, others[number], NEAR_RULE, at, score=pair.score, reasons=pair.reasons)
+        for (name, others), found in zip(unmet.items(), near, strict=True)
+        for number, pair in found
+    ]
+    add_judgements(connection, made)
+    return {(one.left, one.right): one.score for one in made if one.right is not None}
+
+
 def _read(connection: Connection, numbers: Sequence[int]) -> list[_Component]:
     """The components with these numbers, in their order."""
-    found = {number: _Component({}, {}, {}) for number in numbers}
+    found = {number: _Component({}, {}, {}, {}) for number in numbers}
     for some in in_chunks(numbers):
         for number, body, incident, origin in connection.execute(_MEMBERS, {"of": some}).all():
-            told, one = ready_of(body).happening, found[number]
-            one.members[told.id], one.origins[told.id], one.before[told.id] = told, origin, incident
+            ready, one = ready_of(body), found[number]
+            told = ready.happening
+            one.members[told.id], one.ready[told.id], one.origins[told.id], one.before[told.id] = told, ready, origin, incident
     return list(found.values())
 
 
 def _by_component(read: Sequence[_Component], scores: Mapping[Pair, float]) -> dict[int, dict[tuple[str, str], float]]:
     """The scores of pairs within one component, by its place."""
+    if len(read) == 1:
+        return {0: {(left, right): score for (left, right), score in scores.items() if right is not None}}
     home = {name: at for at, one in enumerate(read) for name in one.members}
     found: dict[int, dict[tuple[str, str], float]] = defaultdict(dict)
     for (left, right), score in scores.items():

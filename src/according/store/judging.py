@@ -25,8 +25,8 @@ PERSON = "person:"
 JUDGED = "judged"
 RETRACTED = "took back"
 Pair = tuple[str, str | None]
-_Scored = tuple[str, str, str, str | None, float]
-"""A rule's judgement that takes none back: when it came, its id, both sides, the score."""
+_Scored = tuple[str, str, str, str | None, float, str]
+"""A rule's judgement that takes none back: when it came, its id, both sides, the score, the rule."""
 _J = judgements.c
 _ABOUT = select(judgements).where(
     _J.subject == bindparam("subject"),
@@ -34,6 +34,9 @@ _ABOUT = select(judgements).where(
 )
 _READ_IN = select(judgements).where(_J.report_id.in_(bindparam("ids", expanding=True)))
 _HELD = select(_J.id).where(_J.id.in_(bindparam("ids", expanding=True)))
+_SCORES = select(_J.left_id, _J.right_id, _J.score, _J.by, _J.retracts).where(
+    _J.subject == bindparam("subject"), _J.left_id.in_(bindparam("ids", expanding=True))
+)
 _ABOUT_FIRST = select(_J.at, _J.id, _J.left_id, _J.right_id, _J.score, _J.by, _J.relation, _J.retracts).where(
     _J.subject == bindparam("subject"), _J.left_id.in_(bindparam("ids", expanding=True))
 )
@@ -122,8 +125,28 @@ def judged(connection: Connection, subject: Subject, ids: Collection[str]) -> li
 def held_among(connection: Connection, subject: Subject, ids: Collection[str], rules: Collection[str]) -> Held:
     """What counts of the judgements on what stands among these things alone; of rules, only those named.
 
-    A rule has judged most pairs of a large incident, so its plain judgements are weighed as the rows that they are.
+    A rule has judged most pairs of a large incident, each once, and seldom has anybody else judged one: then their scores are all
+    that is read.
     """
+    scores: dict[str, dict[Pair, float]] = {rule: {} for rule in rules}
+    number = 0
+    for some in in_chunks(sorted(ids)):
+        for left, right, score, by, retracts in connection.execute(_SCORES, {"subject": subject, "ids": some}).all():
+            if right is not None and right not in ids:
+                continue
+            if retracts is not None or by not in scores:
+                return _weigh(*_told_among(connection, subject, ids, rules), rules)
+            scores[by][left, right] = score
+            number += 1
+    if sum(map(len, scores.values())) != number:
+        return _weigh(*_told_among(connection, subject, ids, rules), rules)
+    return Held(scores, frozenset(), frozenset(), frozenset(), ())
+
+
+def _told_among(
+    connection: Connection, subject: Subject, ids: Collection[str], rules: Collection[str]
+) -> tuple[list[_Scored], list[Judgement]]:
+    """The judgements on what stands among these things alone: those of the rules that take none back, and all others."""
     plain: list[_Scored] = []
     others: list[Judgement] = []
     for some in in_chunks(sorted(ids)):
@@ -132,10 +155,10 @@ def held_among(connection: Connection, subject: Subject, ids: Collection[str], r
             if right is not None and right not in ids:
                 continue
             if retracts is None and by in rules:
-                plain.append((at, name, left, right, score))
+                plain.append((at, name, left, right, score, by))
             else:
                 others.append(Judgement(name, subject, relation, left, right, by, at, score, (), retracts))
-    return _weigh(plain, others)
+    return plain, others
 
 
 def judged_in(connection: Connection, reports: Collection[str]) -> list[Judgement]:
@@ -159,11 +182,11 @@ def iter_judgements(connection: Connection, *, people_only: bool) -> Iterator[Ju
 class Held:
     """What counts of the judgements about some things.
 
-    ``scores`` are the rules' by pair, ``same`` and ``apart`` the pairs on which all people who judged agree, ``wrong`` the
+    ``scores`` are those of each rule by pair, ``same`` and ``apart`` the pairs on which all people who judged agree, ``wrong`` the
     things that people reject, ``conflicts`` the judgements of people that contradict each other.
     """
 
-    scores: dict[Pair, float]
+    scores: dict[str, dict[Pair, float]]
     same: frozenset[Pair]
     apart: frozenset[Pair]
     wrong: frozenset[str]
@@ -173,14 +196,17 @@ class Held:
 def weigh(given: Sequence[Judgement], rules: Collection[str]) -> Held:
     """What counts of these judgements; of rules, only those named."""
     is_plain = [one.retracts is None and one.by in rules for one in given]
-    plain = [(one.at, one.id, one.left, one.right, one.score) for one, so in zip(given, is_plain, strict=True) if so]
-    return _weigh(plain, [one for one, so in zip(given, is_plain, strict=True) if not so])
+    plain = [(one.at, one.id, one.left, one.right, one.score, one.by) for one, so in zip(given, is_plain, strict=True) if so]
+    return _weigh(plain, [one for one, so in zip(given, is_plain, strict=True) if not so], rules)
 
 
-def _weigh(plain: Sequence[_Scored], others: Sequence[Judgement]) -> Held:
+def _weigh(plain: Sequence[_Scored], others: Sequence[Judgement], rules: Collection[str]) -> Held:
     """What counts of the rules' plain judgements, of which the latest on a pair has its score, and of all others."""
     gone = taken_back(others)
-    scores: dict[Pair, float] = {(left, right): score for _, name, left, right, score in sorted(plain) if name not in gone}
+    scores: dict[str, dict[Pair, float]] = {rule: {} for rule in rules}
+    for _, name, left, right, score, rule in sorted(plain):
+        if name not in gone:
+            scores[rule][left, right] = score
     standing = active(others)
     by_pair: dict[Pair, list[Judgement]] = {}
     for one in standing:
