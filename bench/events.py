@@ -25,10 +25,11 @@ sys.path.insert(0, str(ROOT))
 
 from according.events import make_events  # noqa: E402
 from according.events.roles import ROLES  # noqa: E402
+from according.events.weights import Fitted  # noqa: E402
 from according.model import Event  # noqa: E402
 from according.tag.weights import load_tagger  # noqa: E402
 from train.figures import fold_of  # noqa: E402
-from train.ties import Models, Seen, fit_models, gold_triggers, overlap, read_seen  # noqa: E402
+from train.ties import Seen, fit_models, gold_triggers, overlap, read_seen  # noqa: E402
 
 FOLDS = 5
 
@@ -92,7 +93,7 @@ def is_held_back(ref: str) -> bool:
     return hashlib.sha256(ref.encode("utf-8")).digest()[0] < 25.6
 
 
-def rows(reports: Sequence[Seen], models: Sequence[Models]) -> list[str]:
+def rows(reports: Sequence[Seen], fitted: Sequence[Fitted]) -> list[str]:
     """The table's rows: annotated and tagged mentions, all reports and those held back."""
     out = []
     for name in ("annotated", "tagged"):
@@ -110,7 +111,8 @@ def rows(reports: Sequence[Seen], models: Sequence[Models]) -> list[str]:
                 seen.published,
                 seen.marks.sentences,
                 seen.claims,
-                models[fold_of(seen.ref, FOLDS)],
+                seen.marks.states,
+                fitted[fold_of(seen.ref, FOLDS)],
             )
             seconds += time.process_time() - begun
             counts = count(seen, events)
@@ -127,10 +129,10 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("ACCORDING_DATA", ROOT.parent / "shared")))
     given = parser.parse_args()
     reports = read_seen(given.data, load_tagger())
-    models = [fit_models([seen for seen in reports if fold_of(seen.ref, FOLDS) != fold]) for fold in range(FOLDS)]
+    fitted = [fit_models([seen for seen in reports if fold_of(seen.ref, FOLDS) != fold]) for fold in range(FOLDS)]
     print("| mentions | found | same happening P / R / F1 | date | invented | actor | target | place | status | ms |")
     print("|---|---|---|---|---|---|---|---|---|---|")
-    print("\n".join(rows(reports, models)))
+    print("\n".join(rows(reports, fitted)))
     return 0
 
 

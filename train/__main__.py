@@ -16,6 +16,7 @@ from pathlib import Path
 import torch
 
 from according.tag.weights import Session
+from train.axes import annotated_texts, find_axes, write_axes
 from train.card import describe_data, write_card
 from train.choose import choose
 from train.export import export, write_choices
@@ -74,6 +75,7 @@ def main() -> int:
     export(network, given.out)
     shipped = Session((given.out / "tagger.onnx").read_bytes())  # in int8, which moves what is likely enough
     write_choices(choose(shipped, make_tokenizer(), link_weights(network), held_back, other_style), given.out)
+    write_axes(find_axes(shipped, make_tokenizer(), annotated_texts(given.data)), given.out)
     facts = describe_data(given.data, len(learned), len(held_back))
     (given.work / "facts.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
     write_card(ROOT / "docs" / "model-card.md", given.out, facts)

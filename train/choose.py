@@ -85,12 +85,12 @@ def _agreement(tagger: Tagger, samples: Iterable[Sample]) -> float:
 
 def _remember(network: Network) -> Network:
     """The network, asked once for each window."""
-    known: dict[bytes, tuple[Floats, Floats, Floats | None]] = {}
+    known: dict[bytes, tuple[Floats, Floats, Floats]] = {}
 
-    def answer(ids: Ints, with_vectors: bool) -> tuple[Floats, Floats, Floats | None]:
+    def answer(ids: Ints) -> tuple[Floats, Floats, Floats]:
         key = ids.tobytes()
         if key not in known:
-            known[key] = network(ids, True)
+            known[key] = network(ids)
         return known[key]
 
     return answer

@@ -81,9 +81,8 @@ def export(network: Network, folder: Path) -> None:
 
 
 def write_choices(choices: Choices, folder: Path) -> None:
-    """Write the thresholds beside the network, and the hashes of all files that are shipped."""
+    """Write the thresholds beside the network."""
     (folder / "choices.json").write_text(json.dumps(asdict(choices), indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    write_hashes(folder)
 
 
 def write_hashes(folder: Path) -> None:

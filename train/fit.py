@@ -114,10 +114,10 @@ def link_weights(network: Network) -> LinkWeights:
     )
 
 
-def run_network(network: Network) -> Callable[[np.ndarray, bool], tuple[np.ndarray, np.ndarray, np.ndarray]]:
+def run_network(network: Network) -> Callable[[np.ndarray], tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """The network as the tagger calls it: ids of one window in, arrays out."""
 
-    def run(ids: np.ndarray, with_vectors: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def run(ids: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         with torch.inference_mode():
             scores, links, vectors = network(torch.from_numpy(ids), torch.ones_like(torch.from_numpy(ids)))
         return scores.numpy(), links.numpy(), vectors.numpy()

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from according.config import Config
-from according.events.weights import Models
+from according.events.weights import Fitted
 from according.model import Event, Item, Reading
 from according.pipeline import read_item, read_marks
 from according.reconcile.gathering import BARE, iter_pairs, look_at
@@ -34,15 +34,15 @@ def read_unknown(reports: Sequence[Seen]) -> list[tuple[Seen, Reading]]:
     """Annotated reports, each read with models of ties that were fitted without it and its fold."""
     found = []
     for fold in range(FOLDS):
-        models = fit_models([seen for seen in reports if fold_of(seen.ref, FOLDS) != fold])
-        found += [(seen, _read(seen, models)) for seen in reports if fold_of(seen.ref, FOLDS) == fold]
+        fitted = fit_models([seen for seen in reports if fold_of(seen.ref, FOLDS) != fold])
+        found += [(seen, _read(seen, fitted)) for seen in reports if fold_of(seen.ref, FOLDS) == fold]
     return sorted(found, key=lambda one: one[0].ref)
 
 
-def _read(seen: Seen, models: Models) -> Reading:
+def _read(seen: Seen, fitted: Fitted) -> Reading:
     body = json.dumps({"ref": seen.ref, "text": seen.text, "published": seen.published}).encode()
     report = read_item(Item(seen.ref, body, "record", "2030-01-01T00:00:00Z"), Config(read_all=True)).readings[0].report
-    return read_marks(report, seen.marks, models=models)
+    return read_marks(report, seen.marks, fitted=fitted)
 
 
 def events_of(passages: Sequence[Passage], gold: Sequence[Mapping[str, Any]]) -> list[frozenset[str]]:

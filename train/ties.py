@@ -1,7 +1,8 @@
 """Fits the weights that tie mentions of one happening, date them and lend them roles: ``python -m train.ties [--data ../shared]``.
 
-Needs the shipped tagger and numpy, no more; takes some minutes. Learns from all annotated reports as the tagger marks them, for that
-is what will be read. The same data give the same weights.
+Needs the shipped tagger, numpy and torch; takes some minutes. Learns from all annotated reports as the tagger marks them, for that
+is what will be read. Dates and ties have a linear model each, and a net that corrects it by the tagger's states; what one model
+makes of a report teaches the next one only where it has not learned from that report. The same data give the same weights.
 """
 
 from __future__ import annotations
@@ -18,13 +19,17 @@ from typing import Any
 
 import numpy as np
 
-from according.events.calendar import make_dated
-from according.events.dates import date_features, in_reach, lead_of, own_dates, rivals_of, weigh_dates
+from according.events.calendar import Dated, make_dated
+from according.events.dates import Choice, date_pairs, own_dates, weigh_dates
 from according.events.lending import dates_spoken, lending_features, shares_of, spoken_for
-from according.events.make import usable
+from according.events.make import make_refines, usable
 from according.events.mentions import Layout, Mention, make_mentions
+from according.events.refining import FILE, Net, Nets
 from according.events.roles import ROLES, is_pronoun, lent_offers, near_offers, offer_features, role_of
-from according.events.ties import OwnDate, Pairs, compared, group, tie_features, tie_pairs
+from according.events.ties import OwnDate, Pairs, compared, group, tie_pairs, tie_pairs_features
+from according.events.weights import Fitted
+from according.events.weights import Models as Given
+from according.logistic import total_of
 from according.model import Claim, Marks, Span, Time, Trigger
 from according.read.datelines import find_datelines
 from according.tag.tagger import Tagger
@@ -32,10 +37,12 @@ from according.tag.weights import load_tagger
 from according.times import find_times
 from train.figures import ANNOTATIONS, ROOT
 from train.sources import read_reports
+from train.told import Told, write_nets
 
 WEIGHTS = ROOT / "src" / "according" / "events" / "weights.json"
 THRESHOLDS = {"tie": 0.3, "own date": 0.5, "date": 0.25, "actor": 0.45, "target": 0.25, "place": 0.35}
 """Where a likelihood is enough, chosen by five-fold cross-validation as ``bench/events.py`` has it."""
+_PARTS = 3
 _RIDGE = {"tie": 8.0, "date": 8.0, "lend": 8.0, "actor": 12.0, "target": 8.0, "place": 12.0}
 _SEEN_AT_LEAST = 20
 _SMALLEST = 0.05
@@ -71,6 +78,13 @@ class Learned:
     mentions: list[Mention]
     gold: list[dict[str, Any] | None]
     layout: Layout
+    dated: list[Dated]
+
+    def states(self, spans: Sequence[Span]) -> Matrix:
+        """The tagger's states of some spans (spans, width)."""
+        assert self.seen.marks.states is not None
+        found: Matrix = self.seen.marks.states.of(spans)
+        return found
 
 
 def read_seen(shared: Path, tagger: Tagger) -> list[Seen]:
@@ -125,96 +139,141 @@ def to_learned(seen: Seen, triggers: Sequence[Trigger]) -> Learned:
     for mention in mentions:
         found = [e for e in seen.gold if overlap(e["trigger"], mention.trigger.span)]
         gold.append(min(found, key=lambda e: e["kind"] != mention.trigger.kind, default=None))
-    return Learned(seen, mentions, gold, layout)
+    dated = make_dated(seen.text, seen.times, layout, seen.published, cues_of(seen))
+    return Learned(seen, mentions, gold, layout, dated)
 
 
-def fit_models(reports: Iterable[Seen]) -> Models:
+def fit_models(reports: Iterable[Seen]) -> Fitted:
     """All models from some reports: dates first, for they speak for ties; then ties, for they speak for roles."""
     learned = [to_learned(seen, seen.marks.triggers) for seen in reports]
-    models: Models = {"thresholds": dict(THRESHOLDS)}
-    models |= fit_dates_and_ties(learned)
-    models["lend"] = fit([row for part in halves(learned) for row in part_rows(*part)], _RIDGE["lend"])
+    models, nets = fit_dates_and_ties(learned)
     rows: dict[str, Rows] = defaultdict(list)
-    for one in learned:
-        pairs = tie_pairs(one.mentions, dates_of(one, models), models["tie"])
-        for role in ROLES:
-            rows[role] += role_rows(one, role, pairs)
-    for role in ROLES:
-        models[role] = fit(rows[role], _RIDGE[role])
-    return models
+    for taught, asked in ((learned[::2], learned[1::2]), (learned[1::2], learned[::2])):
+        halved = fit_dates_and_ties(taught)
+        for one in asked:
+            read = read_anew(one, *halved)
+            rows["lend"] += lend_rows(one, read)
+            for role in ROLES:
+                rows[role] += role_rows(one, role, read.pairs)
+    for name, some in rows.items():
+        models[name] = fit(some, _RIDGE[name])
+    return Fitted(models, nets)
 
 
-def fit_dates_and_ties(learned: Sequence[Learned]) -> Models:
-    """The two models that tell what one mention says by itself, and with another."""
-    models: Models = {"thresholds": dict(THRESHOLDS)}
-    models["date"] = fit([row for one in learned for row in date_rows(one)], _RIDGE["date"])
-    models["tie"] = fit([row for one in learned for row in tie_rows(one, models)], _RIDGE["tie"])
-    return models
+def fit_dates_and_ties(learned: Sequence[Learned]) -> tuple[Models, dict[str, Net]]:
+    """The two models that tell what one mention says by itself, and with another, each with its net."""
+    parts = [np.arange(len(learned)) % _PARTS == part for part in range(_PARTS)]
+    dated = [date_rows(one) for one in learned]
+    date, date_net, refined = _fit_both("date", dated, parts)
+    owns = [own_of(one, likely) for one, likely in zip(learned, refined, strict=True)]
+    tie, tie_net, _ = _fit_both("tie", [tie_rows(one, own) for one, own in zip(learned, owns, strict=True)], parts)
+    return {"thresholds": dict(THRESHOLDS), "date": date, "tie": tie}, {"date": date_net, "tie": tie_net}
 
 
-def halves(learned: Sequence[Learned]) -> list[tuple[Sequence[Learned], Sequence[Learned]]]:
-    """The reports in two halves, each with the other: what is learned of the one is applied to the other."""
-    one, other = learned[::2], learned[1::2]
-    return [(one, other), (other, one)]
+def _fit_both(name: str, reports: Sequence[Compared], parts: Sequence[Matrix]) -> tuple[dict[str, float], Net, list[list[float]]]:
+    """A linear model and its net, and what both make of each report when they have not learned from its part."""
+    from train.nets import PLANS, fit_net  # not before: torch is not everywhere where the rest of this is used
+
+    sums: list[Matrix] = [np.zeros(0, np.float32)] * len(reports)
+    for part in parts:
+        weights = fit([row for at in np.flatnonzero(~part).tolist() for row in reports[at].known()], _RIDGE[name])
+        for at in np.flatnonzero(part).tolist():
+            sums[at] = np.array([total_of(features, weights) for features in reports[at].features], np.float32)
+    told = [one.told(total) for one, total in zip(reports, sums, strict=True)]
+    refined: list[list[float]] = [[]] * len(reports)
+    for part in parts if name == "date" else ():
+        net = fit_net(_together([told[at] for at in np.flatnonzero(~part).tolist()]), PLANS[name])
+        for at in np.flatnonzero(part).tolist():
+            one = reports[at]
+            refined[at] = net.refine(one.left, one.right)(sums[at].tolist(), one.pairs, one.apart)
+    whole = fit([row for one in reports for row in one.known()], _RIDGE[name])
+    return whole, fit_net(_together(told), PLANS[name]), refined
 
 
-def part_rows(taught: Sequence[Learned], asked: Sequence[Learned]) -> Rows:
-    """Every date that speaks for a mention, and whether it is the mention's, as models see it that have not learned from its report."""
-    models = fit_dates_and_ties(taught)
+def _together(told: Sequence[Told]) -> Told:
+    return Told(*(np.concatenate([getattr(one, name) for one in told]) for name in Told.__dataclass_fields__))
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The pairs of one report, by number of their sides: features, distance, whether it is so (None if nobody says), all sides' states."""
+
+    pairs: list[tuple[int, int]]
+    features: list[list[str]]
+    apart: list[int]
+    label: list[bool | None]
+    left: Matrix
+    right: Matrix
+
+    def known(self) -> Rows:
+        """The features of the pairs of which the annotation tells, with what it tells."""
+        return [(features, label) for features, label in zip(self.features, self.label, strict=True) if label is not None]
+
+    def told(self, sums: Matrix) -> Told:
+        """The same pairs as a net learns from them."""
+        at = np.array([number for number, label in enumerate(self.label) if label is not None], np.int64)
+        one, other = np.array(self.pairs, np.int64).reshape(-1, 2)[at].T
+        label = np.array([bool(self.label[number]) for number in at], np.float32)
+        return Told(sums[at], self.left[one], self.right[other], np.array(self.apart, np.int64)[at], label)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAnew:
+    """What models make of a report: the dates that each mention may have, ties, groups, and what others speak for."""
+
+    weighed: list[list[Choice]]
+    pairs: Pairs
+    groups: list[int]
+
+
+def read_anew(one: Learned, models: Given, nets: Nets) -> ReadAnew:
+    """A report as these models read it."""
+    seen = one.seen
+    refine_dates, refine_ties = make_refines(one.mentions, one.dated, seen.marks.states, nets)
+    weighed = weigh_dates(seen.text, one.mentions, one.dated, seen.published, models["date"], refine_dates)
+    pairs = tie_pairs(one.mentions, own_dates(one.mentions, weighed, THRESHOLDS["own date"]), models["tie"], refine_ties)
+    return ReadAnew(weighed, pairs, group(len(one.mentions), pairs, THRESHOLDS["tie"]))
+
+
+def lend_rows(one: Learned, read: ReadAnew) -> Rows:
+    """Every date that speaks for a mention, and whether it is the mention's."""
+    shares = shares_of(read.weighed, read.groups)
     rows: Rows = []
-    for one in asked:
-        seen = one.seen
-        dated = make_dated(seen.text, seen.times, one.layout, seen.published, cues_of(seen))
-        weighed = weigh_dates(seen.text, one.mentions, dated, seen.published, models["date"])
-        pairs = tie_pairs(one.mentions, own_dates(one.mentions, weighed, THRESHOLDS["own date"]), models["tie"])
-        groups = group(len(one.mentions), pairs, THRESHOLDS["tie"])
-        shares = shares_of(weighed, groups)
-        for mention, gold, own, spoken, number in zip(one.mentions, one.gold, weighed, spoken_for(weighed, pairs), groups, strict=True):
-            for iso in dates_spoken(own, spoken) if gold else ():
-                features = lending_features(mention, iso, own, spoken, shares[number], seen.published)
-                rows.append((features, gold is not None and iso == gold["date"]))
+    spoken_to = spoken_for(read.weighed, read.pairs)
+    for mention, gold, own, spoken, number in zip(one.mentions, one.gold, read.weighed, spoken_to, read.groups, strict=True):
+        for iso in dates_spoken(own, spoken) if gold else ():
+            features = lending_features(mention, iso, own, spoken, shares[number], one.seen.published)
+            rows.append((features, gold is not None and iso == gold["date"]))
     return rows
 
 
-def date_rows(one: Learned) -> Rows:
+def date_rows(one: Learned) -> Compared:
     """Every expression in reach of a mention, and whether it is the mention's date."""
     seen = one.seen
-    dated = make_dated(seen.text, seen.times, one.layout, seen.published, cues_of(seen))
-    starts = [d.span[0] for d in dated]
-    triggers_at = [mention.trigger.span[0] for mention in one.mentions]
-    lead = lead_of(dated)
-    rows: Rows = []
-    for mention, gold in zip(one.mentions, one.gold, strict=True):
-        at = sum(start < mention.trigger.span[0] for start in starts)
-        reach = in_reach(mention, dated, starts)
-        rivals = rivals_of(mention, dated[reach.start : reach.stop])
-        if gold is None:
-            continue
-        for number in reach:
-            features = date_features(seen.text, mention, dated[number], number - at, triggers_at, rivals, lead, seen.published)
-            rows.append((features, dated[number].date == gold["date"]))
-    return rows
-
-
-def dates_of(one: Learned, models: Models) -> list[OwnDate | None]:
-    """The dates that the mentions have of their own."""
-    seen = one.seen
-    dated = make_dated(seen.text, seen.times, one.layout, seen.published, cues_of(seen))
-    return own_dates(
-        one.mentions, weigh_dates(seen.text, one.mentions, dated, seen.published, models["date"]), models["thresholds"]["own date"]
+    pairs, features, apart = date_pairs(seen.text, one.mentions, one.dated, seen.published)
+    label = [None if (gold := one.gold[at]) is None else one.dated[number].date == gold["date"] for at, number in pairs]
+    return Compared(
+        pairs, features, apart, label, one.states([m.trigger.span for m in one.mentions]), one.states([d.span for d in one.dated])
     )
 
 
-def tie_rows(one: Learned, models: Models) -> Rows:
+def own_of(one: Learned, likely: Sequence[float]) -> list[OwnDate | None]:
+    """The dates that the mentions of a report have of their own, each expression in reach being so likely."""
+    given = iter(likely)
+    weighed = weigh_dates(one.seen.text, one.mentions, one.dated, one.seen.published, {}, lambda sums, *_: [next(given) for _ in sums])
+    return own_dates(one.mentions, weighed, THRESHOLDS["own date"])
+
+
+def tie_rows(one: Learned, dates: Sequence[OwnDate | None]) -> Compared:
     """Every pair of mentions that is compared, and whether they are of one happening."""
-    dates = dates_of(one, models)
-    rows: Rows = []
-    for i, j in compared(one.mentions):
+    pairs = compared(one.mentions)
+    label: list[bool | None] = []
+    for i, j in pairs:
         first, second = one.gold[i], one.gold[j]
-        if first and second and first is not second:
-            features = tie_features(one.mentions[i], one.mentions[j], j - i - 1, (dates[i], dates[j]))
-            rows.append((features, first["event"] == second["event"]))
-    return rows
+        label.append(first["event"] == second["event"] if first and second and first is not second else None)
+    features, apart = tie_pairs_features(one.mentions, dates, pairs)
+    states = one.states([m.trigger.span for m in one.mentions])
+    return Compared(pairs, features, apart, label, states, states)
 
 
 def role_rows(one: Learned, role: str, pairs: Pairs) -> Rows:
@@ -273,7 +332,7 @@ def _predict(seen: Matrix, gold: Matrix, weights: Matrix, ridge: float) -> tuple
     return 1 / (1 + np.exp(-sums)), loss
 
 
-def write_models(models: Models, path: Path) -> None:
+def write_models(models: Given, path: Path) -> None:
     """Writes the models, one feature a line."""
     parts = []
     for model, weights in models.items():
@@ -288,8 +347,9 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("ACCORDING_DATA", ROOT.parent / "shared")))
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     given = parser.parse_args()
-    models = fit_models(read_seen(given.data, load_tagger()))
+    models, nets = fit_models(read_seen(given.data, load_tagger()))
     write_models(models, given.out)
+    write_nets(nets, given.out.with_name(FILE))
     sys.stdout.write(f"wrote {given.out}: {', '.join(f'{name} {len(weights)}' for name, weights in models.items())}\n")
     return 0
 

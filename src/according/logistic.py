@@ -15,6 +15,19 @@ def chance(features: Iterable[str], weights: Weights) -> float:
     >>> round(chance(["near", "of one kind"], {"near": 1.5, "of one kind": 0.7}), 2)
     0.9
     """
-    total = sum(map(weights.get, features, repeat(0.0)))
+    return chance_of(total_of(features, weights))
+
+
+def chance_of(total: float) -> float:
+    """The probability that belongs to a model's sum."""
     total = 30.0 if total > 30.0 else -30.0 if total < -30.0 else total
     return 1.0 / (1.0 + math.exp(-total))
+
+
+def total_of(features: Iterable[str], weights: Weights) -> float:
+    """The sum of which a model makes its probability.
+
+    >>> total_of(["near", "unheard of"], {"near": 1.5})
+    1.5
+    """
+    return sum(map(weights.get, features, repeat(0.0)))

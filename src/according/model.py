@@ -6,8 +6,9 @@ does not give is ``None``: never an empty string, never a guess. The JSON form o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal, Protocol
 
 SCHEMA = "according.reading/1"
 
@@ -243,11 +244,19 @@ class Quantity:
     confidence: float
 
 
+class States(Protocol):
+    """What a tagger's network makes of a text, in a few numbers for each place in it."""
+
+    def of(self, spans: Sequence[Span]) -> Any:
+        """One row of numbers for each span: an array (spans, width)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """All that the tagger marks in one text, each kind in the order of the text.
 
-    ``vectors`` holds one row for each sentence, 384 float32 values of length one, little-endian, row after row.
+    ``vectors`` holds one row for each sentence, 384 float32 values of length one, little-endian, row after row; ``states`` what the
+    tagger's network makes of each word piece, None where another tagger marked.
     """
 
     attributions: tuple[Attribution, ...] = ()
@@ -258,6 +267,7 @@ class Marks:
     sentences: tuple[Span, ...] = ()
     vectors: bytes = field(default=b"", repr=False)
     problems: tuple[str, ...] = ()
+    states: States | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from according.claims.wording import trim
 from according.config import Config
 from according.errors import ExtensionError, GazetteerError, ReadError, UsageError, WeightsError
 from according.events import make_events
-from according.events.weights import Models
+from according.events.weights import Fitted
 from according.extensions import READERS, TAGGERS, VOCABULARIES, find_extensions
 from according.figures import make_figures, tie_figures
 from according.model import SCREENED, Claim, Event, Failure, Figure, Item, Marks, Name, Outcome, Place, Reading, Report, Span, Trigger
@@ -106,15 +106,15 @@ def _beginning(report: Report, most: int) -> Report:
     return replace(report, text=report.text[:end], posts=tuple(post for post in report.posts if post.span[1] <= end))
 
 
-def read_marks(report: Report, marks: Marks, problems: tuple[str, ...] = (), models: Models | None = None) -> Reading:
-    """The reading that follows from the tagger's marks, one layer after the other; ``models`` stand in for ours of events."""
+def read_marks(report: Report, marks: Marks, problems: tuple[str, ...] = (), fitted: Fitted | None = None) -> Reading:
+    """The reading that follows from the tagger's marks, one layer after the other; ``fitted`` stands in for our weights of events."""
     text = report.text
     told = make_claims(report, marks)
     day = find_story_day(report)  # the text's own date beats the one that was given beside it
     times = find_times(text, day)
     names = find_names(text, marks.names, report.published)
     triggers = _placed(text, marks, names)
-    events = make_events(report.id, text, triggers, times, day, marks.sentences, told.claims, models)
+    events = make_events(report.id, text, triggers, times, day, marks.sentences, told.claims, marks.states, fitted)
     places = _named_places(text, resolve_places(text, _place_spans(report, marks, events), open_gazetteer()), names)
     figures = make_figures(text, marks.quantities, marks.triggers)
     holding = Holding(told.claims)

@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from according.events.calendar import Dated, bounds, days_between, to_date
 from according.events.mentions import Mention
+from according.events.refining import Refine, steps_apart
 from according.events.ties import OwnDate
-from according.logistic import Weights, chance
+from according.logistic import Weights, chance_of, total_of
 
 _BEFORE, _AFTER = 5, 2
 """How many expressions before and behind a mention are weighed."""
@@ -193,30 +194,44 @@ Choice = tuple[str, float, Dated]
 
 
 def weigh_dates(
-    text: str, mentions: Sequence[Mention], dated: Sequence[Dated], published: str | None, weights: Weights
+    text: str, mentions: Sequence[Mention], dated: Sequence[Dated], published: str | None, weights: Weights, refine: Refine | None = None
 ) -> list[list[Choice]]:
     """For each mention the dates that may be its own, each with its likelihood, the likeliest first."""
+    pairs, features, apart = date_pairs(text, mentions, dated, published)
+    sums = [total_of(some, weights) for some in features]
+    triggers_at = [mention.trigger.span[0] for mention in mentions]
+    alone = _alone_in_sentence(dated)
+    opened = {at for at, number in pairs if number in alone and _opens(text, mentions[at], dated[number])}
+    best: list[dict[str, Choice]] = [{} for _ in mentions]
+    for (at, number), likely in zip(pairs, map(chance_of, sums) if refine is None else refine(sums, pairs, apart), strict=True):
+        mention, one, chosen = mentions[at], dated[number], best[at]
+        if _is_joined(text, mention, one, triggers_at):
+            likely = JOINED
+        elif at in opened:
+            likely = max(likely, _OPENING) if one.sentence == mention.sentence else min(likely, 1 - _OPENING)
+        if one.date not in chosen or chosen[one.date][1] < likely:
+            chosen[one.date] = (one.date, likely, one)
+    return [sorted(choices.values(), key=lambda choice: (-choice[1], choice[2].span)) for choices in best]
+
+
+def date_pairs(
+    text: str, mentions: Sequence[Mention], dated: Sequence[Dated], published: str | None
+) -> tuple[list[tuple[int, int]], list[list[str]], list[int]]:
+    """The mentions with the expressions in their reach, by number; for each pair its features, and the sentences between, in steps."""
     starts = [one.span[0] for one in dated]
     triggers_at = [mention.trigger.span[0] for mention in mentions]
     lead = lead_of(dated)
-    alone = _alone_in_sentence(dated)
-    weighed = []
-    for mention in mentions:
-        at = bisect_left(starts, mention.trigger.span[0])
-        best: dict[str, Choice] = {}
+    pairs, features, apart = [], [], []
+    for at, mention in enumerate(mentions):
+        here = bisect_left(starts, mention.trigger.span[0])
         reach = in_reach(mention, dated, starts)
         rivals = rivals_of(mention, dated[reach.start : reach.stop])
         for number in reach:
             one = dated[number]
-            likely = chance(date_features(text, mention, one, number - at, triggers_at, rivals, lead, published), weights)
-            if _is_joined(text, mention, one, triggers_at):
-                likely = JOINED
-            elif number in alone and _opens(text, mention, one, triggers_at):
-                likely = max(likely, _OPENING)
-            if one.date not in best or best[one.date][1] < likely:
-                best[one.date] = (one.date, likely, one)
-        weighed.append(sorted(best.values(), key=lambda choice: (-choice[1], choice[2].span)))
-    return weighed
+            pairs.append((at, number))
+            features.append(date_features(text, mention, one, number - here, triggers_at, rivals, lead, published))
+            apart.append(steps_apart(mention.sentence - one.sentence, _AFTER))
+    return pairs, features, apart
 
 
 def _is_joined(text: str, mention: Mention, one: Dated, triggers_at: Sequence[int]) -> bool:
@@ -236,10 +251,10 @@ def _alone_in_sentence(dated: Sequence[Dated]) -> frozenset[int]:
     return frozenset(number for number, one in enumerate(dated) if in_sentence[one.sentence] == 1)
 
 
-def _opens(text: str, mention: Mention, one: Dated, triggers_at: Sequence[int]) -> bool:
-    """Whether a date opens the sentence of the mention that comes first behind it and dates no saying: "In May, six were killed"."""
+def _opens(text: str, mention: Mention, one: Dated) -> bool:
+    """Whether a date opens the sentence in which a mention comes behind it, and dates no saying: "In May, six were killed"."""
     end, start = one.span[1], mention.trigger.span[0]
-    if one.sentence != mention.sentence or end > start or _between(triggers_at, end, start):
+    if one.sentence != mention.sentence or end > start:
         return False
     if one.cue is not None and end <= one.cue[0] < start:
         return False

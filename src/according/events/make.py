@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from according.events.calendar import make_dated, to_date
+from according.events.calendar import Dated, make_dated, to_date
 from according.events.dates import own_dates, weigh_dates
 from according.events.kinds import kind_of, settle_kinds
 from according.events.lending import settle_dates
-from according.events.mentions import Layout, make_mentions
+from according.events.mentions import Layout, Mention, make_mentions
+from according.events.refining import Nets, Refine
 from according.events.roles import fill_roles, only_holds, whole_span
 from according.events.sequence import find_gaps, part_by_gaps, shift_dates
 from according.events.status import status_of
 from according.events.ties import group, part_by_dates, tie_pairs
-from according.events.weights import Models, load_models
+from according.events.weights import Fitted, load_fitted
 from according.ids import event_id
-from according.model import Claim, Event, Span, Time, Trigger
+from according.model import Claim, Event, Span, States, Time, Trigger
 
 _SURE = 0.85
 """How likely a date must be a mention's own to part it from another."""
@@ -30,22 +31,26 @@ def make_events(
     published: str | None,
     sentences: Sequence[Span],
     claims: Sequence[Claim],
-    models: Models | None = None,
+    states: States | None = None,
+    fitted: Fitted | None = None,
 ) -> tuple[Event, ...]:
     """The events of a report in the order of the text.
 
     ``published`` is the ISO date of publication; it closes what began "since 2012" and is never itself the date of anything.
-    A trigger outside the text, and a second one for the same words and kind, is left out. ``models`` stand in for ours.
+    A trigger outside the text, and a second one for the same words and kind, is left out. ``states`` are the tagger's of this text, by
+    which dates and ties are refined. ``fitted`` stands in for our weights.
     """
-    models = models or load_models()
+    models, nets = fitted or load_fitted()
     cut = models["thresholds"]
     layout = Layout(text, sentences)
     mentions = make_mentions(text, usable(text, triggers), layout, claims)
     inside = [time for time in times if 0 <= time.span[0] < time.span[1] <= len(text)]
     cues = [claim.cue for claim in claims if claim.cue]
-    weighed = weigh_dates(text, mentions, make_dated(text, inside, layout, published, cues), published, models["date"])
+    dated = make_dated(text, inside, layout, published, cues)
+    refine_dates, refine_ties = make_refines(mentions, dated, states, nets)
+    weighed = weigh_dates(text, mentions, dated, published, models["date"], refine_dates)
     own = own_dates(mentions, weighed, cut["own date"])
-    pairs = tie_pairs(mentions, own, models["tie"])
+    pairs = tie_pairs(mentions, own, models["tie"], refine_ties)
     sure = own_dates(mentions, weighed, _SURE)
     gaps = find_gaps(text, mentions, layout)
     parted = part_by_gaps(part_by_dates(mentions, own, sure, pairs, to_date(published)), gaps)
@@ -59,7 +64,7 @@ def make_events(
     firsts = {claim: at for at, claim in reversed([(at, mention.claim.id) for at, mention in enumerate(mentions) if mention.claim])}
     first_told = frozenset(firsts.values())
     events = []
-    for at, (mention, number, dated) in enumerate(zip(mentions, groups, dates, strict=True)):
+    for at, (mention, number, settled) in enumerate(zip(mentions, groups, dates, strict=True)):
         trigger = mention.trigger
         roles = fill_roles(text, mentions, at, layout.sentences[mention.sentence], tie, models)
         events.append(
@@ -71,15 +76,25 @@ def make_events(
                 actor=roles["actor"],
                 target=roles["target"],
                 place=roles["place"],
-                date=dated.date,
-                date_how=dated.how,
+                date=settled.date,
+                date_how=settled.how,
                 status=status_of(text, mention, is_first=at in first_told),
                 claim=mention.claim.id if mention.claim else None,
                 confidence=trigger.confidence,
-                dates=dated.likely,
+                dates=settled.likely,
             )
         )
     return tuple(events)
+
+
+def make_refines(
+    mentions: Sequence[Mention], dated: Sequence[Dated], states: States | None, nets: Nets
+) -> tuple[Refine | None, Refine | None]:
+    """What refines the dates of mentions, and the ties between them; nothing does where a tagger gave no states."""
+    if states is None:
+        return None, None
+    triggers = states.of([mention.trigger.span for mention in mentions])
+    return nets["date"].refine(triggers, states.of([one.span for one in dated])), nets["tie"].refine(triggers, triggers)
 
 
 def _doer(text: str, trigger: Trigger, kind: str) -> Span | None:

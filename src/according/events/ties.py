@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from according.events.calendar import bounds, days_between
 from according.events.mentions import Mention
-from according.logistic import Weights, chance
+from according.events.refining import Refine, steps_apart
+from according.logistic import Weights, chance_of, total_of
 
 REACH = 30
 """How many mentions back a mention is compared with."""
@@ -135,9 +136,21 @@ def compared(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
     return pairs
 
 
-def tie_pairs(mentions: Sequence[Mention], dates: Sequence[OwnDate | None], weights: Weights) -> Pairs:
+def tie_pairs(mentions: Sequence[Mention], dates: Sequence[OwnDate | None], weights: Weights, refine: Refine | None = None) -> Pairs:
     """How likely each two mentions are to name the same happening; pairs that are not compared are left out."""
-    return {(i, j): chance(tie_features(mentions[i], mentions[j], j - i - 1, (dates[i], dates[j])), weights) for i, j in compared(mentions)}
+    pairs = compared(mentions)
+    features, apart = tie_pairs_features(mentions, dates, pairs)
+    sums = [total_of(some, weights) for some in features]
+    likely = map(chance_of, sums) if refine is None else refine(sums, pairs, apart)
+    return dict(zip(pairs, likely, strict=True))
+
+
+def tie_pairs_features(
+    mentions: Sequence[Mention], dates: Sequence[OwnDate | None], pairs: Sequence[tuple[int, int]]
+) -> tuple[list[list[str]], list[int]]:
+    """For each pair its features, and how many sentences lie between, in steps."""
+    features = [tie_features(mentions[i], mentions[j], j - i - 1, (dates[i], dates[j])) for i, j in pairs]
+    return features, [steps_apart(mentions[j].sentence - mentions[i].sentence, 0) for i, j in pairs]
 
 
 def part_by_dates(

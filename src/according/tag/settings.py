@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from according.tag.decode import Floats
 
 
@@ -16,6 +18,28 @@ class LinkWeights:
     near: Mapping[str, Floats]
     weight: Mapping[str, Floats]
     bias: Mapping[str, Floats]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Axes:
+    """The axes (features, width) along which sentence features differ most, around their ``mean`` (features,)."""
+
+    mean: Floats
+    axes: Floats
+
+    @property
+    def width(self) -> int:
+        """How many axes there are."""
+        return int(self.axes.shape[1])
+
+    def along(self, features: Floats) -> Floats:
+        """Where pieces stand on each axis (pieces, width), by their features (pieces, features)."""
+        found: Floats = np.matmul(features - self.mean, self.axes, dtype=np.float32)
+        return found
+
+
+NO_AXES = Axes(np.zeros(1, np.float32), np.zeros((1, 0), np.float32))
+"""For a tagger whose states nobody asks for."""
 
 
 @dataclass(frozen=True, slots=True)

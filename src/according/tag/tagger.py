@@ -12,7 +12,8 @@ from according.model import Attribution, Mark, Marks, Quantity, Span, Trigger
 from according.tag.decode import Floats, Ints
 from according.tag.labels import columns
 from according.tag.marking import Marker, Output
-from according.tag.settings import Choices, LinkWeights
+from according.tag.settings import NO_AXES, Axes, Choices, LinkWeights
+from according.tag.states import Halves, PieceStates
 from according.tag.windows import Pieces, Window, make_windows, split_pieces
 
 _START, _END = np.array([101]), np.array([102])
@@ -28,8 +29,8 @@ _LOOKED_AT = 2000
 class Network(Protocol):
     """Anything that turns the ids of one window (1, pieces) into scores, link features and sentence features."""
 
-    def __call__(self, ids: Ints, with_vectors: bool) -> tuple[Floats, Floats, Floats | None]:
-        """Scores, link features and (where they are asked for) sentence features, each (1, pieces, width)."""
+    def __call__(self, ids: Ints) -> tuple[Floats, Floats, Floats]:
+        """Scores, link features and sentence features, each (1, pieces, width)."""
 
 
 class Tagger:
@@ -39,8 +40,8 @@ class Tagger:
     the same marks, whatever was read before; memory beyond the marks themselves is bounded by the length of the text.
     """
 
-    def __init__(self, network: Network, tokenizer: Tokenizer, links: LinkWeights, choices: Choices) -> None:
-        self._network, self._tokenizer, self._links, self._choices = network, tokenizer, links, choices
+    def __init__(self, network: Network, tokenizer: Tokenizer, links: LinkWeights, choices: Choices, axes: Axes = NO_AXES) -> None:
+        self._network, self._tokenizer, self._links, self._choices, self._axes = network, tokenizer, links, choices, axes
 
     def mark(self, text: str, style: str = "house", language: str | None = None, *, with_vectors: bool = True) -> Marks:
         """All marks of one text, in English or (with a problem named) in another ``language`` if one is given.
@@ -55,7 +56,8 @@ class Tagger:
         names: list[Mark] = []
         times: list[Mark] = []
         sums = _no_sums(pieces) if with_vectors else None
-        for windows, outputs in self._read(pieces, sums):
+        rows = np.zeros((len(pieces), self._axes.width), np.float16)
+        for windows, outputs in self._read(pieces, sums, rows):
             attributions += marker.attributions(style, windows, outputs)
             triggers += marker.triggers(windows, outputs)
             quantities += marker.quantities(windows, outputs)
@@ -69,6 +71,7 @@ class Tagger:
             times=tuple(times),
             sentences=pieces.sentences,
             vectors=b"" if sums is None else _to_bytes(sums),
+            states=PieceStates(pieces.starts, pieces.ends, rows),
             problems=_language_problems(text, language),
         )
 
@@ -91,8 +94,10 @@ class Tagger:
         firsts = np.searchsorted(pieces.ends, [start for start, _ in words], side="right")
         return [float(values[min(first, len(values) - 1), 0]) for first in firsts]
 
-    def _read(self, pieces: Pieces, sums: Floats | None = None) -> Iterator[tuple[list[Window], list[Output]]]:
-        """The network's output for some windows at a time; adds up the features of each sentence in ``sums`` if that is given.
+    def _read(self, pieces: Pieces, sums: Floats | None = None, rows: Halves | None = None) -> Iterator[tuple[list[Window], list[Output]]]:
+        """The network's output for some windows at a time.
+
+        Adds up the features of each sentence in ``sums``, and keeps each piece's state in ``rows``, if those are given.
 
         The network sees one window at a time: its int8 arithmetic scales by the largest value it is given, so windows that
         went through it together would change each other's scores.
@@ -102,12 +107,27 @@ class Tagger:
             group = windows[at : at + _WINDOWS_AT_ONCE]
             outputs = []
             for window in group:
-                ids = np.concatenate([_START, pieces.ids[window.start : window.end], _END])[None, :]
-                scores, links, vectors = self._network(ids, sums is not None)
-                if sums is not None and vectors is not None:
-                    _add_up(vectors[0, 1:-1][_core(window)], pieces.sentence_of[window.core_start : window.core_end], sums)
-                outputs.append(Output(scores[0, 1:-1], links[0, 1:-1]))
+                scores, links, vectors = _run(self._network, pieces, window)
+                features = vectors[_core(window)]
+                if sums is not None:
+                    _add_up(features, pieces.sentence_of[window.core_start : window.core_end], sums)
+                if rows is not None:
+                    rows[window.core_start : window.core_end] = self._axes.along(features)
+                outputs.append(Output(scores, links))
             yield group, outputs
+
+
+def _run(network: Network, pieces: Pieces, window: Window) -> tuple[Floats, Floats, Floats]:
+    """Scores, link features and sentence features of the pieces of one window (pieces, width)."""
+    ids = np.concatenate([_START, pieces.ids[window.start : window.end], _END])[None, :]
+    scores, links, features = network(ids)
+    return scores[0, 1:-1], links[0, 1:-1], features[0, 1:-1]
+
+
+def iter_features(network: Network, pieces: Pieces) -> Iterator[tuple[Window, Floats]]:
+    """The windows of a text, each with the sentence features of the pieces of its core."""
+    for window in make_windows(pieces):
+        yield window, _run(network, pieces, window)[2][_core(window)]
 
 
 def _language_problems(text: str, language: str | None) -> tuple[str, ...]:

@@ -17,10 +17,10 @@ from tokenizers import Tokenizer
 
 from according.errors import WeightsError
 from according.tag.decode import Floats, Ints
-from according.tag.settings import Choices, LinkWeights
+from according.tag.settings import Axes, Choices, LinkWeights
 from according.tag.tagger import Tagger
 
-FILES = ("tagger.onnx", "links.npz", "tokenizer.json", "choices.json")
+FILES = ("tagger.onnx", "links.npz", "states.npz", "tokenizer.json", "choices.json")
 HASHES = "hashes.json"
 
 
@@ -34,6 +34,7 @@ def read_tagger(folder: Traversable) -> Tagger:
     """A tagger from a folder of weights; raises ``WeightsError`` if a file is missing or not what its hash says."""
     data = _read_checked(folder)
     tables = np.load(io.BytesIO(data["links.npz"]), allow_pickle=False)
+    states = np.load(io.BytesIO(data["states.npz"]), allow_pickle=False)
     choices = json.loads(data["choices.json"])
     return Tagger(
         Session(data["tagger.onnx"]),
@@ -49,6 +50,7 @@ def read_tagger(folder: Traversable) -> Tagger:
             choices["staying"],
             choices["trust"],
         ),
+        Axes(states["mean"].astype(np.float32), states["axes"].astype(np.float32)),
     )
 
 
@@ -83,7 +85,7 @@ class Session:
         options.log_severity_level = 3
         self._session = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
-    def __call__(self, ids: Ints, with_vectors: bool) -> tuple[Floats, Floats, Floats | None]:
-        """Scores, link features and sentence features of one window of word pieces, the last only where they are asked for."""
-        outputs = self._session.run(["scores", "links", "vectors"] if with_vectors else ["scores", "links"], {"ids": ids})
-        return outputs[0], outputs[1], outputs[2] if with_vectors else None
+    def __call__(self, ids: Ints) -> tuple[Floats, Floats, Floats]:
+        """Scores, link features and sentence features of one window of word pieces."""
+        scores, links, vectors = self._session.run(["scores", "links", "vectors"], {"ids": ids})
+        return scores, links, vectors
