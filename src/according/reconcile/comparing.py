@@ -261,12 +261,17 @@ def means_of(one: Happening) -> frozenset[str]:
     return frozenset(name for name, forms in named if words & forms)
 
 
+_NO_ACCIDENTS = frozenset(("air_strike", "shelling", "battle", "attack"))
+"""What somebody does, whatever else the sentence tells: strikes "after a plane crashed" are no crash."""
+
+
 def is_accident(one: Happening) -> bool:
     """Whether a report tells of an accident, a technical failure, a gas leak, a crash, and of nobody who did it."""
     cues = load_cues()
     words = frozenset(one.words)
     is_crash = bool(words & cues.crash) and not words & cues.downed
-    return one.actor is None and (is_crash or bool(words & cues.accident and words & cues.accident_beside))
+    may_be = one.actor is None and not kinds(one) & _NO_ACCIDENTS
+    return may_be and (is_crash or bool(words & cues.accident and words & cues.accident_beside))
 
 
 def kinds(one: Happening) -> frozenset[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, permutations
 
 from according.incidents import Difference, DifferenceType, Happening, Range
-from according.reconcile.comparing import FIELDS, corrects, kinds, sources_of
+from according.reconcile.comparing import FIELDS, corrects, is_accident, kinds, sources_of
 from according.reconcile.differences_told import may_be_told, without_outliers
 from according.reconcile.differences_turns import Pair, in_order, is_in_turn, rises
 from according.reconcile.ranges import in_words, least, merge
@@ -63,7 +63,15 @@ def find_differences(
             if typed.get(kind):
                 sides = _sides(field, typed[kind], clashes, ordered)
                 found.append((field, kind, without_outliers(sides, field, kind, likely)))
-    return tuple(_difference(field, kind, sides) for field, kind, sides in found if len(sides) > 1)
+    return tuple(_difference(field, kind, sides) for field, kind, sides in found if _are_apart(sides, field, kind))
+
+
+def _are_apart(sides: Sequence[Sequence[Happening]], field: str, kind: DifferenceType) -> bool:
+    """Whether there are sides that say different things; no figure supersedes another one of the very same reports."""
+    if len({_value(side, field) for side in sides}) < max(2, len(sides)):
+        return False
+    reports = [{one.report for one in side} for side in sides]
+    return kind != "superseded" or not any(one <= other for one, other in permutations(reports, 2))
 
 
 def _are_of_one_origin(left: Happening, right: Happening, field: str, origins: Mapping[str, str]) -> bool:
@@ -169,7 +177,7 @@ def _named(one: Happening, field: str) -> str:
     if field == "date":
         return one.date_from or "" if one.date_to in (None, one.date_from) else f"{one.date_from} to {one.date_to}"
     if field == "kind":
-        return ", ".join(sorted(kinds(one))).replace("_", " ")
+        return ", ".join([*sorted(kinds(one)), *(["by accident"] if is_accident(one) else [])]).replace("_", " ")
     if field == "place":
         return one.place_name or one.place or ""
     said: str | None = getattr(one, field)
