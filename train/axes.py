@@ -1,6 +1,6 @@
 """Finds the axes along which the shipped network's features differ most: ``python -m train.axes [--data ../shared]``.
 
-Needs the shipped tagger and numpy, no more. They are the principal components of the features of all word pieces of the annotated
+Needs the packages of ``train/requirements.txt``. They are the principal components of the features of all word pieces of the annotated
 reports, in units in which a piece lies at 1 from the mean on average, over all axes. ``python -m train`` runs this itself.
 """
 

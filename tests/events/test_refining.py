@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from according.events import make_events
 from according.events.refining import STEPS, Net, read_nets, steps_apart
 from according.events.weights import Fitted, load_fitted
 from according.logistic import chance_of
-from according.model import Claim
+from according.model import Claim, Span
 from according.sentences import find_sentences
 from according.tag.weights import load_tagger
 from according.times import find_times
@@ -94,3 +95,17 @@ def test_events_are_dated_with_states_and_without() -> None:
         for name, net in shipped.nets.items()
     }
     assert _dates(with_states=True, fitted=Fitted(shipped.models, silent)) == _dates(with_states=False)
+
+
+class _Foreign:
+    """States of another network, of which no net knows anything."""
+
+    def of(self, spans: Sequence[Span]) -> object:
+        return np.zeros((len(spans), 7), np.float32)
+
+
+def test_states_that_no_net_knows_are_passed_over() -> None:
+    """Another package's tagger may give its own: then the linear models are asked alone."""
+    marks = load_tagger().mark(TEXT, with_vectors=False)
+    given = (find_times(TEXT, "2031-05-08"), "2031-05-08", find_sentences(TEXT), ())
+    assert make_events("r", TEXT, marks.triggers, *given, _Foreign()) == make_events("r", TEXT, marks.triggers, *given)

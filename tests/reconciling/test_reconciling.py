@@ -15,9 +15,9 @@ from sqlalchemy import func, select
 from according.model import SCREENED, Outcome, Reading
 from according.reconcile.happenings import make_happenings
 from according.reconcile.origins import Carrier
-from according.reconciling import reconcile
+from according.reconciling import reconcile, retract
 from according.reconciling import run as reconciling_run
-from according.reconciling.joining import NEAR_RULE
+from according.reconciling.joining import NEAR_RULE, RULE
 from according.store import Account
 from according.store.ledger import bands, facts, happenings, incidents, judgements, pending
 from according.store.schema import readings
@@ -153,6 +153,29 @@ def test_two_that_share_no_key_are_compared_through_a_third(account: Account, or
     reconcile(account, LATER)
     with account.reading_rows() as connection:
         assert sorted(connection.scalars(select(incidents.c.reports)).all()) == [1, 1]
+
+
+@pytest.mark.parametrize("rule", [RULE, NEAR_RULE])
+def test_what_a_person_takes_back_comes_back_through_no_third(account: Account, rule: str) -> None:
+    """Neither a score of the pair's own nor one through a third is given anew; taken back in turn, it counts as before."""
+    for outcome in IN_A_ROW:
+        account.add(outcome, reader=READER)
+    reconcile(account, NOW)
+    about = select(judgements.c.id).where(judgements.c.by == rule, judgements.c.retracts.is_(None)).order_by(judgements.c.id)
+    count = select(func.count()).select_from(judgements).where(judgements.c.by.in_((RULE, NEAR_RULE)))
+    with account.reading_rows() as connection:
+        first, number = connection.scalars(about).first(), connection.scalar(count)
+    assert first is not None
+    before = _incidents(account)
+    back = retract(account, first, by="Amira", at=LATER)
+    parted = _incidents(account)
+    with account.reading_rows() as connection:
+        assert connection.scalar(count) == number
+    retract(account, back.id, by="Amira", at="2031-06-03T08:00:00.000000+00:00")
+    with account.reading_rows() as connection:
+        assert connection.scalar(count) == number
+    assert _incidents(account) == before
+    assert (parted == before) is (len(parted) == 1)
 
 
 def test_reconciling_again_changes_nothing(account: Account) -> None:

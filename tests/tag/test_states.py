@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from according.tag.settings import NO_AXES, Axes
+from according.tag.settings import Axes
 from according.tag.states import PieceStates
+from according.tag.tagger import Tagger
 from according.tag.weights import load_tagger
 
 # "Kesh fell." in three pieces, each with a row of its own
@@ -40,10 +41,9 @@ def test_no_spans_and_no_pieces() -> None:
 
 
 def test_axes_are_taken_from_the_mean() -> None:
-    """A piece that is as the mean stands at the origin; without axes there is nothing to tell."""
+    """A piece that is as the mean stands at the origin."""
     axes = Axes(np.array([1, 1], np.float32), np.array([[2], [0]], np.float32))
     assert (axes.width, axes.along(np.array([[1, 1], [2, 9]], np.float32)).tolist()) == (1, [[0], [2]])
-    assert (NO_AXES.width, NO_AXES.along(np.zeros((3, 1), np.float32)).shape) == (0, (3, 0))
 
 
 @settings(deadline=None, max_examples=20)
@@ -71,3 +71,12 @@ def test_the_same_words_stand_elsewhere_in_another_company() -> None:
     assert states is not None
     first, bombed, bargain = states.of([(at, at + 6) for at in (text.index("struck"), text.index("bombed"), text.rindex("struck"))])
     assert np.linalg.norm(first - bombed) < np.linalg.norm(bargain - bombed)
+
+
+def test_a_tagger_without_axes_marks_as_well() -> None:
+    """It has no states to give; all else is the same."""
+    shipped = load_tagger()
+    bare = Tagger(shipped._network, shipped._tokenizer, shipped._links, shipped._choices)
+    text = "Jets struck the town of Kesh on Monday."
+    assert bare.mark(text).states is None
+    assert bare.mark(text) == shipped.mark(text)

@@ -14,6 +14,8 @@ from according.events.refining import Refine, steps_apart
 from according.events.ties import OwnDate
 from according.logistic import Weights, chance_of, total_of
 
+_SENTENCES_AHEAD = 2
+"""An expression so many sentences behind a mention, or more, is all the same to the net."""
 _BEFORE, _AFTER = 5, 2
 """How many expressions before and behind a mention are weighed."""
 _PREPOSITION = re.compile(r"(\w+)\s+(?:the\s+|early\s+|late\s+)?\W?$")
@@ -230,7 +232,7 @@ def date_pairs(
             one = dated[number]
             pairs.append((at, number))
             features.append(date_features(text, mention, one, number - here, triggers_at, rivals, lead, published))
-            apart.append(steps_apart(mention.sentence - one.sentence, _AFTER))
+            apart.append(steps_apart(mention.sentence - one.sentence, _SENTENCES_AHEAD))
     return pairs, features, apart
 
 

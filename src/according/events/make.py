@@ -90,10 +90,10 @@ def make_events(
 def make_refines(
     mentions: Sequence[Mention], dated: Sequence[Dated], states: States | None, nets: Nets
 ) -> tuple[Refine | None, Refine | None]:
-    """What refines the dates of mentions, and the ties between them; nothing does where a tagger gave no states."""
-    if states is None:
+    """What refines the dates of mentions, and the ties between them: nothing, where a tagger gave no states that the nets know."""
+    triggers = None if states is None else states.of([mention.trigger.span for mention in mentions])
+    if states is None or triggers is None or triggers.shape[1:] != nets["date"].left.shape[:1]:
         return None, None
-    triggers = states.of([mention.trigger.span for mention in mentions])
     return nets["date"].refine(triggers, states.of([one.span for one in dated])), nets["tie"].refine(triggers, triggers)
 
 

@@ -10,6 +10,8 @@ import numpy as np
 
 Pair = tuple[str, str]
 _Matrix = np.ndarray[Any, Any]
+_AT_ONCE = 1 << 22
+"""So many pairs of a happening and one of its neighbours are looked at together."""
 
 
 class Neighbours:
@@ -31,7 +33,11 @@ class Neighbours:
     def through(self, scores: Mapping[Pair, float]) -> dict[Pair, float]:
         """Those of some scored pairs of which both have a neighbour in common."""
         one, other = self._numbers(scores)
-        share = set(np.flatnonzero((self._is_near[one] & self._is_near[other]).any(axis=1)).tolist())
+        share: set[int] = set()
+        step = 1 + _AT_ONCE // (1 + len(self._ids))
+        for at in range(0, len(one), step):
+            both = self._is_near[one[at : at + step]] & self._is_near[other[at : at + step]]
+            share.update((at + np.flatnonzero(both.any(axis=1))).tolist())
         return {pair: score for at, (pair, score) in enumerate(scores.items()) if at in share}
 
     def unmet(self, new: Collection[str], known: Collection[Pair], reports: Mapping[str, str]) -> dict[str, list[str]]:
@@ -54,9 +60,9 @@ class Neighbours:
             nearest = np.flatnonzero(self._is_near[at])
             further = np.flatnonzero(self._is_near[nearest].any(axis=0) & is_open[at])
             found.update((min(at, other), max(at, other)) for other in further.tolist() if other != at)
-            between = np.argwhere(np.triu(is_open[np.ix_(nearest, nearest)], 1))
-            met = (self._is_near[nearest[between]].all(axis=1) & is_old).any(axis=1)
-            found.update((low, high) for low, high in nearest[between[~met]].tolist())
+            old = self._is_near[nearest][:, is_old].astype(np.float32)
+            between = np.argwhere(np.triu(is_open[np.ix_(nearest, nearest)] & (old @ old.T == 0), 1))
+            found.update((low, high) for low, high in nearest[between].tolist())
         wanted: dict[str, list[str]] = {}
         for low, high in sorted(found):
             wanted.setdefault(self._ids[low], []).append(self._ids[high])

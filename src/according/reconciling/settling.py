@@ -64,9 +64,10 @@ def settle(connection: Connection, components: Iterable[int], at: str, anew: Col
     for number, one in enumerate(read):
         near = Neighbours(one.members, direct[number], least_joined())
         fresh = {name for name, incident in one.before.items() if incident is None}.union(anew)
-        unmet = near.unmet(fresh, through[number], {name: told.report for name, told in one.members.items()})
+        known = through[number].keys() | _within(held.refused, one.members)
+        unmet = near.unmet(fresh, known, {name: told.report for name, told in one.members.items()})
         through[number] |= _meet(connection, one, unmet, at)
-        settled.append(_settle(one, held, direct[number] | near.through(through[number])))
+        settled.append(_settle(one, held, direct[number], near.through(through[number])))
     if moved := [one for each in settled for one in each.moved]:
         connection.execute(_STANDS, moved)
     changed = {name for one in settled for name in one.changed}
@@ -113,12 +114,18 @@ def _by_component(read: Sequence[_Component], scores: Mapping[Pair, float]) -> d
     return found
 
 
-def _settle(component: _Component, held: Held, scores: Mapping[tuple[str, str], float]) -> _Settled:
-    """What comes of one component; an incident whose members and their origins are what they were stays as it is."""
+def _settle(
+    component: _Component, held: Held, direct: Mapping[tuple[str, str], float], through: Mapping[tuple[str, str], float]
+) -> _Settled:
+    """What comes of one component; an incident whose members and their origins are what they were stays as it is.
+
+    So what an incident comes to must follow from those: differences are told by ``direct`` scores alone, which two happenings have
+    from the first, and not by those they have ``through`` a third.
+    """
     members, before = component.members, component.before
     together = _within(held.same, members)
     ties = find_ties(members.values())
-    found = _groups(members, scores, held, together, ties)
+    found = _groups(members, {**direct, **through}, held, together, ties)
     groups = {min(group, key=lambda name: _seniority(members[name])): group for group in found}
     after: dict[str, str | None] = dict.fromkeys(members)
     for incident, group in groups.items():
@@ -135,7 +142,7 @@ def _settle(component: _Component, held: Held, scores: Mapping[tuple[str, str], 
     moved = [{"happening": name, "new": incident} for name, incident in after.items() if before[name] != incident]
     made = (sorted((members[name] for name in groups[incident]), key=_seniority) for incident in sorted(changed & groups.keys()))
     tied = {(one, other) if one < other else (other, one) for one, other in ties.items()}
-    likely = _likely(scores, together | tied)
+    likely = _likely(direct, together | tied)
     return _Settled(changed, moved, [incident_row(told, component.origins, likely) for told in made])
 
 

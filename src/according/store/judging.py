@@ -182,8 +182,9 @@ def iter_judgements(connection: Connection, *, people_only: bool) -> Iterator[Ju
 class Held:
     """What counts of the judgements about some things.
 
-    ``scores`` are those of each rule by pair, ``same`` and ``apart`` the pairs on which all people who judged agree, ``wrong`` the
-    things that people reject, ``conflicts`` the judgements of people that contradict each other.
+    ``scores`` are those of each rule by pair, ``refused`` the pairs of which a person took a rule's judgement back, ``same`` and
+    ``apart`` the pairs on which all people who judged agree, ``wrong`` the things that people reject, ``conflicts`` the judgements
+    of people that contradict each other.
     """
 
     scores: dict[str, dict[Pair, float]]
@@ -191,6 +192,7 @@ class Held:
     apart: frozenset[Pair]
     wrong: frozenset[str]
     conflicts: tuple[Judgement, ...]
+    refused: frozenset[Pair] = frozenset()
 
 
 def weigh(given: Sequence[Judgement], rules: Collection[str]) -> Held:
@@ -204,9 +206,13 @@ def _weigh(plain: Sequence[_Scored], others: Sequence[Judgement], rules: Collect
     """What counts of the rules' plain judgements, of which the latest on a pair has its score, and of all others."""
     gone = taken_back(others)
     scores: dict[str, dict[Pair, float]] = {rule: {} for rule in rules}
+    by_people = {one.retracts for one in others if one.retracts and one.id not in gone and one.by.startswith(PERSON)}
+    refused: set[Pair] = set()
     for _, name, left, right, score, rule in sorted(plain):
         if name not in gone:
             scores[rule][left, right] = score
+        elif name in by_people:
+            refused.add((left, right))
     standing = active(others)
     by_pair: dict[Pair, list[Judgement]] = {}
     for one in standing:
@@ -224,7 +230,7 @@ def _weigh(plain: Sequence[_Scored], others: Sequence[Judgement], rules: Collect
             wrong.add(pair[0])
         else:
             (apart if held == {"different"} else same).add(pair)
-    return Held(scores, frozenset(same), frozenset(apart), frozenset(wrong), tuple(conflicts))
+    return Held(scores, frozenset(same), frozenset(apart), frozenset(wrong), tuple(conflicts), frozenset(refused))
 
 
 def active(given: Sequence[Judgement]) -> list[Judgement]:

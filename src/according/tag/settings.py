@@ -38,10 +38,6 @@ class Axes:
         return found
 
 
-NO_AXES = Axes(np.zeros(1, np.float32), np.zeros((1, 0), np.float32))
-"""For a tagger whose states nobody asks for."""
-
-
 @dataclass(frozen=True, slots=True)
 class Choices:
     """How sure a head must be before a span begins, what spans cost, and how its probabilities are corrected.

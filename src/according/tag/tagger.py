@@ -12,7 +12,7 @@ from according.model import Attribution, Mark, Marks, Quantity, Span, Trigger
 from according.tag.decode import Floats, Ints
 from according.tag.labels import columns
 from according.tag.marking import Marker, Output
-from according.tag.settings import NO_AXES, Axes, Choices, LinkWeights
+from according.tag.settings import Axes, Choices, LinkWeights
 from according.tag.states import Halves, PieceStates
 from according.tag.windows import Pieces, Window, make_windows, split_pieces
 
@@ -40,7 +40,7 @@ class Tagger:
     the same marks, whatever was read before; memory beyond the marks themselves is bounded by the length of the text.
     """
 
-    def __init__(self, network: Network, tokenizer: Tokenizer, links: LinkWeights, choices: Choices, axes: Axes = NO_AXES) -> None:
+    def __init__(self, network: Network, tokenizer: Tokenizer, links: LinkWeights, choices: Choices, axes: Axes | None = None) -> None:
         self._network, self._tokenizer, self._links, self._choices, self._axes = network, tokenizer, links, choices, axes
 
     def mark(self, text: str, style: str = "house", language: str | None = None, *, with_vectors: bool = True) -> Marks:
@@ -56,7 +56,7 @@ class Tagger:
         names: list[Mark] = []
         times: list[Mark] = []
         sums = _no_sums(pieces) if with_vectors else None
-        rows = np.zeros((len(pieces), self._axes.width), np.float16)
+        rows = None if self._axes is None else np.zeros((len(pieces), self._axes.width), np.float16)
         for windows, outputs in self._read(pieces, sums, rows):
             attributions += marker.attributions(style, windows, outputs)
             triggers += marker.triggers(windows, outputs)
@@ -71,7 +71,7 @@ class Tagger:
             times=tuple(times),
             sentences=pieces.sentences,
             vectors=b"" if sums is None else _to_bytes(sums),
-            states=PieceStates(pieces.starts, pieces.ends, rows),
+            states=None if rows is None else PieceStates(pieces.starts, pieces.ends, rows),
             problems=_language_problems(text, language),
         )
 
@@ -111,7 +111,7 @@ class Tagger:
                 features = vectors[_core(window)]
                 if sums is not None:
                     _add_up(features, pieces.sentence_of[window.core_start : window.core_end], sums)
-                if rows is not None:
+                if rows is not None and self._axes is not None:
                     rows[window.core_start : window.core_end] = self._axes.along(features)
                 outputs.append(Output(scores, links))
             yield group, outputs
