@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from according.incidents import Judgement, Relation
 from according.store import Account
-from according.store.judging import add_judgements, iter_judgements, make_judgement, make_retraction, states_of, weigh
+from according.store.judging import add_judgements, held_among, iter_judgements, make_judgement, make_retraction, states_of, weigh
 
 RULE = "rule:same place and day"
 
@@ -53,3 +53,19 @@ def test_judgements_come_in_the_order_in_which_they_were_kept(account: Account) 
         add_judgements(connection, given[:2])
         assert list(iter_judgements(connection, people_only=False)) == given
         assert list(iter_judgements(connection, people_only=True)) == given[1:]
+
+
+def test_what_counts_among_some_things_is_what_counts_of_all_said_of_them(account: Account) -> None:
+    """Step by step: a rule alone, of others too, twice on one pair, taken back by a person, and taken back in turn."""
+    rule, elsewhere, later = said("same", RULE), said("same", RULE, right="z"), said("same", RULE, "2019-06-02")
+    back = make_retraction(later, "person:Amira", "2019-06-03")
+    again = make_retraction(back, "person:Amira", "2019-06-04")
+    refused = []
+    for one in (rule, elsewhere, later, back, again):
+        with account.writing_rows() as connection:
+            add_judgements(connection, [one])
+            held = held_among(connection, "happening", {"a", "b"}, {RULE})
+            assert held == weigh([given for given in iter_judgements(connection, people_only=False) if given.right != "z"], {RULE})
+            assert held.scores == {RULE: {("a", "b"): 1.0}}
+            refused.append(held.refused)
+    assert refused == [frozenset(), frozenset(), frozenset(), {("a", "b")}, frozenset()]
