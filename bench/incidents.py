@@ -211,7 +211,7 @@ def measure(shared: Path) -> None:
     for threshold in sorted({THRESHOLD, 0.3, 0.35, 0.375, 0.4, 0.425, 0.45, 0.5}):
         found = score(annotated, group(annotated, rows, likely, threshold))
         print(
-            f"threshold {threshold:.2f}{'*' if threshold == THRESHOLD else ' '} "
+            f"threshold {threshold:.3f}{'*' if threshold == THRESHOLD else ' '} "
             + "  ".join(f"{name} {value:5.1f}" for name, value in found.items())
         )
 

@@ -43,6 +43,7 @@ WEIGHTS = ROOT / "src" / "according" / "events" / "weights.json"
 THRESHOLDS = {"tie": 0.3, "own date": 0.5, "date": 0.25, "actor": 0.45, "target": 0.25, "place": 0.35}
 """Where a likelihood is enough, chosen by five-fold cross-validation as ``bench/events.py`` has it."""
 _PARTS = 3
+"""In so many parts reports are cut; what a model makes of a part comes from one that learned from the others."""
 _RIDGE = {"tie": 8.0, "date": 8.0, "lend": 8.0, "actor": 12.0, "target": 8.0, "place": 12.0}
 _SEEN_AT_LEAST = 20
 _SMALLEST = 0.05
@@ -219,7 +220,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class ReadAnew:
-    """What models make of a report: the dates that each mention may have, ties, groups, and what others speak for."""
+    """What models make of a report: the dates that each mention may have, how likely each two are one, and the groups that follow."""
 
     weighed: list[list[Choice]]
     pairs: Pairs
