@@ -38,7 +38,8 @@ class Happening:
     if not said; ``actor`` and ``target`` are as written, ``actor_key`` and ``target_key`` the name that the vocabulary
     gives them (None if it has none). ``lat`` and ``lon`` are degrees (WGS 84). ``who`` says so (the publisher where nobody
     is quoted), through ``via``. ``words`` are the content words of its sentences, folded, in alphabetical order, ``around`` those of
-    the report's opening and of the text right before. ``counted`` is whom its toll counts ("children"), None if that is not said.
+    the report's opening and of the text right before. ``counted`` is whom its toll counts ("children"), None if that is not said;
+    "others people" are the rest of what was told before. ``rough`` are the measures (killed, injured) of "about 40".
     ``dates`` are those that its mentions may have, each with how likely it is, in order.
     """
 
@@ -78,6 +79,7 @@ class Happening:
     confidence: float = 1.0
     counted: str | None = None
     dates: tuple[Likely, ...] = ()
+    rough: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,12 @@ TOLLS = [
     ({"killed": (30, None)}, {"killed": (36, 36)}, []),
     ({"killed": (30, None)}, {"killed": None}, []),
     ({"killed": (3, 9)}, {"killed": (40, 40)}, []),
-    ({"killed": (90, 90), "words": ("nearly",)}, {"killed": (87, 87)}, []),
+    ({"killed": (90, 90), "rough": ("killed",)}, {"killed": (87, 87)}, []),
+    ({"killed": (90, 90), "rough": ("killed",)}, {"killed": (99, 99)}, []),
+    ({"killed": (90, 90), "rough": ("killed",)}, {"killed": (100, 100)}, ["killed number: 90 | 100"]),
+    ({"killed": (90, 90), "rough": ("injured",)}, {"killed": (87, 87)}, ["killed number: 87 | 90"]),
+    ({"killed": (24, 24), "counted": "others people"}, {"killed": (31, 31), "counted": "civilians"}, []),  # 24 beside those told before
+    ({"injured": (24, 24), "counted": "others"}, {"injured": (31, 31)}, ["injured number: 24 | 31"]),  # others than the dead
     ({"killed": (90, 90)}, {"killed": (87, 87)}, ["killed number: 87 | 90"]),
     ({"injured": (25, 25)}, {"injured": (50, 50)}, ["injured number: 25 | 50"]),
     # one counts more
@@ -60,6 +65,12 @@ TOLLS = [
     ({"killed": (30, 30), "counted": "terrorists"}, {"killed": (40, 40), "counted": "rebels"}, ["killed number: 30 | 40"]),
     ({"killed": (4, 4), "counted": "women"}, {"killed": (5, 5), "counted": "children"}, []),
     ({"killed": (98, 98), "counted": "evacuees"}, {"killed": (126, 126), "counted": "people"}, ["killed scope: 98 | 126"]),
+    ({"killed": (98, 98), "counted": "evacuees"}, {"killed": (126, 126)}, ["killed scope: 98 | 126"]),
+    (  # a day nobody tells, and a period
+        {"killed": (70, 70), "date_from": None, "date_to": None},
+        {"killed": (100, 100), "date_from": "2015-03-01", "date_to": "2015-03-04"},
+        [],
+    ),
     ({"killed": (98, 98), "counted": "civilians"}, {"killed": (126, 126), "counted": "people"}, ["killed number: 98 | 126"]),
     ({"killed": (245, 245)}, {"killed": (2_000, 9_999)}, []),  # "thousands" are of something else
     ({"killed": (1, 1)}, {"killed": (3, 3)}, []),  # one of the three
@@ -84,6 +95,11 @@ TOLLS = [
         ["killed superseded: 22 | 31"],
     ),
     ({"killed": (22, 22), "who": "the Kesh Observatory"}, {"killed": (31, 31), "who": "the Kesh Observatory"}, ["killed number: 22 | 31"]),
+    (  # of the later toll those alone who were civilians
+        {"killed": (22, 22), "who": "the Kesh Observatory"},
+        {"killed": (31, 31), "who": "the Kesh Observatory", "published": "2015-03-06", "counted": "civilians"},
+        ["killed number: 22 | 31"],
+    ),
     (
         {"killed": (50, 50), "who": "the Kesh Observatory"},
         {"killed": (31, 31), "who": "the Kesh Observatory", "words": ("corrected", "earlier", "figure")},
@@ -185,6 +201,16 @@ FIELDS = [
         ["kind kind: attack | destruction, by accident"],
     ),
     ({"status": "denied", "words": _DENIED}, {"status": "happened", "place": "Kesh"}, ["status denied: denied | happened"]),
+    (
+        {"status": "denied", "words": _DENIED, "kind": "detention", "target": "any wife of Orm"},
+        {"status": "happened", "place": "Kesh", "kind": "detention", "target": "the person"},
+        [],
+    ),
+    (
+        {"status": "denied", "words": _DENIED, "kind": "detention", "target": "any wife of Orm"},
+        {"status": "happened", "place": "Kesh", "kind": "detention", "target": "Orm's wife"},
+        ["status denied: denied | happened"],
+    ),
     ({"status": "denied", "words": ("shelled",)}, {"status": "happened", "place": "Kesh"}, []),  # a third party's "was not shelled"
     (
         {"status": "denied", "words": ("shelled",), "who": "the Syrian army", "actor": "its forces"},
@@ -507,7 +533,7 @@ def test_who_agrees_with_one_side_alone_stands_on_it() -> None:
         [happening("a", killed=(3, 3)), happening("b", killed=(5, 5)), happening("c", killed=(4, None)), happening("d", killed=(2, None))],
         {},
     )[0].sides
-    assert sides == (("3", ("a",)), ("5", ("b", "c")))
+    assert sides == (("3", ("a",)), ("5; at least 4", ("b", "c")))
     both = replace(happening("a", kind="shelling"), mentions=(Mention("e", (0, 1), "air_strike"),))
     assert found(both, happening("b")) == []
 

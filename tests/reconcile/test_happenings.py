@@ -451,12 +451,35 @@ def test_who_did_one_deed_did_not_do_all_that_a_total_counts() -> None:
 
 @pytest.mark.parametrize(
     ("toll", "counted"),
-    [("[9|killed E1] people", None), ("[9 Children|killed E1]", "children"), ("[9 men|killed E1] and [4 women|killed E1]", "men women")],
+    [
+        ("[9|killed E1] people", None),
+        ("[9 Children|killed E1]", "children"),
+        ("[9 men|killed E1] and [4 women|killed E1]", "men women"),
+        ("[9 other children|killed E1]", "others children"),
+        ("[more than 9 children|killed E1]", "children"),
+    ],
 )
 def test_a_toll_tells_whom_it_counts(toll: str, counted: str | None) -> None:
     """Children alone are another toll than people."""
     (told,) = make_happenings(read(f"The [raid|air_strike E1 on=2031-05-13 at=Orro] on [Orro|place] killed {toll}."))
     assert told.counted == counted
+
+
+def test_a_toll_that_is_not_meant_to_the_last_unit_is_rough() -> None:
+    """Each of the two for itself: "about 20 were injured" says nothing about the dead."""
+    (told,) = make_happenings(
+        read("The [raid|air_strike E1 on=2031-05-13 at=Orro] on [Orro|place] killed [9|killed E1] and injured [about 20|injured E1].")
+    )
+    assert (told.killed, told.injured, told.rough) == ((9, 9), (20, 20), ("injured",))
+
+
+def test_a_toll_of_more_than_so_many_is_no_turn_to_something_else() -> None:
+    """As "more than 40 people were killed" goes on with what was told, and "40 more people were killed" does not."""
+    for toll, count in (("more than 40 people", 1), ("40 more people", 2)):
+        told = make_happenings(
+            read(f"[Shells|shelling E1 on=2031-05-13 at=Orro] hit [Orro|place]. [{toll}|killed E1] [died|killing E1 on=2031-05-13].")
+        )
+        assert len(told) == count, toll
 
 
 def test_who_denies_an_accusation_tells_of_the_denial() -> None:

@@ -32,11 +32,10 @@ def read(marked: str, published: str = "2031-05-14", ref: str = "one") -> Readin
             reading = replace(reading, places=(*reading.places, place))
         elif first.startswith("day="):
             reading = replace(reading, times=(*reading.times, Time(span, first[4:], "DATE", "relative")))
-        elif text[span[0]].isdigit() or "total" in rest or first == "figure":
-            number, _, counted = text[slice(*span)].partition(" ")
-            low = int(re.match(r"\d+", number)[0])  # type: ignore[index]
-            scope = "total" if "total" in rest else "new"
-            reading = replace(reading, figures=(*reading.figures, Figure(span, low, low, None, first, counted or None, scope, of)))
+        elif number := re.search(r"\d+", text[slice(*span)]):
+            low, counted = int(number[0]), text[span[0] + number.end() : span[1]].strip().removeprefix("other ")
+            scope, quantifier = "total" if "total" in rest else "new", "approximately" if "about " in text[slice(*span)] else None
+            reading = replace(reading, figures=(*reading.figures, Figure(span, low, low, quantifier, first, counted or None, scope, of)))
         else:
             reading = replace(reading, events=(*reading.events, _event(text, span, first, of, rest)))
     return reading

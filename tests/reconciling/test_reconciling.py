@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from according.model import SCREENED, Outcome, Reading
 from according.reconcile.happenings import make_happenings
 from according.reconcile.origins import Carrier
-from according.reconciling import reconcile, retract
+from according.reconciling import judge, reconcile, retract
 from according.reconciling import run as reconciling_run
 from according.reconciling.joining import NEAR_RULE, RULE
 from according.store import Account
@@ -153,6 +153,18 @@ def test_two_that_share_no_key_are_compared_through_a_third(account: Account, or
     reconcile(account, LATER)
     with account.reading_rows() as connection:
         assert sorted(connection.scalars(select(incidents.c.reports)).all()) == [1, 1]
+
+
+def test_what_someone_holds_to_be_wrong_is_no_third(account: Account) -> None:
+    """Two that are one by a third alone part where a person holds the third to be wrong, and are one again when that is taken back."""
+    for outcome in IN_A_ROW:
+        account.add(outcome, reader=READER)
+    reconcile(account, NOW)
+    middle = make_happenings(IN_A_ROW[1].readings[0])[0].id
+    held = judge(account, "happening", "wrong", middle, None, by="Amira", at=LATER, reason="another town")
+    assert sorted(map(len, _incidents(account))) == [1, 1, 1]
+    retract(account, held.id, by="Amira", at="2031-06-03T08:00:00.000000+00:00")
+    assert sorted(map(len, _incidents(account))) == [3]
 
 
 @pytest.mark.parametrize("rule", [RULE, NEAR_RULE])

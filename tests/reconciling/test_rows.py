@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from according.reconcile.happenings import make_happenings
 from according.reconciling.origins import Origins
 from according.reconciling.rows import make_rows
-from tests.reconcile.told import read
+from according.reconciling.summing import incident_row
+from tests.reconcile.told import happening, read
 
 
 def test_a_figure_belongs_to_the_happening_of_its_own_sentence() -> None:
@@ -32,3 +34,11 @@ def test_the_risen_toll_of_one_strike_is_counted_with_it() -> None:
     running = replace(reading, figures=tuple(replace(one, event=None) for one in reading.figures))
     rows = make_rows(running, make_happenings(running), Origins(running, None))
     assert [row["scope"] for row in rows.counts] == ["total"]
+
+
+def test_a_pronoun_is_nobody_who_did_it() -> None:
+    """But the US is."""
+    row = incident_row(
+        [happening(actor="US", target="them"), happening("b", actor="They", target="nine men")], {"a": "a", "b": "b"}, lambda *_: 1.0
+    )
+    assert json.loads(str(row["actors"])) == ["US", "nine men"]

@@ -54,7 +54,8 @@ _OF_A_DAY = MEANS | {"chemical", "attack"}
 _WIDER = 2.0  # times the radius from which on a place is an area beside the other
 _NEAR_KM, _FAR_KM = 15.0, 100.0  # between the edges of both places
 _SMALL_KM = 30.0
-_ROUND, _ROUGHLY = 5, 0.1
+_ROUGHLY = 10
+"""What is not meant to the last unit may be off by one in so many."""
 _VAGUE_KM = 60.0
 _KM_PER_DEGREE = 111.2
 _LISTED = re.compile(r",|\band\b|\bas well as\b")
@@ -80,7 +81,6 @@ class Cues:
     ground: frozenset[str]
     laid: frozenset[str]
     open: frozenset[str]
-    about: frozenset[str]
     general: frozenset[str]
     denies: frozenset[str]
     everyone: frozenset[str]
@@ -112,7 +112,7 @@ def figure_difference(left: Happening, right: Happening, field: str) -> Differen
     None if both can be right.
     """
     one, other = _figure(left, field), _figure(right, field)
-    if one is None or other is None or compatible(one, other) or _is_about(left, right, one, other):
+    if one is None or other is None or compatible(one, other) or _is_about(left, right, field):
         return None
     small, large = (left, right) if least(one) <= least(other) else (right, left)
     return "scope" if _is_wider(large, small) else "number"
@@ -123,14 +123,18 @@ def _figure(one: Happening, field: str) -> Range | None:
     return figure
 
 
-def _is_about(left: Happening, right: Happening, one: Range, other: Range) -> bool:
-    """Whether a round figure is not meant to the last unit, and the other lies near it: "nearly 90" and 87."""
-    for told, rough, exact in ((left, one, other), (right, other, one)):
-        low = rough[0]
-        is_rough = low is not None and low == rough[1] and low % _ROUND == 0 and not load_cues().about.isdisjoint(told.words)
-        if is_rough and low is not None and compatible((round(low * (1 - _ROUGHLY)), round(low * (1 + _ROUGHLY))), exact):
-            return True
-    return False
+def _is_about(left: Happening, right: Happening, field: str) -> bool:
+    """Whether one figure is not meant to the last unit, and the other lies near it: "nearly 90" and 87."""
+    return compatible(_loosened(left, field), _figure(right, field)) or compatible(_figure(left, field), _loosened(right, field))
+
+
+def _loosened(one: Happening, field: str) -> Range | None:
+    """A figure, with a tenth on either side where it is not meant to the last unit."""
+    figure = _figure(one, field)
+    if field not in one.rough or figure is None or figure[0] is None or figure[0] != figure[1]:
+        return figure
+    spread = math.ceil(figure[0] / _ROUGHLY)
+    return figure[0] - spread, figure[0] + spread
 
 
 def _is_wider(large: Happening, small: Happening) -> bool:
@@ -150,10 +154,20 @@ def _is_one_deed(one: Happening) -> bool:
 
 
 def _counts_everyone(large: Happening, small: Happening) -> bool:
-    """Whether one counts people of all kinds and the other some of them: 126 people beside 98 evacuees."""
-    cues = load_cues()
+    """Whether one counts people of all kinds, or whomever, and the other some of them: 126 people beside 98 evacuees."""
     some = frozenset((small.counted or "").split())
-    return bool(some) and some.isdisjoint(cues.everyone | cues.anyone) and not cues.everyone.isdisjoint((large.counted or "").split())
+    is_part = bool(some) and some.isdisjoint(load_cues().everyone | load_cues().anyone)
+    return is_part and counts_anyone(large)
+
+
+def counts_anyone(one: Happening) -> bool:
+    """Whether a toll counts people of all kinds, or does not say whom."""
+    return one.counted is None or not load_cues().everyone.isdisjoint(one.counted.split())
+
+
+def counts_the_rest(one: Happening) -> bool:
+    """Whether a toll counts others than those told of before, and so is none of all: "24 other people were killed"."""
+    return "others" in (one.counted or "").split()
 
 
 def _counts_more(large: Happening, small: Happening) -> bool:

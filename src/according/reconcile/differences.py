@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations, permutations
 
 from according.incidents import Difference, DifferenceType, Happening, Range
-from according.reconcile.comparing import FIELDS, corrects, is_accident, kinds, sources_of
+from according.reconcile.comparing import FIELDS, corrects, counts_anyone, is_accident, kinds, sources_of
 from according.reconcile.differences_told import may_be_told, without_outliers
 from according.reconcile.differences_turns import Pair, in_order, is_in_turn, rises
 from according.reconcile.ranges import in_words, least, merge
@@ -87,7 +87,8 @@ def _settled(left: Happening, right: Happening, kind: DifferenceType, field: str
     if (is_one_source or is_one_origin) and kind != "scope" and (corrects(left) or corrects(right)):
         return "correction"
     if field in _FIGURES and kind == "number" and (is_one_origin or (is_one_source and is_in_turn(left, right, field))):
-        return "superseded" if rises(*in_order(left, right, field), field) else None
+        is_later = rises(*in_order(left, right, field), field)
+        return "superseded" if is_later and counts_anyone(left) == counts_anyone(right) else None if is_one_origin or not is_later else kind
     return None if is_one_origin else kind
 
 
@@ -164,10 +165,14 @@ def _says(one: Happening, field: str) -> bool:
 
 
 def _value(group: Sequence[Happening], field: str) -> str:
-    """What a group says, in words: the narrowest figure, the name that most of its reports give, a day before a period."""
+    """What a group says, in words: its figures, the narrowest first, the name that most of its reports give, a day before a period."""
     if field in _FIGURES:
-        figure = merge(getattr(one, field) for one in group if getattr(one, field))
-        return in_words(figure) if figure else "not said"
+        figures = Counter(figure for one in group if (figure := getattr(one, field)))
+        narrowest = merge(figures)
+        if narrowest is None:
+            return "not said"
+        others = sorted(figures.keys() - {narrowest}, key=lambda figure: (-figures[figure], least(figure), str(figure)))
+        return "; ".join(in_words(figure) for figure in (narrowest, *others))
     named = Counter(name for one in group if (name := _named(one, field)))
     return min(named, key=lambda name: (-named[name], field == "date" and " to " in name, name)) if named else "not said"
 

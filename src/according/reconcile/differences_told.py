@@ -14,6 +14,7 @@ from according.incidents import DifferenceType, Happening, Range
 from according.reconcile.comparing import (
     ACTS,
     PERIOD_DAYS,
+    counts_the_rest,
     day_of,
     doers,
     gap_km,
@@ -50,6 +51,7 @@ _KNOWN_AGAIN = 0.9
 """So likely must that telling be one with the others all the same."""
 _FIGURES = ("killed", "injured")
 _OUTCOMES = frozenset(("killing", "injury", "destruction"))
+_OF_PERSONS = frozenset(("abduction", "detention", "release"))
 _OF_A_DAY = frozenset(("air_strike", "shelling", "explosion", "chemical"))
 """Kinds of which a war has many: a denial of one is not held against what is told of many."""
 _ALIKE = 0.6
@@ -95,6 +97,8 @@ def _lies_out(one: Happening, others: Sequence[Sequence[Happening]], field: str,
 def _toll(left: Happening, right: Happening, field: str, kind: DifferenceType, likely: float) -> bool:
     """Tolls of one place and, but for what counts more, of the same people and days."""
     if are_apart(left, right) or _is_one_of_several(left, right, field):
+        return False
+    if field == "killed" and (counts_the_rest(left) or counts_the_rest(right)):
         return False
     if kind == "scope":
         return _share_days(left, right)
@@ -172,12 +176,12 @@ def _named(one: Happening, level: re.Pattern[str]) -> frozenset[str]:
 
 
 def _are_of_one_time(left: Happening, right: Happening) -> bool:
-    """Whether both count the same days: a period the same period, a day a day in common."""
+    """Whether both count the same days: a period the same period, a day a day in common, as far as they say when."""
     one, other = span_of(left), span_of(right)
+    if any(span and span[1] - span[0] + 1 >= PERIOD_DAYS for span in (one, other)):
+        return one == other
     if one is None or other is None:
         return True
-    if any(last - first + 1 >= PERIOD_DAYS for first, last in (one, other)):
-        return one == other
     return max(one[0], other[0]) <= min(one[1], other[1])
 
 
@@ -262,7 +266,9 @@ def _kind(left: Happening, right: Happening, field: str, kind: DifferenceType, l
 def is_denial_of(left: Happening, right: Happening) -> bool:
     """Whether what one of two denies may be what the other tells; that nobody died is no word on the deed, but on its toll."""
     denial, other = (left, right) if left.status == "denied" else (right, left)
-    if denial.kind in _OUTCOMES and (denial.kind not in _outcomes(other) or _are_others(denial, other)):
+    if denial.kind in _OUTCOMES and denial.kind not in _outcomes(other):
+        return False
+    if denial.kind in _OUTCOMES | _OF_PERSONS and _are_others(denial, other):
         return False
     if _is_worded_alike(denial, other) or (denial.report != other.report and _is_of_any(denial)):
         return False

@@ -108,6 +108,7 @@ class _Told:
         dated = _dated(ranked)
         spot, place = self._place(ranked)
         killed_in = next((passage for passage in ranked if passage.killed), None)
+        injured_in = _injured_in(ranked, killed_in)
         near = [*ranked, *(one for one in passages if ranked[0].number <= _OPENING_SENTENCES and 0 < one.number <= _BELOW)]
         scope = (killed_in or first).scope
         actor, target = _role(events, "actor"), _role(events, "target")
@@ -139,8 +140,8 @@ class _Told:
             actor_key=self._key(actor),
             target_key=self._key(target),
             killed=_at_least(killed_in.killed if killed_in else None, [one.killed for one in near]),
-            injured=_at_least(_injured(ranked, killed_in), [one.injured for one in near]),
-            counted=(killed_in or next((one for one in ranked if one.injured), first)).counted,
+            injured=_at_least(injured_in.injured if injured_in else None, [one.injured for one in near]),
+            counted=(killed_in or injured_in or first).counted,
             scope=scope,
             claim=claim.id if claim else None,
             who=claim.who if claim else report.publisher,
@@ -152,6 +153,7 @@ class _Told:
             around=self._around(first.sentence),
             confidence=round(fmean(event.confidence for event in events), 4),
             dates=_likely_dates(events),
+            rough=tuple(name for name, one in (("killed", killed_in), ("injured", injured_in)) if one and name in one.rough),
         )
 
     def _told_by(self, event: Event) -> Claim | None:
@@ -220,10 +222,10 @@ def _likely_dates(events: Sequence[Event]) -> tuple[Likely, ...]:
     return tuple(sorted(found.items()))
 
 
-def _injured(ranked: Sequence[Passage], killed_in: Passage | None) -> Range | None:
-    """The injured by the passage that gives the dead, or whoever contradicts it least: another's dead have other injured beside them."""
+def _injured_in(ranked: Sequence[Passage], killed_in: Passage | None) -> Passage | None:
+    """The passage that gives the injured: whoever contradicts the dead least, for another's dead have other injured beside them."""
     agreeing = [one for one in ranked if killed_in is None or not ranges_clash(one.killed, killed_in.killed)]
-    return _first([one.injured for one in (*agreeing, *ranked)])
+    return next((one for one in (*agreeing, *ranked) if one.injured), None)
 
 
 def _at_least(figure: Range | None, others: Sequence[Range | None]) -> Range | None:

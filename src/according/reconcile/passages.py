@@ -14,7 +14,7 @@ from according.incidents import Range
 from according.model import Event, Figure, Place, Reading, Span
 from according.reconcile.families import is_result
 from according.reconcile.grounds import Days, Grounds, parse_days
-from according.reconcile.tolls import counted_in, scope_of, toll_of
+from according.reconcile.tolls import counted_in, counts_others, rough_in, scope_of, toll_of
 from according.reconcile.wording import name_keys
 from according.vocab.actors import load_states
 
@@ -49,7 +49,6 @@ _THE_TOWN = re.compile(
 _LIES_IN = re.compile(r",\s+|,?\s+in\s+(?:the\s+)?(?:\w+ern\s+)?", re.IGNORECASE)
 _THERE = re.compile(r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|could|can|be)\b)")
 _TOWN_BACK, _TOWN_KM = 4, 40.0
-_OTHERS = re.compile(r"\b(?:another|other|others|additional|further|more)\b", re.IGNORECASE)
 _ONE = re.compile(
     r"(?:its|the|his|her|their|a|an)\s+(?:[\w’'-]+\s+){0,3}?(?:pilot|commander|leader|journalist|bomber|soldier|officer|driver)",
     re.IGNORECASE,
@@ -67,7 +66,8 @@ class Passage:
 
     ``days`` are the first and last; ``is_dated`` if its own words give them, ``is_old`` if they begin weeks before the report;
     ``said`` is the day on which its sentence was said. ``names`` are spelling keys of its own place, which
-    ``is_rough`` where it is that of "a village in eastern Orna". ``counted`` is whom its toll counts.
+    ``is_rough`` where it is that of "a village in eastern Orna". ``counted`` is whom its toll counts, ``rough`` are the measures
+    whose toll is not meant to the last unit.
     """
 
     id: str
@@ -87,6 +87,7 @@ class Passage:
     killed: Range | None
     injured: Range | None
     counted: str | None
+    rough: tuple[str, ...]
     scope: str | None
     anew: bool
     who: str | None
@@ -133,9 +134,7 @@ def _passage(grounds: Grounds, number: int, of: str, events: Sequence[Event], pr
         - 0.02 * number
     )
     first = min(event.trigger[0] for event in events)
-    anew = _ANEW.match(text, *sentence) is not None or any(
-        _OTHERS.search(text, figure.span[0], figure.span[1]) for figure in own["killed"][:1]
-    )
+    anew = _ANEW.match(text, *sentence) is not None or any(counts_others(text, figure) for figure in own["killed"][:1])
     return Passage(
         id=of,
         number=number,
@@ -154,6 +153,7 @@ def _passage(grounds: Grounds, number: int, of: str, events: Sequence[Event], pr
         killed=killed,
         injured=tolls["injured"],
         counted=counted_in(text, own["killed"] or own["injured"]),
+        rough=tuple(measure for measure, figures in own.items() if rough_in(text, figures)),
         scope="total" if "total" in scopes and "new" not in scopes else "new" if "new" in scopes else None,
         anew=anew,
         who=next((who for event in events if (who := grounds.who.get(event.claim or ""))), None),

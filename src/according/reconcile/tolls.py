@@ -51,6 +51,7 @@ _RUNNING = re.compile(
 _EARLIER = re.compile(r"\b(?:up\s+from|earlier|previous(?:ly)?|initial(?:ly)?|instead\s+of|not)\b[^.;]{0,40}$", re.IGNORECASE)
 _TREATED = re.compile(r"[^.;]{0,60}\b(?:(?:being|still)\s+treated|receiv(?:ed?|ing)\s+treatment|under\s+treatment)\b", re.IGNORECASE)
 """Behind those hurt of whom somebody knows, who need not be all: "31 people hurt in the attack were being treated in Orna"."""
+_OTHERS = re.compile(r"\b(?:another|others?|additional|further|more(?!\s+than\b))\b", re.IGNORECASE)
 _SINGLE = frozenset(("air_strike", "shelling", "explosion", "chemical", "attack"))
 _BEFORE, _LONG_BEFORE = 40, 220  # characters
 
@@ -74,9 +75,26 @@ def toll_of(text: str, figures: Sequence[Figure]) -> Range | None:
 
 
 def counted_in(text: str, figures: Sequence[Figure]) -> str | None:
-    """Whom the toll of these figures counts, in small letters: "soldiers rebels"; None where one of them does not say."""
-    nouns = [figure.of for figure in _added(text, figures)]
-    return " ".join(noun.lower() for noun in nouns if noun) if nouns and all(nouns) else None
+    """Whom the toll of these figures counts, in small letters: "soldiers rebels"; None where one of them does not say.
+
+    "others" come first where it counts the rest of what was told before.
+    """
+    added = _added(text, figures)
+    nouns = [figure.of for figure in added]
+    if not nouns or not all(nouns):
+        return None
+    rest = ["others"] if counts_others(text, added[0]) and nouns[0] != "others" else []
+    return " ".join([*rest, *(noun.lower() for noun in nouns if noun)])
+
+
+def counts_others(text: str, figure: Figure) -> bool:
+    """Whether a figure says that it counts others than those told of before: "24 other people", and not "more than 24"."""
+    return _OTHERS.search(text, *figure.span) is not None
+
+
+def rough_in(text: str, figures: Sequence[Figure]) -> bool:
+    """Whether the toll that these figures give is not meant to the last unit: "about twenty"."""
+    return any(figure.quantifier == "approximately" for figure in _added(text, figures))
 
 
 def _added(text: str, figures: Sequence[Figure]) -> list[Figure]:

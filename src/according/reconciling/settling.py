@@ -56,18 +56,19 @@ def settle(connection: Connection, components: Iterable[int], at: str, anew: Col
     """Make the incidents of these components anew; returns the ids of those that were or are in them.
 
     What stands in no incident yet, and what is to be taken ``anew``, is compared with what has a neighbour in common with it.
+    What people hold to be wrong is nobody's neighbour.
     """
     read = _read(connection, sorted(set(components)))
     held = held_among(connection, "happening", {name for one in read for name in one.members}, {RULE, NEAR_RULE})
     direct, through = (_by_component(read, held.scores[rule]) for rule in (RULE, NEAR_RULE))
     settled = []
     for number, one in enumerate(read):
-        near = Neighbours(one.members, direct[number], least_joined())
+        standing = one.members.keys() - held.wrong
+        near = Neighbours(standing, _without(direct[number], held.wrong), least_joined())
         fresh = {name for name, incident in one.before.items() if incident is None}.union(anew)
-        known = through[number].keys() | _within(held.refused, one.members)
-        unmet = near.unmet(fresh, known, {name: told.report for name, told in one.members.items()})
-        through[number] |= _meet(connection, one, unmet, at)
-        settled.append(_settle(one, held, direct[number], near.through(through[number])))
+        met = _without(through[number], held.wrong)
+        unmet = near.unmet(fresh, met.keys() | _within(held.refused, standing), {name: one.members[name].report for name in standing})
+        settled.append(_settle(one, held, direct[number], near.through(met | _meet(connection, one, unmet, at))))
     if moved := [one for each in settled for one in each.moved]:
         connection.execute(_STANDS, moved)
     changed = {name for one in settled for name in one.changed}
@@ -171,6 +172,11 @@ def _likely(scores: Mapping[tuple[str, str], float], together: Collection[tuple[
         return 1.0 if pair in together else scores.get(pair, 0.0)
 
     return likely
+
+
+def _without(scores: Mapping[tuple[str, str], float], wrong: frozenset[str]) -> dict[tuple[str, str], float]:
+    """The scores of pairs of which neither is held to be wrong."""
+    return {pair: score for pair, score in scores.items() if wrong.isdisjoint(pair)} if wrong else dict(scores)
 
 
 def _within(pairs: Iterable[tuple[str, str | None]], members: Collection[str]) -> frozenset[tuple[str, str]]:
