@@ -66,6 +66,12 @@ TOLLS = [
     ({"killed": (4, 4), "counted": "women"}, {"killed": (5, 5), "counted": "children"}, []),
     ({"killed": (98, 98), "counted": "evacuees"}, {"killed": (126, 126), "counted": "people"}, ["killed scope: 98 | 126"]),
     ({"killed": (98, 98), "counted": "evacuees"}, {"killed": (126, 126)}, ["killed scope: 98 | 126"]),
+    (
+        {"killed": (5, 5), "counted": "civilians"},
+        {"kind": "battle", "killed": (9, None), "counted": "dead"},
+        ["killed scope: 5 | at least 9"],
+    ),
+    ({"killed": (28, 28), "counted": "heads"}, {"killed": (47, 47)}, ["killed number: 28 | 47"]),
     (  # a day nobody tells, and a period
         {"killed": (70, 70), "date_from": None, "date_to": None},
         {"killed": (100, 100), "date_from": "2015-03-01", "date_to": "2015-03-04"},
@@ -204,6 +210,11 @@ FIELDS = [
     (
         {"status": "denied", "words": _DENIED, "kind": "detention", "target": "any wife of Orm"},
         {"status": "happened", "place": "Kesh", "kind": "detention", "target": "the person"},
+        [],
+    ),
+    (
+        {"status": "denied", "words": _DENIED, "kind": "killing", "target": "the rebel leader"},
+        {"status": "happened", "place": "Kesh", "kind": "killing", "target": "rebel leaders"},
         [],
     ),
     (

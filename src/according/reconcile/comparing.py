@@ -154,10 +154,17 @@ def _is_one_deed(one: Happening) -> bool:
 
 
 def _counts_everyone(large: Happening, small: Happening) -> bool:
-    """Whether one counts people of all kinds, or whomever, and the other some of them: 126 people beside 98 evacuees."""
+    """Whether one counts people of all kinds, or whomever, and the other some of them: 126 killed beside 98 evacuees.
+
+    The dead of a battle are not its civilians alone.
+    """
+    cues = load_cues()
     some = frozenset((small.counted or "").split())
-    is_part = bool(some) and some.isdisjoint(load_cues().everyone | load_cues().anyone)
-    return is_part and counts_anyone(large)
+    if some and some <= cues.anyone:
+        return "battle" in kinds(large) and large.counted is not None and counts_anyone(large)
+    if not some or not some.isdisjoint(cues.everyone | cues.anyone):
+        return False
+    return counts_anyone(large) and (large.counted is not None or _counted(small).are_civilians)
 
 
 def counts_anyone(one: Happening) -> bool:

@@ -13,6 +13,8 @@ from according.reconcile.differences_turns import Pair, in_order, is_in_turn, ri
 from according.reconcile.ranges import in_words, least, merge
 
 _FIGURES = ("killed", "injured")
+_MOST_FIGURES, _MORE = 3, "…"
+"""So many figures of a side are told, those of most tellings first."""
 _TYPES: tuple[DifferenceType, ...] = (
     "number", "scope", "superseded", "correction", "perpetrator", "victim", "kind", "place", "date", "denied",
 )  # fmt: skip
@@ -165,14 +167,12 @@ def _says(one: Happening, field: str) -> bool:
 
 
 def _value(group: Sequence[Happening], field: str) -> str:
-    """What a group says, in words: its figures, the narrowest first, the name that most of its reports give, a day before a period."""
+    """What a group says, in words: its figures, the name that most of its reports give, a day before a period."""
     if field in _FIGURES:
         figures = Counter(figure for one in group if (figure := getattr(one, field)))
-        narrowest = merge(figures)
-        if narrowest is None:
-            return "not said"
-        others = sorted(figures.keys() - {narrowest}, key=lambda figure: (-figures[figure], least(figure), str(figure)))
-        return "; ".join(in_words(figure) for figure in (narrowest, *others))
+        ordered = sorted(figures, key=lambda figure: (-figures[figure], figure[0] != figure[1], least(figure), str(figure)))
+        more = [_MORE] if len(ordered) > _MOST_FIGURES else []
+        return "; ".join([*map(in_words, ordered[:_MOST_FIGURES]), *more]) or "not said"
     named = Counter(name for one in group if (name := _named(one, field)))
     return min(named, key=lambda name: (-named[name], field == "date" and " to " in name, name)) if named else "not said"
 

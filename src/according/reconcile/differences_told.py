@@ -59,6 +59,7 @@ _ALIKE = 0.6
 _COMMON = frozenset(("battle", "air_strike", "shelling", "explosion", "attack", "killing", "injury"))
 _TELLING = 3
 """From how many dead on an equal toll ties two happenings told of two places."""
+_ANY = re.compile(r"\b(?:any|one)\b", re.IGNORECASE)
 _NAME = r"[^\W\d_a-z][\w'’‘-]*(?:\s+[^\W\d_a-z][\w'’‘-]*){0,2}"
 _QUARTERS = r"(?:neighbou?rhood|district|quarter|suburb)s?"
 _TOWNS = r"(?:town|village|hamlet|city)"
@@ -285,9 +286,11 @@ def _is_of_any(denial: Happening) -> bool:
 
 
 def _are_others(denial: Happening, other: Happening) -> bool:
-    """Whether those whose death or wounds are denied are called by no word of those of whom it is told."""
+    """Whether those of whom it is denied are called by no word of those of whom it is told; "the leader" is not "leaders"."""
     mine, theirs = (set(content_words([text])) for text in (denial.target or "", f"{other.target or ''} {other.counted or ''}"))
-    return bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
+    is_any = _ANY.search(denial.target or "") is not None
+    are_many = not is_any and any(f"{word}s" in theirs and word not in theirs for word in mine)
+    return bool(mine) and bool(theirs) and (mine.isdisjoint(theirs) or are_many)
 
 
 def _is_worded_alike(left: Happening, right: Happening) -> bool:
