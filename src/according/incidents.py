@@ -39,7 +39,8 @@ class Happening:
     gives them (None if it has none). ``lat`` and ``lon`` are degrees (WGS 84). ``who`` says so (the publisher where nobody
     is quoted), through ``via``. ``words`` are the content words of its sentences, folded, in alphabetical order, ``around`` those of
     the report's opening and of the text right before. ``counted`` is whom its toll counts ("children"), None if that is not said;
-    "others people" are the rest of what was told before. ``rough`` are the measures (killed, injured) of "about 40".
+    ``is_rest`` if its dead are others than those told of before ("24 more people"); ``approximate`` are the measures (killed, injured)
+    of which it says "about 40".
     ``dates`` are those that its mentions may have, each with how likely it is, in order.
     """
 
@@ -79,7 +80,8 @@ class Happening:
     confidence: float = 1.0
     counted: str | None = None
     dates: tuple[Likely, ...] = ()
-    rough: tuple[str, ...] = ()
+    is_rest: bool = False
+    approximate: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

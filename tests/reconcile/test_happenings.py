@@ -455,8 +455,6 @@ def test_who_did_one_deed_did_not_do_all_that_a_total_counts() -> None:
         ("[9|killed E1] people", None),
         ("[9 Children|killed E1]", "children"),
         ("[9 men|killed E1] and [4 women|killed E1]", "men women"),
-        ("[9 other children|killed E1]", "others children"),
-        ("[more than 9 children|killed E1]", "children"),
     ],
 )
 def test_a_toll_tells_whom_it_counts(toll: str, counted: str | None) -> None:
@@ -465,12 +463,41 @@ def test_a_toll_tells_whom_it_counts(toll: str, counted: str | None) -> None:
     assert told.counted == counted
 
 
-def test_a_toll_that_is_not_meant_to_the_last_unit_is_rough() -> None:
+@pytest.mark.parametrize(
+    ("toll", "is_rest"),
+    [
+        ("[9 other children|killed E1]", True),
+        ("[another 9|killed E1]", True),
+        ("[9 more children|killed E1]", True),
+        ("[more than 9 children|killed E1]", False),
+        ("[9 or more children|killed E1]", False),
+        ("[3 soldiers|killed E1] and [2 others|killed E1]", False),
+    ],
+)
+def test_a_toll_of_others_is_the_rest_of_what_was_told(toll: str, is_rest: bool) -> None:
+    """And not one of more than so many, nor a list that ends in others."""
+    (told,) = make_happenings(read(f"The [raid|air_strike E1 on=2031-05-13 at=Orro] on [Orro|place] killed {toll}."))
+    assert told.is_rest is is_rest
+
+
+def test_the_dead_are_not_those_whom_the_injured_are_called() -> None:
+    """One by name, and "24 others" who were wounded."""
+    reading = read("Its commander was [killed|killing E1 on=2031-05-13 at=Orro] in [Orro|place] and [24 others|injured E1] were hurt.")
+    events = tuple(replace(event, target=(0, len("Its commander"))) for event in reading.events)
+    (told,) = make_happenings(replace(reading, events=events))
+    assert (told.killed, told.injured, told.counted, told.is_rest) == ((1, 1), (24, 24), None, False)
+
+
+def test_a_toll_that_is_not_meant_to_the_last_unit_is_approximate() -> None:
     """Each of the two for itself: "about 20 were injured" says nothing about the dead."""
     (told,) = make_happenings(
         read("The [raid|air_strike E1 on=2031-05-13 at=Orro] on [Orro|place] killed [9|killed E1] and injured [about 20|injured E1].")
     )
-    assert (told.killed, told.injured, told.rough) == ((9, 9), (20, 20), ("injured",))
+    assert (told.killed, told.injured, told.approximate) == ((9, 9), (20, 20), ("injured",))
+    (told,) = make_happenings(
+        read("It is estimated that [90 people|killed E1] were [killed|killing E1 on=2031-05-13 at=Orro] in [Orro|place].")
+    )
+    assert (told.killed, told.approximate) == ((90, 90), ("killed",))
 
 
 def test_a_toll_of_more_than_so_many_is_no_turn_to_something_else() -> None:

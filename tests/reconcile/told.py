@@ -10,6 +10,8 @@ from according.incidents import Happening, Mention
 from according.model import Event, Figure, Place, Reading, Report, Time
 
 _MARK = re.compile(r"\[([^|\]]+)\|([^\]]*)\]")
+_BESIDE = re.compile(r"^ (?:or more|other|more)\b")
+"""What stands between a number and the noun of those counted."""
 PLACES = {
     "Orro": Place((0, 0), "Orro", 1, 10.0, 20.0, 2.0, "named", None, "XA"),
     "Kesh": Place((0, 0), "Kesh", 2, 10.0, 20.4, 2.0, "named", None, "XA"),
@@ -33,9 +35,10 @@ def read(marked: str, published: str = "2031-05-14", ref: str = "one") -> Readin
         elif first.startswith("day="):
             reading = replace(reading, times=(*reading.times, Time(span, first[4:], "DATE", "relative")))
         elif number := re.search(r"\d+", text[slice(*span)]):
-            low, counted = int(number[0]), text[span[0] + number.end() : span[1]].strip().removeprefix("other ")
+            low, counted = int(number[0]), _BESIDE.sub("", text[span[0] + number.end() : span[1]]).strip()
+            high = None if re.search(r"\b(?:more than|or more)\b", text[slice(*span)]) else low
             scope, quantifier = "total" if "total" in rest else "new", "approximately" if "about " in text[slice(*span)] else None
-            reading = replace(reading, figures=(*reading.figures, Figure(span, low, low, quantifier, first, counted or None, scope, of)))
+            reading = replace(reading, figures=(*reading.figures, Figure(span, low, high, quantifier, first, counted or None, scope, of)))
         else:
             reading = replace(reading, events=(*reading.events, _event(text, span, first, of, rest)))
     return reading

@@ -125,13 +125,19 @@ def _figure(one: Happening, field: str) -> Range | None:
 
 def _is_about(left: Happening, right: Happening, field: str) -> bool:
     """Whether one figure is not meant to the last unit, and the other lies near it: "nearly 90" and 87."""
-    return compatible(_loosened(left, field), _figure(right, field)) or compatible(_figure(left, field), _loosened(right, field))
+    return compatible(_roughly(left, field), _figure(right, field)) or compatible(_figure(left, field), _roughly(right, field))
 
 
-def _loosened(one: Happening, field: str) -> Range | None:
+def is_approximate(one: Happening, field: str) -> bool:
+    """Whether a figure is a single number that is not meant to the last unit."""
+    figure = _figure(one, field)
+    return field in one.approximate and figure is not None and figure[0] == figure[1]
+
+
+def _roughly(one: Happening, field: str) -> Range | None:
     """A figure, with a tenth on either side where it is not meant to the last unit."""
     figure = _figure(one, field)
-    if field not in one.rough or figure is None or figure[0] is None or figure[0] != figure[1]:
+    if figure is None or figure[0] is None or not is_approximate(one, field):
         return figure
     spread = math.ceil(figure[0] / _ROUGHLY)
     return figure[0] - spread, figure[0] + spread
@@ -154,27 +160,27 @@ def _is_one_deed(one: Happening) -> bool:
 
 
 def _counts_everyone(large: Happening, small: Happening) -> bool:
-    """Whether one counts people of all kinds, or whomever, and the other some of them: 126 killed beside 98 evacuees.
+    """Whether one counts people of all kinds and the other some of them: 126 people beside 98 evacuees.
 
-    The dead of a battle are not its civilians alone.
+    A toll that does not say whom it counts does so too, beside civilians of one sort; and the dead of a battle are not its civilians alone.
     """
-    cues = load_cues()
     some = frozenset((small.counted or "").split())
-    if some and some <= cues.anyone:
-        return "battle" in kinds(large) and large.counted is not None and counts_anyone(large)
-    if not some or not some.isdisjoint(cues.everyone | cues.anyone):
+    if some and some <= load_cues().anyone:
+        return "battle" in kinds(large) and _counts_all(large)
+    if not counts_some(small):
         return False
-    return counts_anyone(large) and (large.counted is not None or _counted(small).are_civilians)
+    return _counts_all(large) and (large.counted is not None or _counted(small).are_civilians)
 
 
-def counts_anyone(one: Happening) -> bool:
+def _counts_all(one: Happening) -> bool:
     """Whether a toll counts people of all kinds, or does not say whom."""
     return one.counted is None or not load_cues().everyone.isdisjoint(one.counted.split())
 
 
-def counts_the_rest(one: Happening) -> bool:
-    """Whether a toll counts others than those told of before, and so is none of all: "24 other people were killed"."""
-    return "others" in (one.counted or "").split()
+def counts_some(one: Happening) -> bool:
+    """Whether a toll counts people of one sort alone, children or soldiers, and neither everyone nor civilians as such."""
+    some = frozenset((one.counted or "").split())
+    return bool(some) and some.isdisjoint(load_cues().everyone | load_cues().anyone)
 
 
 def _counts_more(large: Happening, small: Happening) -> bool:

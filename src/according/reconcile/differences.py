@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations, permutations
 
 from according.incidents import Difference, DifferenceType, Happening, Range
-from according.reconcile.comparing import FIELDS, corrects, counts_anyone, is_accident, kinds, sources_of
+from according.reconcile.comparing import FIELDS, corrects, counts_some, is_accident, is_approximate, kinds, sources_of
 from according.reconcile.differences_told import may_be_told, without_outliers
 from according.reconcile.differences_turns import Pair, in_order, is_in_turn, rises
 from according.reconcile.ranges import in_words, least, merge
 
 _FIGURES = ("killed", "injured")
 _MOST_FIGURES, _MORE = 3, "…"
-"""So many figures of a side are told, those of most tellings first."""
+"""So many figures of a side are told, those of most of its tellings first."""
 _TYPES: tuple[DifferenceType, ...] = (
     "number", "scope", "superseded", "correction", "perpetrator", "victim", "kind", "place", "date", "denied",
 )  # fmt: skip
@@ -89,8 +89,11 @@ def _settled(left: Happening, right: Happening, kind: DifferenceType, field: str
     if (is_one_source or is_one_origin) and kind != "scope" and (corrects(left) or corrects(right)):
         return "correction"
     if field in _FIGURES and kind == "number" and (is_one_origin or (is_one_source and is_in_turn(left, right, field))):
-        is_later = rises(*in_order(left, right, field), field)
-        return "superseded" if is_later and counts_anyone(left) == counts_anyone(right) else None if is_one_origin or not is_later else kind
+        earlier, later = in_order(left, right, field)
+        if not rises(earlier, later, field):
+            return None
+        if field == "injured" or counts_some(earlier) or not counts_some(later):
+            return "superseded"  # "40 children" take the place of no "30 people"
     return None if is_one_origin else kind
 
 
@@ -148,10 +151,10 @@ def _distance(one: Happening, other: Happening, field: str) -> int:
 
 
 def _rank(one: Happening, field: str) -> tuple[int, int, str, str]:
-    """Exact figures before open ones, and days before periods, so that a group forms around what is said most clearly."""
+    """Exact figures before approximate ones, open ones last, and days before periods: a group forms around what is said most clearly."""
     if field in _FIGURES:
         figure: Range = getattr(one, field) or (None, None)
-        return (0 if figure[0] == figure[1] else 1, least(figure), "", one.id)
+        return (2 if figure[0] != figure[1] else int(is_approximate(one, field)), least(figure), "", one.id)
     is_period = field == "date" and one.date_to not in (None, one.date_from)
     return (int(is_period), 0, _named(one, field), one.id)
 
@@ -169,12 +172,17 @@ def _says(one: Happening, field: str) -> bool:
 def _value(group: Sequence[Happening], field: str) -> str:
     """What a group says, in words: its figures, the name that most of its reports give, a day before a period."""
     if field in _FIGURES:
-        figures = Counter(figure for one in group if (figure := getattr(one, field)))
-        ordered = sorted(figures, key=lambda figure: (-figures[figure], figure[0] != figure[1], least(figure), str(figure)))
-        more = [_MORE] if len(ordered) > _MOST_FIGURES else []
-        return "; ".join([*map(in_words, ordered[:_MOST_FIGURES]), *more]) or "not said"
+        told = Counter(_in_words(one, field) for one in group if getattr(one, field))
+        ordered = dict.fromkeys(_in_words(one, field) for one in sorted(group, key=lambda one: _rank(one, field)) if getattr(one, field))
+        given = sorted(ordered, key=lambda words: -told[words])
+        return ", ".join([*given[:_MOST_FIGURES], *([_MORE] if len(given) > _MOST_FIGURES else [])]) or "not said"
     named = Counter(name for one in group if (name := _named(one, field)))
     return min(named, key=lambda name: (-named[name], field == "date" and " to " in name, name)) if named else "not said"
+
+
+def _in_words(one: Happening, field: str) -> str:
+    """A figure as a reader would say it, with an "about" where it is not meant to the last unit."""
+    return f"{'about ' if is_approximate(one, field) else ''}{in_words(getattr(one, field))}"
 
 
 def _named(one: Happening, field: str) -> str:

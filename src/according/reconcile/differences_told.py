@@ -14,7 +14,6 @@ from according.incidents import DifferenceType, Happening, Range
 from according.reconcile.comparing import (
     ACTS,
     PERIOD_DAYS,
-    counts_the_rest,
     day_of,
     doers,
     gap_km,
@@ -33,7 +32,7 @@ from according.reconcile.denying import is_said_outright, may_deny
 from according.reconcile.parties import Parties, may_be_same
 from according.reconcile.ranges import is_vague as is_in_a_word
 from according.reconcile.ranges import least
-from according.reconcile.wording import content_words, name_keys, spelling_key
+from according.reconcile.wording import content_words, name_keys, spelling_key, stem
 
 LEAST_LIKELY = 0.6
 """What is less likely to be one is not said to differ; read by eye on the differences of whole readings."""
@@ -51,7 +50,6 @@ _KNOWN_AGAIN = 0.9
 """So likely must that telling be one with the others all the same."""
 _FIGURES = ("killed", "injured")
 _OUTCOMES = frozenset(("killing", "injury", "destruction"))
-_OF_PERSONS = frozenset(("abduction", "detention", "release"))
 _OF_A_DAY = frozenset(("air_strike", "shelling", "explosion", "chemical"))
 """Kinds of which a war has many: a denial of one is not held against what is told of many."""
 _ALIKE = 0.6
@@ -59,7 +57,8 @@ _ALIKE = 0.6
 _COMMON = frozenset(("battle", "air_strike", "shelling", "explosion", "attack", "killing", "injury"))
 _TELLING = 3
 """From how many dead on an equal toll ties two happenings told of two places."""
-_ANY = re.compile(r"\b(?:any|one)\b", re.IGNORECASE)
+_THE_ONE = re.compile(r"the\s+(?:.*\W)?(\w+)", re.IGNORECASE | re.DOTALL)
+"""One and no more: "the rebel leader"."""
 _NAME = r"[^\W\d_a-z][\w'’‘-]*(?:\s+[^\W\d_a-z][\w'’‘-]*){0,2}"
 _QUARTERS = r"(?:neighbou?rhood|district|quarter|suburb)s?"
 _TOWNS = r"(?:town|village|hamlet|city)"
@@ -99,8 +98,8 @@ def _toll(left: Happening, right: Happening, field: str, kind: DifferenceType, l
     """Tolls of one place and, but for what counts more, of the same people and days."""
     if are_apart(left, right) or _is_one_of_several(left, right, field):
         return False
-    if field == "killed" and (counts_the_rest(left) or counts_the_rest(right)):
-        return False
+    if field == "killed" and (left.is_rest or right.is_rest):
+        return False  # "24 other people were killed" is none of all
     if kind == "scope":
         return _share_days(left, right)
     if not same_people(left, right) or not same_counted(left, right) or not _are_of_one_time(left, right):
@@ -177,7 +176,7 @@ def _named(one: Happening, level: re.Pattern[str]) -> frozenset[str]:
 
 
 def _are_of_one_time(left: Happening, right: Happening) -> bool:
-    """Whether both count the same days: a period the same period, a day a day in common, as far as they say when."""
+    """Whether both count the same days: a period the very same period, a day a day in common, if both say when."""
     one, other = span_of(left), span_of(right)
     if any(span and span[1] - span[0] + 1 >= PERIOD_DAYS for span in (one, other)):
         return one == other
@@ -267,9 +266,7 @@ def _kind(left: Happening, right: Happening, field: str, kind: DifferenceType, l
 def is_denial_of(left: Happening, right: Happening) -> bool:
     """Whether what one of two denies may be what the other tells; that nobody died is no word on the deed, but on its toll."""
     denial, other = (left, right) if left.status == "denied" else (right, left)
-    if denial.kind in _OUTCOMES and denial.kind not in _outcomes(other):
-        return False
-    if denial.kind in _OUTCOMES | _OF_PERSONS and _are_others(denial, other):
+    if denial.kind in _OUTCOMES and (denial.kind not in _outcomes(other) or _are_others(denial, other)):
         return False
     if _is_worded_alike(denial, other) or (denial.report != other.report and _is_of_any(denial)):
         return False
@@ -287,10 +284,11 @@ def _is_of_any(denial: Happening) -> bool:
 
 def _are_others(denial: Happening, other: Happening) -> bool:
     """Whether those of whom it is denied are called by no word of those of whom it is told; "the leader" is not "leaders"."""
-    mine, theirs = (set(content_words([text])) for text in (denial.target or "", f"{other.target or ''} {other.counted or ''}"))
-    is_any = _ANY.search(denial.target or "") is not None
-    are_many = not is_any and any(f"{word}s" in theirs and word not in theirs for word in mine)
-    return bool(mine) and bool(theirs) and (mine.isdisjoint(theirs) or are_many)
+    mine, theirs = denial.target or "", f"{other.target or ''} {other.counted or ''}"
+    if (only := _THE_ONE.fullmatch(mine)) and re.search(rf"\b{only[1]}s\s*$", other.target or "", re.IGNORECASE):
+        return True
+    stems = [{stem(word) for word in content_words([text])} for text in (mine, theirs)]
+    return all(stems) and stems[0].isdisjoint(stems[1])
 
 
 def _is_worded_alike(left: Happening, right: Happening) -> bool:

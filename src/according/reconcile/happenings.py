@@ -153,7 +153,8 @@ class _Told:
             around=self._around(first.sentence),
             confidence=round(fmean(event.confidence for event in events), 4),
             dates=_likely_dates(events),
-            rough=tuple(name for name, one in (("killed", killed_in), ("injured", injured_in)) if one and name in one.rough),
+            is_rest=killed_in is not None and killed_in.is_rest,
+            approximate=tuple(name for name, one in (("killed", killed_in), ("injured", injured_in)) if one and name in one.approximate),
         )
 
     def _told_by(self, event: Event) -> Claim | None:

@@ -14,7 +14,7 @@ from according.incidents import Range
 from according.model import Event, Figure, Place, Reading, Span
 from according.reconcile.families import is_result
 from according.reconcile.grounds import Days, Grounds, parse_days
-from according.reconcile.tolls import counted_in, counts_others, rough_in, scope_of, toll_of
+from according.reconcile.tolls import counted_in, counts_others, is_approximate, is_rest, scope_of, toll_of
 from according.reconcile.wording import name_keys
 from according.vocab.actors import load_states
 
@@ -66,8 +66,8 @@ class Passage:
 
     ``days`` are the first and last; ``is_dated`` if its own words give them, ``is_old`` if they begin weeks before the report;
     ``said`` is the day on which its sentence was said. ``names`` are spelling keys of its own place, which
-    ``is_rough`` where it is that of "a village in eastern Orna". ``counted`` is whom its toll counts, ``rough`` are the measures
-    whose toll is not meant to the last unit.
+    ``is_rough`` where it is that of "a village in eastern Orna". ``counted`` is whom its toll counts, ``is_rest`` if its dead are
+    others than those told of before, ``approximate`` are the measures whose toll is not meant to the last unit.
     """
 
     id: str
@@ -87,7 +87,8 @@ class Passage:
     killed: Range | None
     injured: Range | None
     counted: str | None
-    rough: tuple[str, ...]
+    is_rest: bool
+    approximate: tuple[str, ...]
     scope: str | None
     anew: bool
     who: str | None
@@ -152,8 +153,9 @@ def _passage(grounds: Grounds, number: int, of: str, events: Sequence[Event], pr
         is_rough=spot is not None and _SOME_PLACE.search(text, max(0, spot[0] - 60), spot[0]) is not None,
         killed=killed,
         injured=tolls["injured"],
-        counted=counted_in(text, own["killed"] or own["injured"]),
-        rough=tuple(measure for measure, figures in own.items() if rough_in(text, figures)),
+        counted=counted_in(text, own["killed" if killed else "injured"]),
+        is_rest=is_rest(text, own["killed"]),
+        approximate=tuple(measure for measure, figures in own.items() if is_approximate(text, figures)),
         scope="total" if "total" in scopes and "new" not in scopes else "new" if "new" in scopes else None,
         anew=anew,
         who=next((who for event in events if (who := grounds.who.get(event.claim or ""))), None),

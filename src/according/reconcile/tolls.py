@@ -51,7 +51,9 @@ _RUNNING = re.compile(
 _EARLIER = re.compile(r"\b(?:up\s+from|earlier|previous(?:ly)?|initial(?:ly)?|instead\s+of|not)\b[^.;]{0,40}$", re.IGNORECASE)
 _TREATED = re.compile(r"[^.;]{0,60}\b(?:(?:being|still)\s+treated|receiv(?:ed?|ing)\s+treatment|under\s+treatment)\b", re.IGNORECASE)
 """Behind those hurt of whom somebody knows, who need not be all: "31 people hurt in the attack were being treated in Orna"."""
-_OTHERS = re.compile(r"\b(?:another|others?|additional|further|more(?!\s+than\b))\b", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:another|others?|additional|further|(?<!\bor )(?<!\band )more(?!\s+than\b))\b", re.IGNORECASE)
+_ESTIMATED = re.compile(r"\bestimat(?:ed?|es|ing)\b[^.;]*$", re.IGNORECASE)
+"""Before a figure that is an estimate: "it is estimated that 90 people", "puts its estimate at 90"."""
 _SINGLE = frozenset(("air_strike", "shelling", "explosion", "chemical", "attack"))
 _BEFORE, _LONG_BEFORE = 40, 220  # characters
 
@@ -75,16 +77,14 @@ def toll_of(text: str, figures: Sequence[Figure]) -> Range | None:
 
 
 def counted_in(text: str, figures: Sequence[Figure]) -> str | None:
-    """Whom the toll of these figures counts, in small letters: "soldiers rebels"; None where one of them does not say.
+    """Whom the toll of these figures counts, in small letters: "soldiers rebels"; None where one of them does not say."""
+    nouns = [figure.of for figure in _added(text, figures)]
+    return " ".join(noun.lower() for noun in nouns if noun) if nouns and all(nouns) else None
 
-    "others" come first where it counts the rest of what was told before.
-    """
-    added = _added(text, figures)
-    nouns = [figure.of for figure in added]
-    if not nouns or not all(nouns):
-        return None
-    rest = ["others"] if counts_others(text, added[0]) and nouns[0] != "others" else []
-    return " ".join([*rest, *(noun.lower() for noun in nouns if noun)])
+
+def is_rest(text: str, figures: Sequence[Figure]) -> bool:
+    """Whether the toll of these figures counts the rest of what was told before, and no list that only ends in others."""
+    return any(counts_others(text, figure) for figure in _added(text, figures)[:1])
 
 
 def counts_others(text: str, figure: Figure) -> bool:
@@ -92,9 +92,12 @@ def counts_others(text: str, figure: Figure) -> bool:
     return _OTHERS.search(text, *figure.span) is not None
 
 
-def rough_in(text: str, figures: Sequence[Figure]) -> bool:
+def is_approximate(text: str, figures: Sequence[Figure]) -> bool:
     """Whether the toll that these figures give is not meant to the last unit: "about twenty"."""
-    return any(figure.quantifier == "approximately" for figure in _added(text, figures))
+    return any(
+        figure.quantifier == "approximately" or _ESTIMATED.search(text, max(0, figure.span[0] - _BEFORE), figure.span[0])
+        for figure in _added(text, figures)
+    )
 
 
 def _added(text: str, figures: Sequence[Figure]) -> list[Figure]:

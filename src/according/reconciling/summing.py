@@ -19,7 +19,7 @@ _EVERYWHERE_KM = 20_000.0
 _MOST_COMPARED = 40
 _COMPARED = (
     *("kind", "status", "date_from", "date_to", "date_how", "published", "place", "geonames", "actor", "target"),
-    *("actor_key", "target_key", "killed", "injured", "scope", "counted", "rough", "who", "words"),
+    *("actor_key", "target_key", "killed", "injured", "scope", "counted", "is_rest", "approximate", "who", "words"),
 )
 _V = TypeVar("_V", bound=Hashable)
 
@@ -104,4 +104,4 @@ def _days(one: Happening) -> float:
 def _actors(told: Iterable[Happening]) -> list[str]:
     """Who is said to have done it or to have suffered it, by the vocabulary's name where it has one; "them" names nobody."""
     named = {one.actor_key or one.actor for one in told} | {one.target_key or one.target for one in told}
-    return sorted(name for name in named if name and (name.isupper() or name.lower() not in load_speaking_words().pronouns))
+    return sorted(name for name in named if name and (name == "US" or name.lower() not in load_speaking_words().pronouns))
