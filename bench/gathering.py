@@ -25,7 +25,7 @@ from according.reconcile.gathering import gather  # noqa: E402
 from according.reconcile.passages import Passage, find_passages  # noqa: E402
 from according.tag.weights import load_tagger  # noqa: E402
 from train.figures import fold_of  # noqa: E402
-from train.gathering import FOLDS, events_of, fit_weights, pair_rows, read_unknown  # noqa: E402
+from train.gathering import FOLDS, events_of, fit_folds, fit_weights, pair_rows, read_unknown  # noqa: E402
 from train.ties import read_seen  # noqa: E402
 
 Told = Sequence[frozenset[str]]
@@ -71,7 +71,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("ACCORDING_DATA", ROOT.parent / "shared")))
     given = parser.parse_args()
-    read = read_unknown(read_seen(given.data, load_tagger()))
+    reports = read_seen(given.data, load_tagger())
+    read = read_unknown(reports, fit_folds(reports))
     rows = {fold: [row for seen, reading in read if fold_of(seen.ref) != fold for row in pair_rows(seen, reading)] for fold in range(FOLDS)}
     weights = {fold: fit_weights(rows[fold]) for fold in range(FOLDS)}
     ties: Counter[str] = Counter()

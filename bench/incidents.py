@@ -123,15 +123,26 @@ def group(annotated: Annotated, rows: Rows, likely: Matrix, threshold: float) ->
 
 
 def score(annotated: Annotated, groups: Sequence[Sequence[str]]) -> dict[str, float]:
-    """The measures of one grouping against the annotation."""
+    """The measures of one grouping against the annotation, in percent."""
+    system, info, tolls = stand(annotated, groups)
+    found = 100 * sum(one is not None for one in system.values()) / len(system)
+    return {**_measures(system, info), "killed": 100 * sum(tolls) / max(1, len(tolls)), "found": found}
+
+
+Gold = tuple[str, int]
+"""A gold mention: its incident, and its number there."""
+
+
+def stand(annotated: Annotated, groups: Sequence[Sequence[str]]) -> tuple[dict[Gold, int | None], dict[Gold, dict[str, Any]], list[bool]]:
+    """In which group each gold mention stands (None: not found), what the gold says of it, and of each toll whether it is right."""
     of = {name: number for number, members in enumerate(groups) for name in members}
     told = defaultdict(list)
     for one in annotated.happenings:
         for mention in one.mentions:
             told[annotated.refs[one.report]].append((mention, one, of[one.id]))
-    system: dict[tuple[str, int], int | None] = {}
-    info: dict[tuple[str, int], dict[str, Any]] = {}
-    right = tolls = 0
+    system: dict[Gold, int | None] = {}
+    info: dict[Gold, dict[str, Any]] = {}
+    tolls: list[bool] = []
     for incident in annotated.gold["incidents"]:
         for number, gold in enumerate(incident["mentions"]):
             start, end = gold["span"]
@@ -143,22 +154,23 @@ def score(annotated: Annotated, groups: Sequence[Sequence[str]]) -> dict[str, fl
             key = (incident["id"], number)
             info[key] = gold
             system[key] = min(inside, key=lambda one: one[:2])[2] if inside else None
-            if gold["killed"]:
-                tolls += 1
-                right += any(_same_range(gold["killed"], one.killed) for *_, one in inside)
-    return {
-        **_pairs(system, info),
-        "killed": 100 * right / tolls,
-        "found": 100 * sum(one is not None for one in system.values()) / len(system),
-    }
+            if gold.get("killed"):
+                tolls.append(any(_same_range(gold["killed"], one.killed) for *_, one in inside))
+    return system, info, tolls
 
 
-def _pairs(system: Mapping[tuple[str, int], int | None], info: Mapping[tuple[str, int], dict[str, Any]]) -> dict[str, float]:
+def count_pairs(system: Mapping[Gold, int | None], info: Mapping[Gold, dict[str, Any]]) -> tuple[int, int, int]:
+    """Pairs of gold mentions of two reports: those of one incident that are joined, those joined, those of one incident."""
     hit = got = want = 0
     for a, b in combinations(system, 2):
         if info[a]["doc"] != info[b]["doc"]:
             same, joined = a[0] == b[0], system[a] is not None and system[a] == system[b]
             want, got, hit = want + same, got + joined, hit + (same and joined)
+    return hit, got, want
+
+
+def _measures(system: Mapping[Gold, int | None], info: Mapping[Gold, dict[str, Any]]) -> dict[str, float]:
+    hit, got, want = count_pairs(system, info)
     precision = recall = 0.0
     for a in system:
         gold = {b for b in system if b[0] == a[0]}

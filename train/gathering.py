@@ -30,13 +30,14 @@ FOLDS = 5
 _RIDGE = 8.0
 
 
-def read_unknown(reports: Sequence[Seen]) -> list[tuple[Seen, Reading]]:
-    """Annotated reports, each read with models of ties that were fitted without it and its fold."""
-    found = []
-    for fold in range(FOLDS):
-        fitted = fit_models([seen for seen in reports if fold_of(seen.ref, FOLDS) != fold])
-        found += [(seen, _read(seen, fitted)) for seen in reports if fold_of(seen.ref, FOLDS) == fold]
-    return sorted(found, key=lambda one: one[0].ref)
+def fit_folds(reports: Sequence[Seen]) -> list[Fitted]:
+    """For each fold the models of dates, ties and roles that were fitted without its reports."""
+    return [fit_models([seen for seen in reports if fold_of(seen.ref, FOLDS) != fold]) for fold in range(FOLDS)]
+
+
+def read_unknown(reports: Sequence[Seen], folds: Sequence[Fitted]) -> list[tuple[Seen, Reading]]:
+    """Annotated reports in the order of their names, each read with the models of its fold, which have not learned from it."""
+    return [(seen, _read(seen, folds[fold_of(seen.ref, FOLDS)])) for seen in sorted(reports, key=lambda one: one.ref)]
 
 
 def _read(seen: Seen, fitted: Fitted) -> Reading:
@@ -75,7 +76,8 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("ACCORDING_DATA", ROOT.parent / "shared")))
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     given = parser.parse_args()
-    rows = [row for seen, reading in read_unknown(read_seen(given.data, load_tagger())) for row in pair_rows(seen, reading)]
+    reports = read_seen(given.data, load_tagger())
+    rows = [row for seen, reading in read_unknown(reports, fit_folds(reports)) for row in pair_rows(seen, reading)]
     weights = fit_weights(rows)
     lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(weight)}" for name, weight in weights.items())
     given.out.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")

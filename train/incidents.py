@@ -23,6 +23,7 @@ import numpy as np
 
 from according.config import Config
 from according.incidents import Happening
+from according.logistic import Weights
 from according.model import Item, Reading
 from according.pipeline import read_item
 from according.read.story_days import as_written
@@ -93,9 +94,13 @@ def read_reports(shared: Path, wanted: Collection[str]) -> list[Reading]:
     return readings
 
 
-def to_annotated(readings: Sequence[Reading], gold: dict[str, Any]) -> Annotated:
-    """The happenings of some readings with the incidents that they stand for, as the scorer of incidents pairs them up."""
-    happenings = tuple(one for reading in readings for one in make_happenings(as_written(reading)))
+def to_annotated(readings: Sequence[Reading], gold: dict[str, Any], gathering: Mapping[str, Weights] | None = None) -> Annotated:
+    """The happenings of some readings with the incidents that they stand for, as the scorer of incidents pairs them up.
+
+    ``gathering`` are the weights that gather the passages of each report, by its id; ours if there are none.
+    """
+    weights = gathering or {}
+    happenings = tuple(one for reading in readings for one in make_happenings(as_written(reading), weights.get(reading.report.id)))
     refs = {reading.report.id: reading.report.ref for reading in readings}
     mentions = defaultdict(list)
     for at, one in enumerate(happenings):

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from according.ids import happening_id
 from according.incidents import Happening, Mention, Range
+from according.logistic import Weights
 from according.model import Claim, Event, Likely, Place, Reading, Source, Span
 from according.reconcile.clashes import ranges_clash
 from according.reconcile.families import families_of
@@ -37,14 +38,14 @@ _SENTENCES = 3
 """How many sentences lend a happening its words."""
 
 
-def make_happenings(reading: Reading) -> tuple[Happening, ...]:
+def make_happenings(reading: Reading, weights: Weights | None = None) -> tuple[Happening, ...]:
     """What a report tells of each happening, in the order of the text; denied and possible ones too, for they are a side of it.
 
-    What is still to come or never was is left out, and so is what goes on for months.
+    What is still to come or never was is left out, and so is what goes on for months. ``weights`` stand in for those that gather ours.
     """
     told = _Told(reading)
     passages = find_passages(reading)
-    groups = gather(told.text, passages)
+    groups = gather(told.text, passages, weights)
     lent = {(one.number, one.id, one.is_denied): one for one in lend_days(passages, reading.report.published)}
     groups = [[lent[one.number, one.id, one.is_denied] for one in group] for group in groups]
     kept = [group for group in groups if not _is_background(group)]
