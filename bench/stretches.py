@@ -1,6 +1,6 @@
 """How well happenings are joined on reports of months that nothing has learned from: each stretch of time left out in turn.
 
-    python bench/stretches.py [--data ../shared]
+    python bench/stretches.py [--data ../shared] [--ecbplus WEIGHT]
 
 The stretches are the gold's two months and our own of ``train/incidents``. A report is read with models of dates, ties and roles that
 were fitted without it and the fifth of all reports that it is in, its passages are gathered by weights that were fitted so too, and the
@@ -9,7 +9,8 @@ pairs of a stretch are scored by weights fitted on all other stretches. Fits all
 `AP` is the mean precision of pairs of annotated happenings by their likelihood; `pairs` is F1 over pairs of mentions, all those
 of some stretches counted together, since one pair more or less moves that of a small stretch by dozens; `b3` is B-cubed F1, a mean
 by mentions. A stretch that has more than a fifth of all pairs of one incident, those of an attack that was in all papers, is left out
-where the smaller ones stand a second time by themselves.
+where the smaller ones stand a second time by themselves. With ``--ecbplus`` the weights that score pairs are fitted on the pairs of
+ECB+'s train part as well, each counted so much.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from according.model import Item, Reading  # noqa: E402
 from according.pipeline import read_item, read_marks  # noqa: E402
 from according.tag.weights import load_tagger  # noqa: E402
 from incidents import count_pairs, group, score, stand  # noqa: E402
+from train.ecbplus import learn_heads, pairs_of, read_ecbplus  # noqa: E402
 from train.figures import fold_of  # noqa: E402
 from train.gathering import FOLDS, fit_folds, fit_weights, pair_rows, read_unknown  # noqa: E402
 from train.incidents import (  # noqa: E402
@@ -87,8 +89,8 @@ def read_all(shared: Path, refs: Collection[str]) -> dict[str, tuple[Reading, We
     return read
 
 
-def make_stretches(shared: Path) -> list[Stretch]:
-    """All stretches, the gold's first, their pairs scored by weights that were fitted on the others."""
+def make_stretches(shared: Path, ecbplus: float) -> list[Stretch]:
+    """All stretches, the gold's first, their pairs scored by weights that were fitted on the others, and on ECB+ for what that counts."""
     golds, words = read_golds(shared), count_words(shared)
     read = read_all(shared, {ref for gold in golds for ref in gold["reports"]})
     annotated = []
@@ -100,11 +102,19 @@ def make_stretches(shared: Path) -> list[Stretch]:
         columns = unweighted(words).prepare(one.happenings)
         with np.errstate(invalid="ignore", over="ignore"):
             rows.append(make_rows(one, columns))
-    return [Stretch(one, rows[at], _likely(rows, at)) for at, one in enumerate(annotated)]
+    more = _ecbplus(shared, words, rows[0].seen.shape[1], ecbplus) if ecbplus else None
+    return [Stretch(one, rows[at], _likely(rows, at, more)) for at, one in enumerate(annotated)]
 
 
-def _likely(rows: Sequence[Rows], at: int) -> Matrix:
-    others = [one for number, one in enumerate(rows) if number != at]
+def _ecbplus(shared: Path, words: Mapping[str, float], levels: int, weight: float) -> Rows:
+    """The pairs of ECB+'s train part by the first levels, which are ours."""
+    told = read_ecbplus(shared / "data" / "ecbplus", "Train")
+    pairs, seen, label = pairs_of(told, unweighted(words), learn_heads(told))
+    return Rows(np.array(pairs), seen[:, :levels], label, np.full(len(label), weight))
+
+
+def _likely(rows: Sequence[Rows], at: int, more: Rows | None) -> Matrix:
+    others = [one for number, one in enumerate(rows) if number != at] + ([more] if more else [])
     seen, label, weight = (np.concatenate([getattr(one, name)[one.label >= 0] for one in others]) for name in ("seen", "label", "weight"))
     weights = fit_evenly(seen, label, weight)
     likely: Matrix = 1 / (1 + np.exp(-np.clip(rows[at].seen @ weights[:-1] + weights[-1], -30, 30)))
@@ -136,8 +146,9 @@ def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("ACCORDING_DATA", ROOT.parent / "shared")))
+    parser.add_argument("--ecbplus", type=float, default=0.0, metavar="WEIGHT")
     given = parser.parse_args()
-    gold, *own = make_stretches(given.data)
+    gold, *own = make_stretches(given.data, given.ecbplus)
     ones = [int((one.rows.label == 1).sum()) for one in own]
     small = [one for one, count in zip(own, ones, strict=True) if count <= LARGE * sum(ones)]
     print(f"{len(own) + 1} stretches, {sum(len(one.annotated.happenings) for one in (gold, *own))} happenings")
