@@ -47,6 +47,7 @@ from train.incidents import (  # noqa: E402
     fit_evenly,
     known_rows,
     level_names,
+    likelihoods,
     make_rows,
     read_golds,
     read_reports,
@@ -95,7 +96,7 @@ def cross_validated(
                 scorer = to_scorer(fit_evenly(seen, label, weight), names, words)
                 fitted[held] = np.array([scorer.levels.get(group, {}).get(name, 0.0) for group, name in names] + [scorer.bias])
             weights = fitted[held]
-            likely[here] = 1 / (1 + np.exp(-np.clip(rows.seen[here] @ weights[:-1] + weights[-1], -30, 30)))
+            likely[here] = likelihoods(rows.seen[here], weights)
     return likely
 
 
@@ -236,7 +237,7 @@ def measure_ecbplus(shared: Path) -> None:
     weights = fit_ecbplus(learned, words, heads)
     gold: Clusters = {at: (one.topic, one.chain) for at, one in enumerate(told)}
     pairs, seen, _ = pairs_of(told, unweighted(words), heads)
-    likely = 1 / (1 + np.exp(-(seen @ weights[:-1] + weights[-1])))
+    likely = likelihoods(seen, weights)
     ids = [one.happening.id for one in told]
     scores = {(ids[a], ids[b]): round(value, 4) for (a, b), value in zip(pairs, likely.tolist(), strict=True)}
     groups = cluster(ids, scores, threshold=ECBPLUS_THRESHOLD, power=ECBPLUS_POWER)

@@ -45,6 +45,7 @@ from train.incidents import (  # noqa: E402
     Rows,
     count_words,
     fit_evenly,
+    likelihoods,
     make_rows,
     read_golds,
     to_annotated,
@@ -116,9 +117,7 @@ def _ecbplus(shared: Path, words: Mapping[str, float], levels: int, weight: floa
 def _likely(rows: Sequence[Rows], at: int, more: Rows | None) -> Matrix:
     others = [one for number, one in enumerate(rows) if number != at] + ([more] if more else [])
     seen, label, weight = (np.concatenate([getattr(one, name)[one.label >= 0] for one in others]) for name in ("seen", "label", "weight"))
-    weights = fit_evenly(seen, label, weight)
-    likely: Matrix = 1 / (1 + np.exp(-np.clip(rows[at].seen @ weights[:-1] + weights[-1], -30, 30)))
-    return likely
+    return likelihoods(rows[at].seen, fit_evenly(seen, label, weight))
 
 
 def mean_precision(stretches: Sequence[Stretch]) -> float:

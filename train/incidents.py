@@ -202,6 +202,12 @@ def fit_evenly(seen: Matrix, label: Matrix, weight: Matrix) -> Matrix:
     return np.append(weights[:-1], bias)
 
 
+def likelihoods(seen: Matrix, weights: Matrix) -> Matrix:
+    """How likely each row of levels (rows, levels) is one, by weights with the bias last."""
+    likely: Matrix = 1 / (1 + np.exp(-np.clip(seen @ weights[:-1] + weights[-1], -30, 30)))
+    return likely
+
+
 def to_scorer(weights: Matrix, names: Sequence[tuple[str, str]], words: Mapping[str, float]) -> Scorer:
     """The scorer that has these weights."""
     levels: dict[str, dict[str, float]] = defaultdict(dict)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from according.events.calendar import Dated, make_dated, to_date
 from according.events.dates import own_dates, weigh_dates
 from according.events.kinds import kind_of, settle_kinds
-from according.events.lending import settle_dates
+from according.events.lending import Settled, settle_dates
 from according.events.mentions import Layout, Mention, make_mentions
 from according.events.refining import Nets, Refine
 from according.events.roles import fill_roles, only_holds, whole_span
 from according.events.sequence import find_gaps, part_by_gaps, shift_dates
 from according.events.status import status_of
 from according.events.ties import group, part_by_dates, tie_pairs
-from according.events.weights import Fitted, load_fitted
+from according.events.weights import Fitted, Models, load_fitted
 from according.ids import event_id
 from according.model import Claim, Event, Span, States, Time, Trigger
 
@@ -57,6 +57,21 @@ def make_events(
     groups = group(len(mentions), parted, cut["tie"])
     mentions = settle_kinds(text, mentions, groups)
     dates = shift_dates(settle_dates(mentions, weighed, pairs, groups, published, models["lend"], cut["date"]), gaps)
+
+    return _events(report_id, text, mentions, groups, dates, pairs, layout, models)
+
+
+def _events(
+    report_id: str,
+    text: str,
+    mentions: Sequence[Mention],
+    groups: Sequence[int],
+    dates: Sequence[Settled],
+    pairs: Mapping[tuple[int, int], float],
+    layout: Layout,
+    models: Models,
+) -> tuple[Event, ...]:
+    """Mentions as events, with the number of the happening and the date that each has; ``pairs`` are how likely two are of one."""
 
     def tie(one: int, other: int) -> float:
         return pairs.get((min(one, other), max(one, other)), 0.0)

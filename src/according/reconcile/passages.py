@@ -14,7 +14,7 @@ from according.incidents import Range
 from according.model import Event, Figure, Place, Reading, Span
 from according.reconcile.families import is_result
 from according.reconcile.grounds import Days, Grounds, parse_days
-from according.reconcile.tolls import counted_in, counts_others, is_approximate, is_rest, scope_of, toll_of
+from according.reconcile.tolls import are_approximate, are_the_rest, counted_in, counts_others, scope_of, toll_of
 from according.reconcile.wording import name_keys
 from according.vocab.actors import load_states
 
@@ -154,8 +154,8 @@ def _passage(grounds: Grounds, number: int, of: str, events: Sequence[Event], pr
         killed=killed,
         injured=tolls["injured"],
         counted=counted_in(text, own["killed" if killed else "injured"]),
-        is_rest=is_rest(text, own["killed"]),
-        approximate=tuple(measure for measure, figures in own.items() if is_approximate(text, figures)),
+        is_rest=are_the_rest(text, own["killed"]),
+        approximate=tuple(measure for measure, figures in own.items() if are_approximate(text, figures)),
         scope="total" if "total" in scopes and "new" not in scopes else "new" if "new" in scopes else None,
         anew=anew,
         who=next((who for event in events if (who := grounds.who.get(event.claim or ""))), None),

@@ -82,7 +82,7 @@ def counted_in(text: str, figures: Sequence[Figure]) -> str | None:
     return " ".join(noun.lower() for noun in nouns if noun) if nouns and all(nouns) else None
 
 
-def is_rest(text: str, figures: Sequence[Figure]) -> bool:
+def are_the_rest(text: str, figures: Sequence[Figure]) -> bool:
     """Whether the toll of these figures counts the rest of what was told before, and no list that only ends in others."""
     return any(counts_others(text, figure) for figure in _added(text, figures)[:1])
 
@@ -92,7 +92,7 @@ def counts_others(text: str, figure: Figure) -> bool:
     return _OTHERS.search(text, *figure.span) is not None
 
 
-def is_approximate(text: str, figures: Sequence[Figure]) -> bool:
+def are_approximate(text: str, figures: Sequence[Figure]) -> bool:
     """Whether the toll that these figures give is not meant to the last unit: "about twenty"."""
     return any(
         figure.quantifier == "approximately" or _ESTIMATED.search(text, max(0, figure.span[0] - _BEFORE), figure.span[0])
